@@ -1,0 +1,208 @@
+//! Parties, groups, sources: names, aliases, sides and memberships over time, as listed in `actors/`.
+
+use crate::{ActorId, ModelError, name};
+use include_dir::{Dir, include_dir};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+static BUILTIN: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../actors");
+
+/// What sort of actor it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActorKind {
+    /// A state or its government.
+    State,
+    /// The forces of a state.
+    Forces,
+    /// An armed group.
+    ArmedGroup,
+    /// A body of several actors.
+    Coalition,
+    /// An international organisation or its agency.
+    Organisation,
+    /// Somebody who watches: a monitor, an observatory.
+    Monitor,
+    /// A news agency, paper or broadcaster.
+    Outlet,
+    /// A person.
+    Person,
+    /// Rescue and medical workers, residents and others who are no party.
+    Civil,
+}
+
+/// Belongs to another actor, between two days if they are known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Membership {
+    /// The whole to which it belongs.
+    pub of: ActorId,
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub until: Option<Date>,
+}
+
+/// A name that it has given up or taken on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Former {
+    /// The name.
+    pub name: String,
+    /// Last day under that name.
+    pub until: Option<Date>,
+}
+
+/// Somebody who acts, speaks or is held to terms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Actor {
+    /// Unique among all lists.
+    pub id: ActorId,
+    /// The name that reports print.
+    pub name: String,
+    /// What sort of actor.
+    pub kind: ActorKind,
+    /// Other names and short forms.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Names of other times.
+    #[serde(default)]
+    pub formerly: Vec<Former>,
+    /// The wholes to which it belongs, over time: a group's alliance, an army's state, a person's office.
+    #[serde(default)]
+    pub member_of: Vec<Membership>,
+    /// Where it rests on: title, year, page or address.
+    pub cite: Option<String>,
+}
+
+/// Every known actor, looked up by any of its names.
+#[derive(Clone, Debug, Default)]
+pub struct Actors {
+    by_id: BTreeMap<ActorId, Actor>,
+    by_name: BTreeMap<String, BTreeSet<ActorId>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListFile {
+    actor: Vec<Actor>,
+}
+
+impl Actors {
+    /// The lists that the program carries.
+    pub fn builtin() -> Result<Actors, ModelError> {
+        let files = BUILTIN.files().filter_map(|f| Some((f.path().to_str()?, f.contents_utf8()?)));
+        Actors::parse(files.filter(|(file, _)| file.ends_with(".toml")))
+    }
+
+    /// Reads lists, each given with its file's name; an id may stand only once, a whole must be known.
+    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Actors, ModelError> {
+        let mut actors = Actors::default();
+        let mut wholes = Vec::new();
+        for (file, text) in files {
+            let fault = |problem: String| ModelError::List { file: file.to_owned(), problem };
+            let list: ListFile = toml::from_str(text).map_err(|e| fault(e.to_string()))?;
+            for actor in list.actor {
+                wholes.extend(
+                    actor.member_of.iter().map(|m| (file.to_owned(), actor.id.clone(), m.of.clone())),
+                );
+                if actors.by_id.contains_key(&actor.id) {
+                    return Err(fault(format!("actor `{}` is listed twice", actor.id)));
+                }
+                actors.add(actor);
+            }
+        }
+        for (file, id, whole) in wholes {
+            if !actors.by_id.contains_key(&whole) {
+                let problem = format!("actor `{id}` is a member of `{whole}`, which no list defines");
+                return Err(ModelError::List { file, problem });
+            }
+        }
+        Ok(actors)
+    }
+
+    fn add(&mut self, actor: Actor) {
+        let former = actor.formerly.iter().map(|f| &f.name);
+        for name in actor.aliases.iter().chain(former).chain([&actor.name]) {
+            self.by_name.entry(name::key(name)).or_default().insert(actor.id.clone());
+        }
+        self.by_id.insert(actor.id.clone(), actor);
+    }
+
+    /// The actor with this id.
+    pub fn get(&self, id: &ActorId) -> Option<&Actor> {
+        self.by_id.get(id)
+    }
+
+    /// Every actor, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Actor> {
+        self.by_id.values()
+    }
+
+    /// The actor that these words name, unless they name none or several.
+    pub fn find(&self, words: &str) -> Option<&Actor> {
+        let ids = self.by_name.get(&name::key(words))?;
+        if ids.len() == 1 { ids.first().and_then(|id| self.by_id.get(id)) } else { None }
+    }
+
+    /// The actor itself and every whole to which it belongs, through any number of steps; a day narrows
+    /// memberships to those that held on it.
+    pub fn wholes(&self, id: &ActorId, on: Option<Date>) -> BTreeSet<ActorId> {
+        let mut found = BTreeSet::from([id.clone()]);
+        let mut open = vec![id.clone()];
+        while let Some(actor) = open.pop().and_then(|id| self.by_id.get(&id)) {
+            for membership in &actor.member_of {
+                let held = on.is_none_or(|day| {
+                    membership.from.is_none_or(|from| from <= day)
+                        && membership.until.is_none_or(|until| day <= until)
+                });
+                if held && found.insert(membership.of.clone()) {
+                    open.push(membership.of.clone());
+                }
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: &str = r#"
+        [[actor]]
+        id = "south"
+        name = "South"
+        kind = "state"
+
+        [[actor]]
+        id = "south-army"
+        name = "Army of the South"
+        aliases = ["southern army"]
+        kind = "forces"
+        member_of = [{ of = "south", from = "2031-01-01" }]
+    "#;
+
+    #[test]
+    fn the_lists_that_the_program_carries_are_sound() {
+        Actors::builtin().unwrap();
+    }
+
+    #[test]
+    fn a_membership_holds_only_in_its_days() {
+        let actors = Actors::parse([("list.toml", LIST)]).unwrap();
+        let army = actors.find("the Southern Army").unwrap().id.clone();
+        let day = |text: &str| Some(text.parse::<Date>().unwrap());
+        assert_eq!(actors.wholes(&army, day("2031-03-05")).len(), 2);
+        assert_eq!(actors.wholes(&army, day("2030-12-31")).len(), 1);
+    }
+
+    #[test]
+    fn a_whole_that_nobody_defines_is_refused() {
+        let list = LIST.replace("of = \"south\"", "of = \"nowhere\"");
+        let error = Actors::parse([("list.toml", list.as_str())]).unwrap_err().to_string();
+        assert_eq!(error, "list.toml: actor `south-army` is a member of `nowhere`, which no list defines");
+    }
+}

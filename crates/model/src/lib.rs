@@ -1,0 +1,64 @@
+//! The field's nouns. Knows no file, no clock and no database.
+//!
+//! *Said*, *held* and *judged* are three types: a [`Claim`] is what one source says, an [`Incident`] is what the
+//! claims together tell happened, a [`Finding`] is what the terms of an [`Agreement`] make of it.
+//!
+//! Every id is derived from content, so that the same documents give the same ids on every machine.
+
+mod act;
+mod actor;
+mod agreement;
+mod claim;
+mod count;
+mod document;
+mod finding;
+mod hash;
+mod id;
+mod incident;
+mod interval;
+mod name;
+mod obligation;
+mod place;
+mod record;
+mod situation;
+mod span;
+mod toll;
+
+pub use act::{Act, Kind, UnknownAct};
+pub use actor::{Actor, ActorKind, Actors, Former, Membership};
+pub use agreement::{
+    Agreement, AgreementKind, Article, Change, Party, Provision, Reading, Role, Term, Words,
+};
+pub use claim::{Claim, Doubt, Stance};
+pub use count::Count;
+pub use document::{Block, BlockRole, Document, Published};
+pub use finding::{Atom, AtomName, Finding, Truth, Verdict};
+pub use hash::Hash;
+pub use id::{
+    ActorId, AgreementId, ClaimId, DocumentId, FindingId, IncidentId, ObligationId, ProvisionId, ReadingId,
+    RuleId, TollId,
+};
+pub use incident::{Attribution, Disagreement, Incident, Standing, Version};
+pub use interval::{Interval, Moment, ParseMomentError};
+pub use name::{Name, NameError};
+pub use obligation::{Obligation, ObligationState};
+pub use place::{Place, PlaceKind, Places};
+pub use record::{Decision, Logged, Record, Seq};
+pub use situation::Situation;
+pub use span::Span;
+pub use toll::{Bound, Scope, Toll, TollOf};
+
+use thiserror::Error;
+
+/// What can be wrong with the reference lists (actors, places) that the program carries.
+#[derive(Debug, Error)]
+pub enum ModelError {
+    /// A list file is not what it should be.
+    #[error("{file}: {problem}")]
+    List {
+        /// File, relative to its folder.
+        file: String,
+        /// What is wrong, with the entry concerned.
+        problem: String,
+    },
+}

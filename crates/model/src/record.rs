@@ -1,0 +1,68 @@
+//! What the log holds. A record is never changed; a correction is a further record.
+
+use crate::{Agreement, Claim, Document, DocumentId, Doubt, Hash, Name};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Place of a record in the log, from 1.
+pub type Seq = u64;
+
+/// What a person decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "decision", rename_all = "kebab-case")]
+pub enum Decision {
+    /// A document no longer counts; its claims are set aside from here on.
+    Withdraw {
+        /// Which.
+        document: DocumentId,
+        /// Why.
+        reason: String,
+        /// Who decided.
+        by: Name,
+    },
+}
+
+/// One entry of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "kebab-case")]
+pub enum Record {
+    /// A document came in.
+    Document {
+        /// The document; its texts are blobs.
+        document: Document,
+    },
+    /// What was read from a document.
+    Extraction {
+        /// Which document.
+        document: DocumentId,
+        /// Program version that read it.
+        version: String,
+        /// The claims.
+        claims: Vec<Claim>,
+        /// Sentences that could not be read.
+        doubts: Vec<Doubt>,
+    },
+    /// An agreement was added, or a new version of it.
+    Agreement {
+        /// The terms.
+        agreement: Box<Agreement>,
+    },
+    /// Somebody decided something.
+    Decision {
+        /// What.
+        decision: Decision,
+    },
+}
+
+/// A record as it stands in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Logged {
+    /// Its place, from 1, without gaps.
+    pub seq: Seq,
+    /// When it was written.
+    pub recorded_at: Timestamp,
+    /// Hash over the one before it, its place, its time and its content.
+    pub hash: Hash,
+    /// The content.
+    pub record: Record,
+}

@@ -1,0 +1,49 @@
+//! Everything that is held and judged at one moment, computed from the log up to one record.
+
+use crate::{
+    Agreement, Claim, ClaimId, Document, DocumentId, Finding, Incident, IncidentId, Obligation, Seq, Toll,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The state of knowledge: a function of the log up to `seq` and of `as_of`.
+///
+/// Every list is sorted by id, so that equal knowledge gives equal bytes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Situation {
+    /// Last record that it rests on.
+    pub seq: Seq,
+    /// The moment for which it is computed: what was published later does not count.
+    pub as_of: Timestamp,
+    /// The agreements, by id.
+    pub agreements: Vec<Agreement>,
+    /// The documents that count, by id.
+    pub documents: Vec<Document>,
+    /// Their claims, by id.
+    pub claims: Vec<Claim>,
+    /// The incidents, by id.
+    pub incidents: Vec<Incident>,
+    /// The findings, by id.
+    pub findings: Vec<Finding>,
+    /// The tolls, by id.
+    pub tolls: Vec<Toll>,
+    /// The obligations, by id.
+    pub obligations: Vec<Obligation>,
+}
+
+impl Situation {
+    /// The claim of that id.
+    pub fn claim(&self, id: &ClaimId) -> Option<&Claim> {
+        self.claims.binary_search_by(|claim| claim.id.cmp(id)).ok().map(|at| &self.claims[at])
+    }
+
+    /// The document of that id.
+    pub fn document(&self, id: &DocumentId) -> Option<&Document> {
+        self.documents.binary_search_by(|document| document.id.cmp(id)).ok().map(|at| &self.documents[at])
+    }
+
+    /// The incident of that id.
+    pub fn incident(&self, id: &IncidentId) -> Option<&Incident> {
+        self.incidents.binary_search_by(|incident| incident.id.cmp(id)).ok().map(|at| &self.incidents[at])
+    }
+}

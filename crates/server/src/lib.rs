@@ -1,0 +1,1 @@
+//! HTTP API and web interface. Only this crate answers HTTP; it has no routes yet.
