@@ -114,7 +114,7 @@ impl Places {
         let all: Vec<&str> = key.split(' ').collect();
         let mut spans: Vec<(usize, usize)> =
             (0..all.len()).flat_map(|i| (i + 1..=all.len()).map(move |j| (i, j))).collect();
-        spans.sort_by_key(|(i, j)| (i.abs_diff(*j) as isize * -1, *i));
+        spans.sort_by_key(|(i, j)| (std::cmp::Reverse(j - i), *i));
         spans.iter().find_map(|(i, j)| {
             let rest = all[..*i].iter().chain(&all[*j..]);
             let narrows = rest.clone().all(|word| NARROWING.contains(word));
