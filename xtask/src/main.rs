@@ -1,2 +1,68 @@
-//! xtask
-fn main() {}
+//! The project's own tasks, run as `cargo xtask TASK`. Calls cargo and the built program; holds no logic of either.
+
+mod gold;
+mod process;
+mod test;
+
+use std::{env, path::PathBuf, process::ExitCode};
+
+const HELP: &str = "\
+cargo xtask TASK
+
+  demo     build, load the demo case into a fresh embedded store, print its daily report
+  test     build, run every test, print one closing line of passed and failed
+  lint     check the format and run clippy with warnings denied
+  gold     extract the stories of ../shared, print the score table, fail below the best score so far
+  bench    run the benchmarks of bench/
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["demo"] => demo(),
+        ["test", rest @ ..] => test::run(rest),
+        ["lint"] => lint(),
+        ["gold"] => gold::run(),
+        ["bench", rest @ ..] => bench(rest),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprint!("error: no such task\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder of the workspace.
+fn root() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+fn demo() -> Result<(), String> {
+    let truce = process::build_truce()?;
+    let folder = root().join("target/demo");
+    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    for ending in ["db", "db-wal", "db-shm"] {
+        let _ = std::fs::remove_file(folder.join(format!("truce.{ending}")));
+    }
+    let store = folder.join("truce.db");
+    process::run(&truce, &["demo", "--store", &format!("sqlite:{}", store.display())])
+}
+
+fn lint() -> Result<(), String> {
+    process::cargo(&["fmt", "--all", "--check"])?;
+    process::cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])
+}
+
+fn bench(rest: &[&str]) -> Result<(), String> {
+    process::cargo(&[&["bench", "--package", "truce-bench"], rest].concat())
+}

@@ -1,0 +1,40 @@
+//! Runs cargo and the built program, and says which command failed.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// The cargo that runs this task, in the folder of the workspace.
+pub fn cargo_command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).current_dir(crate::root());
+    command
+}
+
+/// Runs cargo and lets its output through.
+pub fn cargo(arguments: &[&str]) -> Result<(), String> {
+    wait(&mut cargo_command(arguments))
+}
+
+/// Runs a program and lets its output through.
+pub fn run(program: &Path, arguments: &[&str]) -> Result<(), String> {
+    wait(Command::new(program).args(arguments))
+}
+
+/// Builds the program `truce` and gives its path.
+pub fn build_truce() -> Result<PathBuf, String> {
+    cargo(&["build", "--quiet", "--package", "truce-cli"])?;
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::root().join("target"), PathBuf::from);
+    Ok(target.join("debug").join(format!("truce{}", env::consts::EXE_SUFFIX)))
+}
+
+fn wait(command: &mut Command) -> Result<(), String> {
+    let shown = format!("{command:?}").replace('"', "");
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{shown}` ended with {status}")),
+        Err(error) => Err(format!("`{shown}` could not start: {error}")),
+    }
+}
