@@ -1,1 +1,35 @@
-//! monitor
+//! Puts the steps and the store together: the one junction. Holds no rule of reading, of judgement or of counting.
+//!
+//! A [`Monitor`] is a store with the reference lists and the reader beside it. What it holds and judges at a moment
+//! is a [`Situation`](truce_model::Situation), computed from the log up to a record and from documents published up
+//! to a cut-off; the same log, record and cut-off give the same situation.
+
+mod agreements;
+mod book;
+mod case;
+mod daily;
+mod demo;
+mod error;
+mod filter;
+mod ingest;
+mod monitor;
+mod reading;
+mod situation;
+mod table;
+mod why;
+
+pub use agreements::{CheckedAgreement, check_agreement};
+pub use book::Book;
+pub use case::{Case, CaseDocument};
+pub use daily::Format;
+pub use demo::{DEMO_AGREEMENT, Demo};
+pub use error::MonitorError;
+pub use filter::{Filter, Selection};
+pub use ingest::{Ingested, Prepared};
+pub use monitor::{Monitor, Store};
+pub use reading::{ReadStory, read_file};
+pub use situation::{Knowledge, compute};
+pub use table::{Noun, table};
+pub use truce_exchange::{ImportOptions, Table};
+pub use truce_extract::Reader;
+pub use why::Why;

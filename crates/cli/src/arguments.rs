@@ -1,0 +1,149 @@
+//! Arguments that several commands share. They mean the same in each.
+
+use clap::{Args, ValueEnum};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use truce_model::{AgreementId, Name, Published};
+use truce_monitor::{Filter, Store};
+
+/// Where the record lies.
+#[derive(Args, Debug, Clone)]
+pub struct StoreArgument {
+    /// The store: sqlite:PATH, or a bare path
+    #[arg(long, value_name = "URL", env = "TRUCE_STORE", default_value = "sqlite:truce.db", hide_env_values = true)]
+    store: String,
+}
+
+impl StoreArgument {
+    /// The store that is meant.
+    pub fn store(&self) -> Store {
+        Store(self.store.clone())
+    }
+}
+
+/// What a listing keeps.
+#[derive(Args, Debug, Clone)]
+#[command(next_help_heading = "Filters")]
+pub struct FilterArguments {
+    /// Keep what happened on this day (the same as --from DAY --to DAY)
+    #[arg(long, value_name = "DAY", value_parser = day, conflicts_with_all = ["from", "to"])]
+    day: Option<Date>,
+    /// Keep what can have happened on this day or later
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    from: Option<Date>,
+    /// Keep what can have happened on this day or earlier
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    to: Option<Date>,
+    /// Keep what lies in this place
+    #[arg(long, value_name = "NAME")]
+    place: Option<String>,
+    /// Keep what this actor, its members or its parts did or suffered
+    #[arg(long, value_name = "NAME")]
+    actor: Option<String>,
+    /// Keep what the terms of this agreement reach
+    #[arg(long, value_name = "ID")]
+    agreement: Option<String>,
+    /// Keep what this source says or witnesses
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+}
+
+impl FilterArguments {
+    /// The filter that is meant.
+    pub fn filter(&self) -> Filter {
+        Filter {
+            from: self.from.or(self.day),
+            to: self.to.or(self.day),
+            place: self.place.clone(),
+            actor: self.actor.clone(),
+            agreement: self.agreement.clone().map(AgreementId::new),
+            source: self.source.clone(),
+        }
+    }
+}
+
+/// Up to when the record counts.
+#[derive(Args, Debug, Clone)]
+pub struct AsOfArgument {
+    /// Answer with what was recorded up to this moment, such as 2016-09-16T20:00:00+03:00
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub as_of: Option<Timestamp>,
+}
+
+/// How a listing is written.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListFormat {
+    /// Aligned columns for people
+    Table,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated values with a header
+    Csv,
+}
+
+/// What is known of documents beside their texts.
+#[derive(Args, Debug, Clone)]
+pub struct DocumentArguments {
+    /// When the documents were published: a day, or a time with its zone [default: from the file's name, else the text]
+    #[arg(long, value_name = "WHEN", value_parser = published)]
+    pub published: Option<Published>,
+    /// Whose voice their unattributed sentences are [default: from the text]
+    #[arg(long, value_name = "NAME", value_parser = Name::parse)]
+    pub outlet: Option<Name>,
+}
+
+impl DocumentArguments {
+    /// The import options that are meant.
+    pub fn options(&self) -> truce_monitor::ImportOptions {
+        truce_monitor::ImportOptions {
+            published: self.published,
+            outlet: self.outlet.clone(),
+            ..truce_monitor::ImportOptions::default()
+        }
+    }
+}
+
+/// Reads a day such as `2016-09-16`.
+pub fn day(text: &str) -> Result<Date, String> {
+    let shape = text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
+    match text.parse::<Date>() {
+        Ok(day) if shape => Ok(day),
+        Err(_) if shape => Err("there is no such day in the calendar".into()),
+        _ => Err("a day is written YYYY-MM-DD".into()),
+    }
+}
+
+/// Reads a moment with its zone; a bare day means its beginning in UTC.
+fn time(text: &str) -> Result<Timestamp, String> {
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Ok(time);
+    }
+    if text.len() == 10 {
+        let start = day(text)?.to_zoned(TimeZone::UTC).map_err(|error| error.to_string())?;
+        return Ok(start.timestamp());
+    }
+    Err("a time is written with its zone, such as 2016-09-16T20:00:00+03:00 or 2016-09-16T17:00:00Z".into())
+}
+
+fn published(text: &str) -> Result<Published, String> {
+    if text.contains('T') { time(text).map(Published::At) } else { day(text).map(Published::Day) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_that_does_not_exist_is_refused_as_such() {
+        assert_eq!(day("2016-02-30"), Err("there is no such day in the calendar".into()));
+        assert_eq!(day("16.9.2016"), Err("a day is written YYYY-MM-DD".into()));
+        assert!(day("2016-09-16").is_ok());
+    }
+
+    #[test]
+    fn a_time_without_a_zone_is_refused() {
+        assert!(time("2016-09-16T20:00:00").is_err());
+        assert_eq!(time("2016-09-16T20:00:00+03:00"), time("2016-09-16T17:00:00Z"));
+    }
+}

@@ -1,0 +1,44 @@
+//! What `truce claims`, `incidents`, `findings` and `tolls` have in common: all but their names.
+
+use crate::{
+    arguments::{AsOfArgument, FilterArguments, ListFormat, StoreArgument},
+    failure::Failure,
+    output,
+};
+use clap::Args;
+use jiff::{Timestamp, tz::TimeZone};
+use truce_monitor::{Monitor, Noun, table};
+
+/// The arguments of a listing.
+#[derive(Args, Debug)]
+pub struct Listing {
+    #[command(flatten)]
+    store: StoreArgument,
+    /// How to write them
+    #[arg(long, value_enum, default_value = "table")]
+    format: ListFormat,
+    #[command(flatten)]
+    as_of: AsOfArgument,
+    #[command(flatten)]
+    filter: FilterArguments,
+}
+
+/// Lists what the record holds of `noun`.
+pub fn run(noun: Noun, listing: &Listing) -> Result<(), Failure> {
+    let monitor = Monitor::open_read_only(&listing.store.store())?;
+    let knowledge = monitor.knowledge(listing.as_of.as_of, Timestamp::now(), TimeZone::UTC)?;
+    let situation = monitor.situation(&knowledge)?;
+    let filter = listing.filter.filter();
+    let table = table(noun, &situation, &monitor.select(&situation, &filter)?);
+    let rows = table.rows.len();
+    let remarks = vec![
+        String::new(),
+        format!(
+            "{rows} {}, on records 1 to {} as of {}. Times are local to the place.",
+            noun.word(rows),
+            knowledge.up_to,
+            knowledge.as_of.strftime("%Y-%m-%d %H:%M UTC")
+        ),
+    ];
+    output::list(&table, noun.for_people(), &remarks, listing.format)
+}

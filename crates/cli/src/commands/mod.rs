@@ -1,0 +1,101 @@
+//! The commands, a file each; the four listings share one.
+
+mod agreement;
+mod completions;
+mod demo;
+mod extract;
+mod ingest;
+mod init;
+mod listing;
+mod man;
+mod report;
+mod verify;
+mod why;
+
+use crate::failure::Failure;
+use clap::{Parser, Subcommand};
+use truce_monitor::Noun;
+
+/// Turns the reporting around a ceasefire into a record that can be checked.
+#[derive(Parser, Debug)]
+#[command(name = "truce", version, about, max_term_width = 100, after_help = FIRST_STEPS)]
+#[command(long_about = "Turns the reporting around a ceasefire into a record that can be checked: who says what \
+    happened, which reports are one incident, whether it breaches the terms in force under each reading of them, \
+    how many were hurt between which bounds; every figure traced to the quoted words behind it.\n\n\
+    Exit codes: 0 done; 1 the data cannot be used; 2 the command line makes no sense.")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const FIRST_STEPS: &str = "\
+First steps:
+  truce demo                        loads a case of September 2016 into ./truce.db and prints its report
+  truce incidents --day 2016-09-16  what happened on a day, on the claims of all sources
+  truce findings --day 2016-09-16   what the terms make of it, under each reading
+  truce why ID                      the quoted words behind any of these";
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Init(init::Arguments),
+    Ingest(ingest::Arguments),
+    Extract(extract::Arguments),
+    Agreement(agreement::Arguments),
+    /// List what sources say, claim by claim
+    #[command(after_help = "Example:\n  truce claims --day 2016-09-16 --source 'Syrian Observatory for Human Rights'")]
+    Claims(listing::Listing),
+    /// List what the claims, taken together, tell happened
+    #[command(after_help = "Example:\n  truce incidents --from 2016-09-16 --to 2016-09-18 --place Aleppo")]
+    Incidents(listing::Listing),
+    /// List what the terms make of each incident, under each reading
+    #[command(after_help = "Example:\n  truce findings --day 2016-09-16 --agreement cessation-of-hostilities-2016-09-12")]
+    Findings(listing::Listing),
+    /// List how many people were affected, between which bounds
+    #[command(after_help = "Example:\n  truce tolls --from 2016-09-12 --to 2016-09-21 --format csv")]
+    Tolls(listing::Listing),
+    Why(why::Arguments),
+    Report(report::Arguments),
+    Demo(demo::Arguments),
+    Verify(verify::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}
+
+/// Carries out a command.
+pub fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Ingest(arguments) => ingest::run(&arguments),
+        Command::Extract(arguments) => extract::run(&arguments),
+        Command::Agreement(arguments) => agreement::run(&arguments),
+        Command::Claims(listing) => listing::run(Noun::Claims, &listing),
+        Command::Incidents(listing) => listing::run(Noun::Incidents, &listing),
+        Command::Findings(listing) => listing::run(Noun::Findings, &listing),
+        Command::Tolls(listing) => listing::run(Noun::Tolls, &listing),
+        Command::Why(arguments) => why::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("truce "), "`truce {}` shows no example", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `truce why`: the chain behind a figure or finding.
+
+use crate::{
+    arguments::{AsOfArgument, StoreArgument},
+    failure::Failure,
+    output,
+};
+use clap::{Args, ValueEnum};
+use jiff::{Timestamp, tz::TimeZone};
+use std::io::Write;
+use truce_monitor::Monitor;
+
+/// Show the chain behind a figure or finding, down to the quoted words
+#[derive(Args, Debug)]
+#[command(after_help = "The id of a claim (clm-), incident (inc-), finding (fnd-), toll (tol-), obligation (obl-) or \
+    document (doc-); its beginning is enough.\n\nExample:\n  truce why $(truce findings --day 2016-09-16 --format csv | sed -n 2p | cut -d, -f1)")]
+pub struct Arguments {
+    #[command(flatten)]
+    store: StoreArgument,
+    /// The id, or enough of its beginning
+    id: String,
+    /// How to write it
+    #[arg(long, value_enum, default_value = "tree")]
+    format: WhyFormat,
+    #[command(flatten)]
+    as_of: AsOfArgument,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy)]
+enum WhyFormat {
+    /// Indented lines for people
+    Tree,
+    /// One JSON object
+    Json,
+}
+
+/// Prints the chain.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let monitor = Monitor::open_read_only(&arguments.store.store())?;
+    let knowledge = monitor.knowledge(arguments.as_of.as_of, Timestamp::now(), TimeZone::UTC)?;
+    let why = monitor.why(&monitor.situation(&knowledge)?, &arguments.id)?;
+    match arguments.format {
+        WhyFormat::Tree => output::chain(&why),
+        WhyFormat::Json => {
+            let json = serde_json::to_string_pretty(&why).map_err(std::io::Error::from)?;
+            Ok(writeln!(std::io::stdout().lock(), "{json}")?)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The report of a day: which knowledge it rests on, and in which format it is written.
+
+use crate::{Knowledge, Monitor, MonitorError};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use truce_model::{Agreement, AgreementId, Seq};
+use truce_report::Input;
+use truce_store::Log;
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown.
+    Markdown,
+    /// One HTML page that needs nothing else.
+    Html,
+    /// The data of the report.
+    Json,
+}
+
+impl Monitor {
+    /// Writes the report of `day`, on what was recorded up to `as_of` (`None`: everything) and published before the
+    /// day's end in the agreement's zone.
+    pub fn report(
+        &self,
+        agreement: &AgreementId,
+        day: Date,
+        as_of: Option<Timestamp>,
+        format: Format,
+    ) -> Result<String, MonitorError> {
+        let agreement = self.agreement(agreement)?;
+        let zone = zone(&agreement)?;
+        let head = match as_of {
+            Some(time) => self.log().seq_at(time)?,
+            None => self.log().head()?,
+        };
+        let end = end_of(day, &zone);
+        let cut_off = as_of.map_or(end, |time| time.min(end));
+        let now = self.situation(&Knowledge { up_to: head, as_of: cut_off, zone: zone.clone() })?;
+        let mut earlier = Vec::new();
+        let mut one = agreement.starts().map(|start| start.to_zoned(zone.clone()).date());
+        // The days of a report are bounded by the agreement's own; the report itself refuses a day outside it.
+        while let Some(before) = one.filter(|before| *before < day && earlier.len() < 400) {
+            let end = end_of(before, &zone);
+            let up_to = self.seq_of_report(end, head)?;
+            earlier.push((before, self.situation(&Knowledge { up_to, as_of: end, zone: zone.clone() })?));
+            one = before.tomorrow().ok();
+        }
+        let book = self.book();
+        let input = Input {
+            agreement: &agreement,
+            day,
+            now: &now,
+            earlier: &earlier,
+            actors: &book.actors,
+            places: &book.places,
+        };
+        let daily = truce_report::daily(&input)?;
+        Ok(match format {
+            Format::Markdown => truce_report::markdown(&daily),
+            Format::Html => truce_report::html(&daily),
+            Format::Json => truce_report::json(&daily),
+        })
+    }
+
+    /// The last record behind an earlier day's own report.
+    ///
+    /// A record kept at the time stood at what was written by that day's end. One that was made from an archive
+    /// afterwards had nothing then; there the dates of publication alone tell what could be known.
+    fn seq_of_report(&self, end: Timestamp, head: Seq) -> Result<Seq, MonitorError> {
+        let then = self.log().seq_at(end)?;
+        Ok(if then == 0 { head } else { then.min(head) })
+    }
+}
+
+/// The zone of an agreement.
+pub(crate) fn zone(agreement: &Agreement) -> Result<TimeZone, MonitorError> {
+    TimeZone::get(&agreement.zone).map_err(|_| MonitorError::Zone {
+        agreement: agreement.id.to_string(),
+        zone: agreement.zone.clone(),
+    })
+}
+
+/// The first moment after `day` in `zone`.
+fn end_of(day: Date, zone: &TimeZone) -> Timestamp {
+    let next = day.saturating_add(1.day()).at(0, 0, 0, 0);
+    zone.to_ambiguous_zoned(next).compatible().map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+}

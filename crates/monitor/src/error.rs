@@ -1,0 +1,119 @@
+//! What can go wrong between the user and the record, each with a hint where there is one.
+
+use jiff::civil::Date;
+use thiserror::Error;
+use truce_exchange::Problem;
+
+/// Why a command could not be carried out.
+#[derive(Debug, Error)]
+pub enum MonitorError {
+    /// The lists that the program carries are broken.
+    #[error(transparent)]
+    Model(#[from] truce_model::ModelError),
+    /// The rules that the program carries are broken.
+    #[error(transparent)]
+    Extract(#[from] truce_extract::ExtractError),
+    /// A file cannot be taken in.
+    #[error(transparent)]
+    Exchange(#[from] truce_exchange::ExchangeError),
+    /// The store refuses.
+    #[error(transparent)]
+    Store(#[from] truce_store::StoreError),
+    /// The report cannot be made.
+    #[error(transparent)]
+    Report(#[from] truce_report::ReportError),
+    /// An agreement's file has mistakes; nothing was stored.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n"))]
+    Agreement(Vec<Problem>),
+    /// The folder of an agreement is not what it should be.
+    #[error("{folder}: {problem}")]
+    Folder {
+        /// The folder.
+        folder: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A case's description is not what it should be.
+    #[error("{file}: {problem}")]
+    Case {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// No agreement of the record has that id.
+    #[error("no agreement `{id}` in this store")]
+    UnknownAgreement {
+        /// What was asked for.
+        id: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// Nothing in the record has that id.
+    #[error("nothing in this store has the id `{id}`")]
+    UnknownId {
+        /// What was asked for.
+        id: String,
+    },
+    /// Several things' ids begin so.
+    #[error("`{id}` is the beginning of several ids: {}", .matches.join(", "))]
+    AmbiguousId {
+        /// What was asked for.
+        id: String,
+        /// The first few that begin so.
+        matches: Vec<String>,
+    },
+    /// A range of days that ends before it starts.
+    #[error("the range ends on {to}, before it starts on {from}")]
+    EmptyRange {
+        /// First day.
+        from: Date,
+        /// Last day.
+        to: Date,
+    },
+    /// A zone that no list of zones holds.
+    #[error("agreement `{agreement}` names the zone `{zone}`, which is not known")]
+    Zone {
+        /// The agreement.
+        agreement: String,
+        /// Its zone.
+        zone: String,
+    },
+    /// The demo was asked for in a store that holds something else.
+    #[error("{store} holds {documents} documents that are not the demo's")]
+    NotTheDemo {
+        /// The store.
+        store: String,
+        /// How many documents of other origin it holds.
+        documents: usize,
+    },
+}
+
+impl MonitorError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            MonitorError::Exchange(error) => error.hint(),
+            MonitorError::Store(error) => error.hint(),
+            MonitorError::Report(error) => error.hint(),
+            MonitorError::UnknownAgreement { known, .. } if known.is_empty() => {
+                Some("the store holds no agreement; add one with `truce agreement add FOLDER`".into())
+            }
+            MonitorError::UnknownAgreement { known, .. } => Some(format!("the store holds: {}", known.join(", "))),
+            MonitorError::UnknownId { .. } => {
+                Some("ids stand in the first column of `truce incidents`, `claims`, `findings` and `tolls`".into())
+            }
+            MonitorError::AmbiguousId { .. } => Some("give more of the id".into()),
+            MonitorError::NotTheDemo { .. } => {
+                Some("name another store for the demo: `truce demo --store sqlite:demo.db`".into())
+            }
+            MonitorError::Model(_)
+            | MonitorError::Extract(_)
+            | MonitorError::Agreement(_)
+            | MonitorError::Folder { .. }
+            | MonitorError::Case { .. }
+            | MonitorError::EmptyRange { .. }
+            | MonitorError::Zone { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The filters of every listing: day range, place, actor, agreement, source. They mean the same everywhere.
+
+use crate::{Book, MonitorError};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use truce_model::{
+    AgreementId, Claim, ClaimId, Finding, Incident, IncidentId, Interval, Moment, Name, Scope, Situation, Toll, Verdict,
+};
+
+/// What a listing keeps. An empty filter keeps everything; several parts must all hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// First day; keeps what can have happened on it or later. What has no time at all is left out.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+    /// A place; keeps what lies in it.
+    pub place: Option<String>,
+    /// An actor; keeps what it, its members or its parts did or suffered.
+    pub actor: Option<String>,
+    /// An agreement; keeps what its terms reach (every finding but *not covered*).
+    pub agreement: Option<AgreementId>,
+    /// A source; keeps what it said, and what it is a witness of.
+    pub source: Option<String>,
+}
+
+/// A situation seen through a filter.
+#[derive(Clone, Copy, Debug)]
+pub struct Selection<'a> {
+    situation: &'a Situation,
+    book: &'a Book,
+    filter: &'a Filter,
+}
+
+impl<'a> Selection<'a> {
+    /// Sees `situation` through `filter`; an agreement that is not in it is an error, not an empty list.
+    pub fn new(situation: &'a Situation, book: &'a Book, filter: &'a Filter) -> Result<Self, MonitorError> {
+        if let Some(id) = &filter.agreement
+            && !situation.agreements.iter().any(|agreement| &agreement.id == id)
+        {
+            let known = situation.agreements.iter().map(|a| a.id.to_string()).collect();
+            return Err(MonitorError::UnknownAgreement { id: id.to_string(), known });
+        }
+        if let (Some(from), Some(to)) = (filter.from, filter.to)
+            && to < from
+        {
+            return Err(MonitorError::EmptyRange { from, to });
+        }
+        Ok(Selection { situation, book, filter })
+    }
+
+    /// The claims that pass.
+    pub fn claims(&self) -> Vec<&'a Claim> {
+        let reached = self.filter.agreement.as_ref().map(|_| self.reached_claims());
+        let passes = |claim: &&Claim| {
+            self.when(&claim.occurred)
+                && self.place(&claim.places)
+                && self.actor(claim.agent.iter().chain(&claim.target))
+                && self.source(claim.source.iter())
+                && reached.as_ref().is_none_or(|ids| ids.contains(&claim.id))
+        };
+        self.situation.claims.iter().filter(passes).collect()
+    }
+
+    /// The incidents that pass.
+    pub fn incidents(&self) -> Vec<&'a Incident> {
+        let reached = self.filter.agreement.as_ref().map(|_| self.reached());
+        let passes = |incident: &&Incident| {
+            self.incident(incident) && reached.as_ref().is_none_or(|ids| ids.contains(&incident.id))
+        };
+        self.situation.incidents.iter().filter(passes).collect()
+    }
+
+    /// The findings that pass: those of the filter's agreement on incidents that pass the rest.
+    pub fn findings(&self) -> Vec<&'a Finding> {
+        let passes = |finding: &&Finding| {
+            self.filter.agreement.as_ref().is_none_or(|id| &finding.agreement == id)
+                && self.situation.incident(&finding.incident).is_some_and(|incident| self.incident(incident))
+        };
+        self.situation.findings.iter().filter(passes).collect()
+    }
+
+    /// The tolls that pass.
+    pub fn tolls(&self) -> Vec<&'a Toll> {
+        let reached = self.filter.agreement.as_ref().map(|_| self.reached());
+        let passes = |toll: &&Toll| {
+            let incident = match &toll.scope {
+                Scope::Incident { incident } => self.situation.incident(incident),
+                Scope::Aggregate { .. } => None,
+            };
+            let claims = toll.claims.iter().filter_map(|id| self.situation.claim(id));
+            let told: Vec<&Name> = claims.clone().flat_map(|claim| claim.agent.iter().chain(&claim.target)).collect();
+            let did = incident.map(|incident| incident.attribution.named()).unwrap_or_default();
+            self.when(&toll.occurred)
+                && self.place(&toll.places)
+                && self.actor(told.into_iter().chain(did))
+                && self.source(claims.flat_map(|claim| claim.source.iter()))
+                && reached.as_ref().is_none_or(|ids| incident.is_some_and(|incident| ids.contains(&incident.id)))
+        };
+        self.situation.tolls.iter().filter(passes).collect()
+    }
+
+    /// Incidents that the filter's agreement reaches under some reading.
+    fn reached(&self) -> BTreeSet<&'a IncidentId> {
+        let of_it = |finding: &&Finding| Some(&finding.agreement) == self.filter.agreement.as_ref();
+        let findings = self.situation.findings.iter().filter(of_it);
+        findings.filter(|finding| finding.verdict != Verdict::NotCovered).map(|finding| &finding.incident).collect()
+    }
+
+    fn reached_claims(&self) -> BTreeSet<&'a ClaimId> {
+        let reached = self.reached();
+        let incidents = self.situation.incidents.iter().filter(|incident| reached.contains(&incident.id));
+        incidents.flat_map(Incident::all_claims).collect()
+    }
+
+    fn incident(&self, incident: &Incident) -> bool {
+        self.when(&incident.occurred)
+            && self.place(&incident.places)
+            && self.actor(incident.attribution.named().into_iter().chain(&incident.targets))
+            && self.source(incident.witnesses.iter())
+    }
+
+    fn when(&self, occurred: &Interval) -> bool {
+        if self.filter.from.is_none() && self.filter.to.is_none() {
+            return true;
+        }
+        let range = Interval { start: self.filter.from.map(Moment::Day), end: self.filter.to.map(Moment::Day) };
+        !occurred.is_unknown() && occurred.meets(&range)
+    }
+
+    fn place(&self, places: &[Name]) -> bool {
+        let Some(wanted) = &self.filter.place else { return true };
+        let outer = self.book.places.locate(wanted).map_or(wanted.as_str(), |place| &place.name);
+        places.iter().any(|place| {
+            same(place, wanted) || self.book.places.within(place.as_str(), outer) == Some(true)
+        })
+    }
+
+    fn actor<'n>(&self, names: impl Iterator<Item = &'n Name>) -> bool {
+        let Some(wanted) = &self.filter.actor else { return true };
+        let actors = &self.book.actors;
+        let id = actors.find(wanted).map(|actor| actor.id.clone());
+        names.into_iter().any(|name| {
+            let part = || actors.find(name.as_str()).map(|actor| actors.wholes(&actor.id, None));
+            same(name, wanted) || id.as_ref().is_some_and(|id| part().is_some_and(|wholes| wholes.contains(id)))
+        })
+    }
+
+    fn source<'n>(&self, mut names: impl Iterator<Item = &'n Name>) -> bool {
+        let Some(wanted) = &self.filter.source else { return true };
+        let id = self.book.actors.find(wanted).map(|actor| &actor.id);
+        names.any(|name| {
+            let named = self.book.actors.find(name.as_str()).map(|actor| &actor.id);
+            same(name, wanted) || (id.is_some() && named == id)
+        })
+    }
+}
+
+fn same(name: &Name, wanted: &str) -> bool {
+    Name::parse(wanted).is_ok_and(|wanted| wanted.key() == name.key())
+}

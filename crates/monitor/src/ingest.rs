@@ -1,0 +1,109 @@
+//! Takes documents into the record. A document that is there already is left alone.
+
+use crate::{Monitor, MonitorError, ReadStory, read_file};
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use truce_exchange::ImportOptions;
+use truce_model::{Document, DocumentId, Record};
+use truce_store::{Entry, Log, StoreError};
+
+/// A file that was read and is ready to be stored.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    original: Vec<u8>,
+    stories: Vec<ReadStory>,
+}
+
+/// What became of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ingested {
+    /// The document.
+    pub document: DocumentId,
+    /// The name of its file, without ending.
+    pub name: String,
+    /// Whether it is new to the record.
+    pub new: bool,
+    /// How many claims it makes.
+    pub claims: usize,
+    /// How many of its sentences could not be read.
+    pub doubts: usize,
+    /// Where it is not new and now came with another outlet or date: what the record keeps.
+    pub kept: Option<String>,
+}
+
+impl Monitor {
+    /// Reads a file, which may hold several stories. Stores nothing.
+    pub fn prepare(&self, name: &str, bytes: Vec<u8>, options: &ImportOptions) -> Result<Prepared, MonitorError> {
+        let stories = read_file(self.reader()?, name, &bytes, options)?;
+        Ok(Prepared { original: bytes, stories })
+    }
+
+    /// Stores files in one transaction: all of them or none.
+    ///
+    /// When this returns, they are on disk. Another writer's records in between are no error.
+    pub fn ingest(&mut self, files: Vec<Prepared>, at: Timestamp) -> Result<Vec<Ingested>, MonitorError> {
+        loop {
+            let head = self.log().head()?;
+            let (entries, done) = self.entries(&files)?;
+            if entries.is_empty() {
+                return Ok(done);
+            }
+            match self.log_mut().append(head, at, &entries) {
+                Ok(_) => return Ok(done),
+                Err(StoreError::Moved { .. }) => continue,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    fn entries(&self, files: &[Prepared]) -> Result<(Vec<Entry>, Vec<Ingested>), MonitorError> {
+        let (mut entries, mut done, mut here) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for file in files {
+            for story in &file.stories {
+                let document = &story.imported.document;
+                let stored = self.log().document(&document.id)?;
+                let new = stored.is_none() && here.insert(document.id.clone());
+                if new {
+                    entries.extend(records(&file.original, story));
+                }
+                done.push(Ingested {
+                    document: document.id.clone(),
+                    name: document.name.clone(),
+                    new,
+                    claims: story.claims.len(),
+                    doubts: story.doubts.len(),
+                    kept: stored.and_then(|stored| kept(&stored, document)),
+                });
+            }
+        }
+        Ok((entries, done))
+    }
+}
+
+fn records(original: &[u8], story: &ReadStory) -> [Entry; 2] {
+    let document = story.imported.document.clone();
+    let extraction = Record::Extraction {
+        document: document.id.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        claims: story.claims.clone(),
+        doubts: story.doubts.clone(),
+    };
+    let blobs = vec![original.to_vec(), story.imported.text.clone().into_bytes()];
+    [Entry { record: Record::Document { document }, blobs }, Entry { record: extraction, blobs: vec![] }]
+}
+
+/// What the record keeps of a document that came again with another outlet or date.
+fn kept(stored: &Document, again: &Document) -> Option<String> {
+    let differs = |stored: &Option<String>, again: &Option<String>| again.is_some() && stored != again;
+    let outlet = |document: &Document| document.outlet.as_ref().map(|outlet| outlet.to_string());
+    let published = |document: &Document| document.published.map(|published| published.to_string());
+    let mut kept = Vec::new();
+    for (what, stored, again) in
+        [("outlet", outlet(stored), outlet(again)), ("published", published(stored), published(again))]
+    {
+        if differs(&stored, &again) {
+            kept.push(format!("{what} {}", stored.as_deref().unwrap_or("unknown")));
+        }
+    }
+    (!kept.is_empty()).then(|| kept.join(", "))
+}

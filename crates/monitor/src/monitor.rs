@@ -1,0 +1,108 @@
+//! A store with the lists and the reader beside it.
+
+use crate::{Book, Filter, Knowledge, MonitorError, Selection, compute};
+use jiff::{Timestamp, tz::TimeZone};
+use std::{cell::OnceCell, sync::Arc};
+use truce_extract::Reader;
+use truce_model::{Agreement, AgreementId, DocumentId, Situation};
+use truce_store::{Log, Mode, Verified};
+
+/// Where the record lies: `sqlite:PATH` or a bare path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Store(pub String);
+
+/// A record of reporting with all that reads it.
+pub struct Monitor {
+    log: Box<dyn Log>,
+    book: Book,
+    reader: OnceCell<Arc<Reader>>,
+}
+
+impl Monitor {
+    /// Makes a new, empty record; one that is there already is an error.
+    pub fn create(store: &Store) -> Result<Monitor, MonitorError> {
+        Monitor::with(truce_store::open(&store.0, Mode::Create)?)
+    }
+
+    /// Opens a record to read and write.
+    pub fn open(store: &Store) -> Result<Monitor, MonitorError> {
+        Monitor::with(truce_store::open(&store.0, Mode::ReadWrite)?)
+    }
+
+    /// Opens a record to read only.
+    pub fn open_read_only(store: &Store) -> Result<Monitor, MonitorError> {
+        Monitor::with(truce_store::open(&store.0, Mode::ReadOnly)?)
+    }
+
+    fn with(log: Box<dyn Log>) -> Result<Monitor, MonitorError> {
+        Ok(Monitor { log, book: Book::builtin()?, reader: OnceCell::new() })
+    }
+
+    pub(crate) fn log(&self) -> &dyn Log {
+        self.log.as_ref()
+    }
+
+    pub(crate) fn log_mut(&mut self) -> &mut dyn Log {
+        self.log.as_mut()
+    }
+
+    /// The reference lists.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The reader of texts, made when it is first asked for.
+    pub fn reader(&self) -> Result<&Reader, MonitorError> {
+        if self.reader.get().is_none() {
+            let reader = Arc::new(Reader::builtin()?);
+            return Ok(self.reader.get_or_init(|| reader));
+        }
+        Ok(self.reader.get().expect("the reader was made above"))
+    }
+
+    /// What is known at `as_of`: records written up to then. `None`: all of them.
+    pub fn knowledge(&self, as_of: Option<Timestamp>, now: Timestamp, zone: TimeZone) -> Result<Knowledge, MonitorError> {
+        let up_to = match as_of {
+            Some(time) => self.log.seq_at(time)?,
+            None => self.log.head()?,
+        };
+        Ok(Knowledge { up_to, as_of: as_of.unwrap_or(now), zone })
+    }
+
+    /// Everything held and judged on that knowledge.
+    pub fn situation(&self, knowledge: &Knowledge) -> Result<Situation, MonitorError> {
+        let up_to = knowledge.up_to;
+        let (documents, claims) = (self.log.documents(up_to)?, self.log.claims(up_to)?);
+        Ok(compute(knowledge, documents, claims, self.log.agreements(up_to)?, &self.book))
+    }
+
+    /// A situation seen through a filter.
+    pub fn select<'a>(&'a self, situation: &'a Situation, filter: &'a Filter) -> Result<Selection<'a>, MonitorError> {
+        Selection::new(situation, &self.book, filter)
+    }
+
+    /// The agreements of the record, each in its newest version.
+    pub fn agreements(&self) -> Result<Vec<Agreement>, MonitorError> {
+        Ok(self.log.agreements(self.log.head()?)?)
+    }
+
+    /// One agreement of the record.
+    pub fn agreement(&self, id: &AgreementId) -> Result<Agreement, MonitorError> {
+        let all = self.agreements()?;
+        let known = all.iter().map(|agreement| agreement.id.to_string()).collect();
+        let found = all.into_iter().find(|agreement| &agreement.id == id);
+        found.ok_or(MonitorError::UnknownAgreement { id: id.to_string(), known })
+    }
+
+    /// The normalised text of a document.
+    pub fn text(&self, id: &DocumentId) -> Result<Option<String>, MonitorError> {
+        let Some(document) = self.log.document(id)? else { return Ok(None) };
+        let bytes = self.log.blob(document.text)?;
+        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
+    /// Checks the whole record: chain, texts, quotes and views.
+    pub fn verify(&self) -> Result<Verified, MonitorError> {
+        Ok(self.log.verify()?)
+    }
+}

@@ -1,0 +1,54 @@
+//! Computes what is held and judged at one moment. A pure function of what the log holds.
+
+use crate::Book;
+use jiff::{Timestamp, tz::TimeZone};
+use std::collections::BTreeSet;
+use truce_model::{Agreement, Claim, Document, DocumentId, Seq, Situation};
+
+/// Which part of the record counts.
+#[derive(Clone, Debug)]
+pub struct Knowledge {
+    /// Last record that counts.
+    pub up_to: Seq,
+    /// The moment for which the situation is computed; what was published later does not count.
+    pub as_of: Timestamp,
+    /// The zone in which a document's day of publication is meant.
+    pub zone: TimeZone,
+}
+
+/// Computes the situation from documents, their claims and the agreements, as they stand at `knowledge.up_to`.
+///
+/// A document published on a day counts from the beginning of that day; one of unknown date counts always.
+pub fn compute(
+    knowledge: &Knowledge,
+    mut documents: Vec<Document>,
+    mut claims: Vec<Claim>,
+    mut agreements: Vec<Agreement>,
+    book: &Book,
+) -> Situation {
+    documents.retain(|document| {
+        document.published.is_none_or(|published| published.earliest(&knowledge.zone) < knowledge.as_of)
+    });
+    documents.sort_by(|a, b| a.id.cmp(&b.id));
+    let counted: BTreeSet<&DocumentId> = documents.iter().map(|document| &document.id).collect();
+    claims.retain(|claim| counted.contains(&claim.document));
+    claims.sort_by(|a, b| a.id.cmp(&b.id));
+    claims.dedup_by(|a, b| a.id == b.id);
+    agreements.sort_by(|a, b| a.id.cmp(&b.id));
+    let Book { actors, places } = book;
+    let incidents = truce_reconcile::reconcile(&claims, actors, places);
+    let findings = truce_assess::findings(&incidents, &claims, &agreements, actors, places);
+    let tolls = truce_assess::tolls(&incidents, &claims);
+    let obligations = truce_assess::obligations(&claims, &agreements, actors, places, knowledge.as_of);
+    Situation {
+        seq: knowledge.up_to,
+        as_of: knowledge.as_of,
+        agreements,
+        documents,
+        claims,
+        incidents,
+        findings,
+        tolls,
+        obligations,
+    }
+}

@@ -1,0 +1,254 @@
+//! The chain behind a figure or finding, down to the quoted words.
+
+use crate::{Monitor, MonitorError};
+use serde::Serialize;
+use truce_model::{Claim, ClaimId, Document, Finding, Incident, Obligation, Scope, Situation, Toll, Truth, Verdict};
+
+/// One link of the chain with what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Why {
+    /// The id of the thing, or nothing where the link is only a heading.
+    pub id: Option<String>,
+    /// What it is, in a sentence.
+    pub what: String,
+    /// Its facts, each a name and a value.
+    pub facts: Vec<(String, String)>,
+    /// The words of a source, where this is a claim.
+    pub quote: Option<String>,
+    /// What it rests on.
+    pub because: Vec<Why>,
+}
+
+impl Why {
+    fn heading(what: impl Into<String>, because: Vec<Why>) -> Why {
+        Why { id: None, what: what.into(), facts: vec![], quote: None, because }
+    }
+}
+
+/// The questions that settle a finding, with their answers, in one line.
+pub(crate) fn decisive(finding: &Finding) -> String {
+    let settles = |truth: Truth, excluded: bool| match finding.verdict {
+        Verdict::Violation => false,
+        Verdict::Permitted => excluded && truth == Truth::True,
+        Verdict::NotCovered => !excluded && truth == Truth::False,
+        Verdict::Undetermined => truth == Truth::Unknown,
+    };
+    let excluded = |atom: &truce_model::Atom| atom.name == truce_model::AtomName::Excluded;
+    let atoms = finding.atoms.iter().filter(|atom| settles(atom.truth, excluded(atom)));
+    let reasons: Vec<&str> = atoms.map(|atom| atom.because.as_str()).collect();
+    match (finding.verdict, reasons.is_empty()) {
+        (Verdict::Violation, _) => "every condition of the provision is met".to_owned(),
+        (_, false) => reasons.join("; "),
+        (_, true) => finding.atoms.iter().map(|atom| atom.because.as_str()).collect::<Vec<_>>().join("; "),
+    }
+}
+
+impl Monitor {
+    /// Explains the thing of that id, or the only one whose id begins so.
+    pub fn why(&self, situation: &Situation, id: &str) -> Result<Why, MonitorError> {
+        let full = full_id(situation, id)?;
+        let chain = Chain { situation };
+        let found = chain
+            .incident_of(&full)
+            .or_else(|| chain.finding_of(&full))
+            .or_else(|| chain.toll_of(&full))
+            .or_else(|| chain.obligation_of(&full))
+            .or_else(|| situation.claims.iter().find(|c| c.id.as_str() == full).map(|c| chain.claim(c)))
+            .or_else(|| situation.documents.iter().find(|d| d.id.as_str() == full).map(|d| chain.document(d)));
+        found.ok_or(MonitorError::UnknownId { id: id.to_owned() })
+    }
+}
+
+fn full_id(situation: &Situation, id: &str) -> Result<String, MonitorError> {
+    let all = (situation.claims.iter().map(|x| x.id.as_str()))
+        .chain(situation.incidents.iter().map(|x| x.id.as_str()))
+        .chain(situation.findings.iter().map(|x| x.id.as_str()))
+        .chain(situation.tolls.iter().map(|x| x.id.as_str()))
+        .chain(situation.obligations.iter().map(|x| x.id.as_str()))
+        .chain(situation.documents.iter().map(|x| x.id.as_str()));
+    let mut matches: Vec<&str> = all.filter(|known| !id.is_empty() && known.starts_with(id)).collect();
+    matches.sort_unstable();
+    matches.dedup();
+    match matches.as_slice() {
+        [] => Err(MonitorError::UnknownId { id: id.to_owned() }),
+        [only] => Ok((*only).to_owned()),
+        several if several.contains(&id) => Ok(id.to_owned()),
+        several => {
+            let matches = several.iter().take(5).map(|id| (*id).to_owned()).collect();
+            Err(MonitorError::AmbiguousId { id: id.to_owned(), matches })
+        }
+    }
+}
+
+struct Chain<'a> {
+    situation: &'a Situation,
+}
+
+impl Chain<'_> {
+    fn claims(&self, ids: &[ClaimId]) -> Vec<Why> {
+        ids.iter().filter_map(|id| self.situation.claim(id)).map(|claim| self.claim(claim)).collect()
+    }
+
+    fn claim(&self, claim: &Claim) -> Why {
+        let mut facts = Vec::new();
+        let mut fact = |name: &str, value: Option<String>| facts.extend(value.map(|value| (name.to_owned(), value)));
+        fact("agent", claim.agent.as_ref().map(ToString::to_string));
+        fact("target", claim.target.as_ref().map(ToString::to_string));
+        let places: Vec<&str> = claim.places.iter().map(|place| place.as_str()).collect();
+        fact("places", (!places.is_empty()).then(|| places.join(", ")));
+        fact("when", (!claim.occurred.is_unknown()).then(|| format!("{} (local time)", claim.occurred)));
+        fact("count", claim.count.as_ref().map(ToString::to_string));
+        fact("via", claim.via.as_ref().map(ToString::to_string));
+        fact("in", self.situation.document(&claim.document).map(cited));
+        fact("at", Some(format!("bytes {} to {} of {}", claim.span.start, claim.span.end, claim.document)));
+        let rules: Vec<&str> = claim.found_by.iter().map(|rule| rule.as_str()).collect();
+        fact("found by", (!rules.is_empty()).then(|| rules.join(", ")));
+        let source = claim.source.as_ref().map_or("an unknown source", |source| source.as_str());
+        let what = match claim.stance {
+            truce_model::Stance::Asserts => format!("{source} asserts: {} ({})", words(claim.act.word()), claim.kind()),
+            truce_model::Stance::Denies => format!("{source} denies: {} ({})", words(claim.act.word()), claim.kind()),
+            truce_model::Stance::Unsure => {
+                format!("{source} is unsure of: {} ({})", words(claim.act.word()), claim.kind())
+            }
+        };
+        Why { id: Some(claim.id.to_string()), what, facts, quote: Some(claim.quote.clone()), because: vec![] }
+    }
+
+    fn document(&self, document: &Document) -> Why {
+        let claims = self.situation.claims.iter().filter(|claim| claim.document == document.id);
+        Why {
+            id: Some(document.id.to_string()),
+            what: cited(document),
+            facts: vec![
+                ("text".into(), format!("sha256 {}", document.text)),
+                ("original".into(), format!("sha256 {}", document.original)),
+            ],
+            quote: None,
+            because: claims.map(|claim| self.claim(claim)).collect(),
+        }
+    }
+
+    fn incident_of(&self, id: &str) -> Option<Why> {
+        self.situation.incidents.iter().find(|incident| incident.id.as_str() == id).map(|i| self.incident(i))
+    }
+
+    fn incident(&self, incident: &Incident) -> Why {
+        let mut facts = vec![("standing".to_owned(), incident.standing.word().to_owned())];
+        let witnesses: Vec<&str> = incident.witnesses.iter().map(|witness| witness.as_str()).collect();
+        facts.push(("witnesses".to_owned(), format!("{}: {}", witnesses.len(), witnesses.join(", "))));
+        for disagreement in &incident.disagreements {
+            let versions: Vec<String> = disagreement
+                .versions
+                .iter()
+                .map(|version| format!("{} ({})", version.says, ids(&version.claims)))
+                .collect();
+            facts.push((format!("disagreement on {}", disagreement.slot), versions.join(" / ")));
+        }
+        let mut because = self.claims(&incident.claims);
+        if !incident.toll_claims.is_empty() {
+            because.push(Why::heading("tolls told with it", self.claims(&incident.toll_claims)));
+        }
+        Why { id: Some(incident.id.to_string()), what: told(incident), facts, quote: None, because }
+    }
+
+    fn finding_of(&self, id: &str) -> Option<Why> {
+        let finding = self.situation.findings.iter().find(|finding| finding.id.as_str() == id)?;
+        let agreement = self.situation.agreements.iter().find(|a| a.id == finding.agreement);
+        let mut facts = vec![
+            ("agreement".to_owned(), finding.agreement.to_string()),
+            ("provision".to_owned(), finding.provision.to_string()),
+        ];
+        if let Some((agreement, provision)) = agreement.and_then(|a| Some((a, a.provision(&finding.provision)?))) {
+            let article = agreement.articles.get(provision.article).map(|article| article.text.clone());
+            facts.extend(article.map(|text| ("article".to_owned(), text)));
+        }
+        let reading = agreement.and_then(|agreement| agreement.reading(&finding.reading));
+        let title = reading.map_or_else(String::new, |reading| format!(": {}", reading.title));
+        facts.push(("reading".to_owned(), format!("{}{title}", finding.reading)));
+        for words in reading.iter().flat_map(|reading| &reading.words) {
+            let on = words.on.map(|day| format!(" on {day}")).unwrap_or_default();
+            facts.push(("held by".to_owned(), format!("{}{on}: {} [{}]", words.by, words.text, words.cite)));
+        }
+        let atoms = finding.atoms.iter().map(|atom| {
+            Why::heading(
+                format!("{}: {}: {}", atom.name.word(), atom.truth.word(), atom.because),
+                self.claims(&atom.claims),
+            )
+        });
+        let mut because: Vec<Why> = atoms.collect();
+        because.extend(self.situation.incident(&finding.incident).map(|incident| self.incident(incident)));
+        let what = format!("{} of `{}` under the reading `{}`", finding.verdict, finding.provision, finding.reading);
+        let what = match finding.verdict {
+            Verdict::Violation => what,
+            Verdict::Permitted | Verdict::NotCovered | Verdict::Undetermined => {
+                format!("{} by `{}` under the reading `{}`", finding.verdict, finding.provision, finding.reading)
+            }
+        };
+        Some(Why { id: Some(finding.id.to_string()), what, facts, quote: None, because })
+    }
+
+    fn toll_of(&self, id: &str) -> Option<Why> {
+        self.situation.tolls.iter().find(|toll| toll.id.as_str() == id).map(|toll| self.toll(toll))
+    }
+
+    fn toll(&self, toll: &Toll) -> Why {
+        let who = toll.who.as_ref().map_or("people", |who| who.as_str());
+        let number = |n: Option<u64>, open: &str| n.map_or(open.to_owned(), |n| n.to_string());
+        let what = format!(
+            "{who} {}: low {}, high {}",
+            toll.of.word(),
+            number(toll.low.number, "not known"),
+            number(toll.high.number, "open")
+        );
+        let at_bounds = toll.low.claims.iter().chain(&toll.high.claims);
+        let rest: Vec<ClaimId> = toll.claims.iter().filter(|id| !at_bounds.clone().any(|at| at == *id)).cloned().collect();
+        let mut because = vec![
+            Why::heading("claims at the low bound", self.claims(&toll.low.claims)),
+            Why::heading("claims at the high bound", self.claims(&toll.high.claims)),
+        ];
+        if !rest.is_empty() {
+            because.push(Why::heading("other claims", self.claims(&rest)));
+        }
+        if let Scope::Incident { incident } = &toll.scope {
+            because.extend(self.situation.incident(incident).map(|incident| self.incident(incident)));
+        }
+        let facts = vec![("when".to_owned(), format!("{} (local time)", toll.occurred))];
+        Why { id: Some(toll.id.to_string()), what, facts, quote: None, because }
+    }
+
+    fn obligation_of(&self, id: &str) -> Option<Why> {
+        let obligation = self.situation.obligations.iter().find(|o| o.id.as_str() == id)?;
+        let Obligation { agreement, provision, what, state, due, .. } = obligation;
+        let mut facts = vec![("provision".to_owned(), format!("{provision} of {agreement}"))];
+        facts.extend(due.map(|due| ("due".to_owned(), due.to_string())));
+        let because = vec![
+            Why::heading("claims that it is met", self.claims(&obligation.met)),
+            Why::heading("claims that it is not met", self.claims(&obligation.unmet)),
+        ];
+        let what = format!("{what}: {}", state.word());
+        Some(Why { id: Some(obligation.id.to_string()), what, facts, quote: None, because })
+    }
+}
+
+fn told(incident: &Incident) -> String {
+    let places: Vec<&str> = incident.places.iter().map(|place| place.as_str()).collect();
+    let place = if places.is_empty() { "place not known".to_owned() } else { places.join(", ") };
+    let when = if incident.occurred.is_unknown() { "time not known".into() } else { incident.occurred.to_string() };
+    let named: Vec<&str> = incident.attribution.named().iter().map(|name| name.as_str()).collect();
+    let agent = if named.is_empty() { "nobody named".to_owned() } else { named.join(" / ") };
+    format!("{}: {place}; {when}; by {agent}", words(incident.act.word()))
+}
+
+fn cited(document: &Document) -> String {
+    let outlet = document.outlet.as_ref().map_or("outlet not known", |outlet| outlet.as_str());
+    let published = document.published.map_or("date not known".to_owned(), |published| published.to_string());
+    format!("{} ({outlet}, {published})", document.name)
+}
+
+fn words(word: &str) -> String {
+    word.replace('_', " ")
+}
+
+fn ids(claims: &[ClaimId]) -> String {
+    claims.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
