@@ -1,0 +1,105 @@
+//! Why a file was refused. Each message names the file and the cause; a hint tells what to do about it.
+
+use thiserror::Error;
+
+/// Why a file cannot be read.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum ExchangeError {
+    /// It holds nothing.
+    #[error("{file}: empty file")]
+    Empty {
+        /// The file as it was named.
+        file: String,
+    },
+    /// It holds white space and nothing else.
+    #[error("{file}: nothing but white space in {bytes} bytes")]
+    Blank {
+        /// The file as it was named.
+        file: String,
+        /// Its size.
+        bytes: usize,
+    },
+    /// It is larger than what is let in.
+    #[error("{file}: {bytes} bytes are too large for a document, {max} are the most")]
+    TooLarge {
+        /// The file as it was named.
+        file: String,
+        /// Its size.
+        bytes: usize,
+        /// The largest size that is let in.
+        max: usize,
+    },
+    /// It begins like a known format that is not plain text.
+    #[error("{file}: not text but {format}")]
+    OtherFormat {
+        /// The file as it was named.
+        file: String,
+        /// Which format, with its article: `a PDF`.
+        format: &'static str,
+    },
+    /// It is text in UTF-16 or UTF-32.
+    #[error("{file}: text in {encoding}, not in UTF-8")]
+    OtherEncoding {
+        /// The file as it was named.
+        file: String,
+        /// Which encoding.
+        encoding: &'static str,
+    },
+    /// It holds a byte that no text holds.
+    #[error("{file}:{line}: not text, control byte 0x{byte:02x} at offset {offset}")]
+    ControlByte {
+        /// The file as it was named.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Bytes before it.
+        offset: usize,
+        /// The byte.
+        byte: u8,
+    },
+    /// A byte sequence is no UTF-8.
+    #[error("{file}:{line}: invalid UTF-8, byte 0x{byte:02x} at offset {offset}")]
+    InvalidUtf8 {
+        /// The file as it was named.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Bytes before it.
+        offset: usize,
+        /// The first byte of the sequence.
+        byte: u8,
+    },
+    /// It ends in the middle of a character.
+    #[error("{file}:{line}: truncated UTF-8, the file ends inside the character at offset {offset}")]
+    TruncatedUtf8 {
+        /// The file as it was named.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Bytes before the character.
+        offset: usize,
+    },
+}
+
+impl ExchangeError {
+    /// What the user can do about it, if anything is known to help.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            ExchangeError::Empty { .. } | ExchangeError::Blank { .. } => None,
+            ExchangeError::TooLarge { .. } => Some("split it into one file a story".into()),
+            ExchangeError::OtherFormat { .. } => Some("save its text as a plain text file in UTF-8".into()),
+            ExchangeError::OtherEncoding { encoding, .. } => {
+                Some(format!("convert it first: iconv -f {encoding} -t UTF-8"))
+            }
+            ExchangeError::ControlByte { .. } => {
+                Some("a wire feed or program file? keep only the text of the story".into())
+            }
+            ExchangeError::InvalidUtf8 { .. } => {
+                Some("if it is in an older encoding, convert it: iconv -f WINDOWS-1252 -t UTF-8".into())
+            }
+            ExchangeError::TruncatedUtf8 { .. } => {
+                Some("the copy is incomplete: fetch the file again".into())
+            }
+        }
+    }
+}

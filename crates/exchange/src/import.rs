@@ -1,0 +1,3 @@
+//! What comes in: a file or folder a format.
+
+pub mod text;

@@ -1,0 +1,114 @@
+//! What single paragraphs show of themselves: byline, credit, note, caption, heading line. Sees no neighbours.
+
+use regex::Regex;
+use std::sync::LazyLock;
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a valid pattern")
+}
+
+static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:By|BY) (?:(?:\p{Lu}[\w.'’-]*|and|in|van|von|de|del|al|el|bin|der|da|di|le|la)[ ,;&]*){1,16}$",
+    )
+});
+static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\(?(?i:additional |further )?(?i:reporting|writing|written|editing|edited|compiled|translated|translation|research|graphics?) (?i:and \w+ )?(?i:by|for) [A-Z]",
+    )
+});
+static NOTE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\((?i:this (?:version|story|copy|article|dispatch|report) (?:\w+ ){0,4}?(?:corrects|corrected|recasts|recast|adds|removes|refiles|refiled|updates|updated|clarifies|fixes|has been|was|is)|corrects|recasts|adds|removes|refiles|updates|clarifies|fixes|repeats|refiling|correcting)\b|(?i:\(?editor['’]?s['’]? note|\(?correction)\b\s*[:.–—-]|(?i:this (?:version of the|story has been|article has been|story was|article was) (?:story |article )?(?:corrects|recasts|adds|removes|refiles|updates|clarifies|corrected|updated|refiled)))",
+    )
+});
+static FILE_PHOTO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\(?(?:FILE PHOTO|FILE PICTURE|FILE IMAGE|FILE ?[-–—:]|File photo|A file photo|PHOTO:|Photo:)")
+});
+static PHOTO_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:\b[A-Z]{2,}(?: [A-Z][a-z]+)?/[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:/(?:File Photo|Handout|[A-Z][\w .]{1,20}))*\.?|\((?:[A-Z]{2,} )?(?:Photo|Image|Picture)(?:/| by |: )[^()]{2,60}\)\.?|\((?:File|Handout)(?: [Pp]hoto)?(?:[:/ ][^()]{2,60})?\)\.?|\b(?:Photo|Photograph|Picture|Image)(?: by|:) [A-Z][^.]{2,60}\.?)$",
+    )
+});
+static SCENE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\S+ ){0,14}?(?:is|are) (?:seen|pictured|shown) (?:in|at|on|near|after|during|inside|outside|through|from|along|amid|by|with)\b",
+    )
+});
+static PRESENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:\S+ ){1,12}?(?:walks?|stands?|sits?|rises?|looks?|inspects?|gathers?|plays?|rides?|carry|carries|holds?|drives?|waits?|shows?|runs?|flees?|mourns?|attends?|poses?|shakes?|searche?s?|queues?|billows?|speaks?|waves?)\b",
+    )
+});
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?i)(?P<label>published|posted|issued|released|dated?|updated|last updated|last modified|modified|source|from|outlet|url|copyright)(?: on| at)?\s*(?::|\bon\b)\s*(?P<rest>\S.*)$",
+    )
+});
+
+/// `By A. Writer and B. Writer`.
+pub(super) fn is_byline(words: &str) -> bool {
+    BYLINE.is_match(words)
+}
+
+/// `(Reporting by A. Writer; Editing by B. Writer)`.
+pub(super) fn is_credit(words: &str) -> bool {
+    CREDIT.is_match(words)
+}
+
+/// `(This version of the story corrects the day)`.
+pub(super) fn is_note(words: &str) -> bool {
+    NOTE.is_match(words)
+}
+
+/// Words under a picture that say so themselves: a file photo, or a photographer's credit at the end.
+pub(super) fn is_caption(words: &str) -> bool {
+    FILE_PHOTO.is_match(words) || PHOTO_CREDIT.is_match(words)
+}
+
+/// A photographer's credit and nothing else.
+pub(super) fn is_photo_credit(words: &str) -> bool {
+    PHOTO_CREDIT.find(words).is_some_and(|credit| credit.start() == 0)
+}
+
+/// Words that describe a picture in the present tense and do not end like a sentence.
+pub(super) fn describes_picture(words: &str) -> bool {
+    SCENE.is_match(words) || PRESENT.is_match(words)
+}
+
+/// A line such as `Source: Agency` or `Published: 12 September 2031`: its label in lower case, and the rest.
+pub(super) fn label(words: &str) -> Option<(String, &str)> {
+    let found = LABEL.captures(words)?;
+    let rest = found.name("rest")?.as_str();
+    (words.len() <= 200).then(|| (found["label"].to_lowercase(), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_mark_is_known_by_its_form() {
+        assert!(is_byline("By Ada North and B. van South"));
+        assert!(!is_byline("By Tuesday the guns were silent"));
+        assert!(is_credit("(Additional reporting by Ada North in Arden; Editing by B. South)"));
+        assert!(is_credit("Reporting by Ada North"));
+        assert!(!is_credit("(Reporting of the clashes was halted)"));
+        assert!(is_note("(This version of the story corrects the day of the raid)"));
+        assert!(is_note("(Refiles to fix a typo)") && is_note("Editor's note: names are changed."));
+        assert!(!is_note("This version of events was denied by the South."));
+        assert!(
+            is_caption("Smoke over Ruba. AGENCY/Ada North") && is_caption("FILE PHOTO: A road near Tal.")
+        );
+        assert!(is_caption("A lorry near Ruba (AP Photo/Ada North)"));
+        assert!(!is_caption("The army of the North/South commission met."));
+        assert!(is_photo_credit("AGENCY/Ada North") && !is_photo_credit("Smoke. AGENCY/Ada North"));
+    }
+
+    #[test]
+    fn a_label_is_told_from_a_sentence() {
+        assert_eq!(label("Source: Arden News"), Some(("source".into(), "Arden News")));
+        assert_eq!(label("Published on: 2031-03-05"), Some(("published".into(), "2031-03-05")));
+        assert_eq!(label("From the hills came shells."), None);
+    }
+}
