@@ -27,7 +27,7 @@ static FILE_PHOTO: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PHOTO_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:\b[A-Z]{2,}(?: [A-Z][a-z]+)?/[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:/(?:File Photo|Handout|[A-Z][\w .]{1,20}))*\.?|\((?:[A-Z]{2,} )?(?:Photo|Image|Picture)(?:/| by |: )[^()]{2,60}\)\.?|\((?:File|Handout)(?: [Pp]hoto)?(?:[:/ ][^()]{2,60})?\)\.?|\b(?:Photo|Photograph|Picture|Image)(?: by|:) [A-Z][^.]{2,60}\.?)$",
+        r"(?:(?:^|[.!?…”)] )[A-Z]{2,}(?: [A-Z][a-z]+)?/(?:[A-Z][\w.'’-]* ){0,3}[A-Z][\w'’-]*[a-z][\w'’-]*(?:/(?:File Photo|Handout|[A-Z][\w .]{1,20}))*\.?|\((?:[A-Z]{2,} )?(?:Photo|Image|Picture)(?:/| by |: )[^()]{2,60}\)\.?|\((?:File|Handout)(?: [Pp]hoto)?(?:[:/ ][^()]{2,60})?\)\.?|\b(?:Photo|Photograph|Picture|Image)(?: by|:) [A-Z][^.]{2,60}\.?)$",
     )
 });
 static SCENE: LazyLock<Regex> = LazyLock::new(|| {
@@ -101,7 +101,7 @@ mod tests {
             is_caption("Smoke over Ruba. AGENCY/Ada North") && is_caption("FILE PHOTO: A road near Tal.")
         );
         assert!(is_caption("A lorry near Ruba (AP Photo/Ada North)"));
-        assert!(!is_caption("The army of the North/South commission met."));
+        assert!(!is_caption("Envoys met the council of the EU/Arden.") && !is_caption("WIRE/ARDEN NOTES"));
         assert!(is_photo_credit("AGENCY/Ada North") && !is_photo_credit("Smoke. AGENCY/Ada North"));
     }
 
