@@ -1,0 +1,152 @@
+//! What the documents tell is so: paths exist, commands run.
+
+use crate::program::{Folder, root};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// The documents whose paths and commands are tried.
+fn documents() -> Vec<PathBuf> {
+    let root = root();
+    let mut found: Vec<PathBuf> =
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name)).into();
+    let mut open = vec![root.join("docs")];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "md") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Folders of the root; words in code that begin with one of them are paths.
+const FOLDERS: [&str; 12] =
+    ["crates/", "rules/", "actors/", "agreements/", "cases/", "docs/", "bench/", "xtask/", ".ci/", ".cargo/", "web/", "benches/"];
+
+fn exists(path: &str) -> bool {
+    // A path with a placeholder or a wildcard names a shape, not a file.
+    path.contains(['<', '*', '{', '…']) || root().join(path.trim_end_matches(['/', '.', ','])).exists()
+}
+
+#[test]
+fn every_path_in_the_documents_exists() {
+    let mut missing = Vec::new();
+    for document in documents() {
+        let text = fs::read_to_string(&document).unwrap();
+        let words = text.split(|c: char| c.is_whitespace() || "`()[]|,;\"'".contains(c));
+        let paths = words.filter(|word| FOLDERS.iter().any(|folder| word.starts_with(folder)));
+        missing.extend(paths.filter(|path| !exists(path)).map(|path| format!("{}: {path}", document.display())));
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn every_link_in_the_documents_leads_somewhere() {
+    let mut broken = Vec::new();
+    for document in documents() {
+        let text = fs::read_to_string(&document).unwrap();
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = target.split('#').next().unwrap_or_default();
+            let outside = target.starts_with("http") || file.is_empty();
+            if !outside && !document.parent().unwrap().join(file).exists() {
+                broken.push(format!("{}: {target}", document.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// The lines after `$ ` in blocks marked `console`, in order.
+fn commands(text: &str) -> Vec<String> {
+    let mut inside = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        if let Some(mark) = line.strip_prefix("```") {
+            inside = !inside && mark == "console";
+        } else if let Some(command) = line.strip_prefix("$ ").filter(|_| inside) {
+            found.push(command.to_owned());
+        }
+    }
+    found
+}
+
+/// A copy of what commands in the documents name, in a folder of its own.
+fn workplace() -> Folder {
+    let folder = Folder::new();
+    for name in ["agreements", "cases"] {
+        copy(&root().join(name), &folder.path().join(name));
+    }
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() { copy(&path, &target) } else { drop(fs::copy(&path, &target).unwrap()) }
+    }
+}
+
+fn shell(folder: &Folder, command: &str) -> std::process::Output {
+    let program = Path::new(env!("CARGO_BIN_EXE_truce")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+    let mut shell = Command::new("bash");
+    shell.args(["-euo", "pipefail", "-c", command]).current_dir(folder.path()).env("PATH", path);
+    shell.env_remove("TRUCE_STORE").output().unwrap()
+}
+
+#[test]
+fn every_command_in_the_documents_runs() {
+    let mut ran = 0;
+    for document in documents() {
+        let folder = workplace();
+        for command in commands(&fs::read_to_string(&document).unwrap()) {
+            let output = shell(&folder, &command);
+            let told = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(output.status.success(), "{}: `{command}`: {told}", document.display());
+            ran += 1;
+        }
+    }
+    assert!(ran > 10, "only {ran} commands stand in the documents");
+}
+
+#[test]
+fn every_example_in_the_help_works_in_the_demo() {
+    let folder = workplace();
+    assert!(folder.truce(&["demo"]).code == 0);
+    let mut open = vec![vec![]];
+    let mut ran = 0;
+    while let Some(command) = open.pop() {
+        let arguments: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+        let help = folder.truce(&arguments).out;
+        let listed = help.split("Commands:\n").nth(1).unwrap_or_default();
+        for line in listed.lines().take_while(|line| line.starts_with("  ")) {
+            let name = line.split_whitespace().next().unwrap_or_default();
+            if name != "help" && line.starts_with("  ") && !line.starts_with("   ") {
+                open.push(command.iter().cloned().chain([name.to_owned()]).collect());
+            }
+        }
+        let examples = help.split("Example").nth(1).unwrap_or_default();
+        for example in examples.lines().filter(|line| line.starts_with("  truce ")) {
+            // These two need what a test cannot give: an empty place, and a pager.
+            let example = example.trim().replace("&& man ./truce.1", "").replace("truce init --store sqlite:field.db", "truce init --store sqlite:new.db");
+            if example.contains("reports/") || example.contains("story.txt") {
+                folder.write("reports/2016-09-16.txt", crate::program::STORY);
+                folder.write("story.txt", crate::program::STORY.replace("Arden", "Ruba"));
+            }
+            let output = shell(&folder, &example);
+            assert!(output.status.success(), "`{example}`: {}", String::from_utf8_lossy(&output.stderr));
+            ran += 1;
+        }
+    }
+    assert!(ran >= 14, "only {ran} examples ran");
+}
