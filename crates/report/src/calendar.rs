@@ -1,0 +1,150 @@
+//! Which day a stretch of time belongs to, and how times are written. Reads no clock.
+
+use crate::ReportError;
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime, Time},
+    tz::TimeZone,
+};
+use serde::Serialize;
+use truce_model::{Agreement, Interval, Moment};
+
+/// A stretch of local time with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct When {
+    /// As the claims tell it; an unknown end is null.
+    #[serde(flatten)]
+    pub interval: Interval,
+    /// The same in words, with the offset of each clock time.
+    pub words: String,
+}
+
+/// The zone and the days of an agreement.
+pub(crate) struct Calendar {
+    pub zone: TimeZone,
+    /// Its first day under any reading.
+    pub first: Date,
+    /// Its last day under any reading; `None`: the text sets no end.
+    pub last: Option<Date>,
+}
+
+impl Calendar {
+    /// The calendar of `agreement`, in its own zone.
+    pub fn of(agreement: &Agreement) -> Result<Calendar, ReportError> {
+        let unknown = |_| ReportError::Zone { agreement: agreement.id.clone(), zone: agreement.zone.clone() };
+        let zone = TimeZone::get(&agreement.zone).map_err(unknown)?;
+        let changes = || agreement.readings.iter().flat_map(|reading| &reading.changes);
+        let starts = agreement.provisions.iter().map(|p| p.from);
+        let first = starts.chain(changes().filter_map(|(_, change)| change.from)).min();
+        let ends: Option<Vec<Timestamp>> = agreement.provisions.iter().map(|p| p.until).collect();
+        let ends = ends.into_iter().flatten().chain(changes().filter_map(|(_, change)| change.until));
+        let open = agreement.provisions.iter().any(|p| p.until.is_none());
+        // An end is exclusive: the last day holds the moment before it.
+        let last = ends.max().map(|end| end - jiff::SignedDuration::from_nanos(1));
+        let date = |time: Timestamp| time.to_zoned(zone.clone()).date();
+        let first = first.map_or(agreement.made_on, date);
+        let last = last.filter(|_| !open).map(date);
+        Ok(Calendar { first, last, zone })
+    }
+
+    /// The day of a moment.
+    pub fn date(&self, time: Timestamp) -> Date {
+        time.to_zoned(self.zone.clone()).date()
+    }
+
+    /// A moment in words, with offset.
+    pub fn moment(&self, time: Timestamp) -> String {
+        let zoned = time.to_zoned(self.zone.clone());
+        format!("{}, {}", day_words(zoned.date()), zoned.strftime("%H:%M %:z"))
+    }
+
+    /// An interval in words, with the offset of each clock time.
+    pub fn when(&self, interval: Interval) -> When {
+        let words = match (interval.start, interval.end) {
+            (None, None) => "not known".to_owned(),
+            (Some(start), None) => format!("from {}, end not known", self.words(start)),
+            (None, Some(end)) => format!("up to {}, start not known", self.words(end)),
+            (Some(Moment::Day(start)), Some(Moment::Day(end))) if start == end => {
+                format!("{}, hour not known", day_words(start))
+            }
+            (Some(start), Some(end)) if start == end => self.words(start),
+            (Some(start), Some(end)) => format!("{} to {}", self.words(start), self.words(end)),
+        };
+        When { interval, words }
+    }
+
+    fn words(&self, moment: Moment) -> String {
+        match moment {
+            Moment::Day(day) => day_words(day),
+            Moment::Minute(time) => {
+                format!("{}, {}{}", day_words(time.date()), clock(time), self.offset(time))
+            }
+        }
+    }
+
+    fn offset(&self, time: DateTime) -> String {
+        let zoned = self.zone.to_ambiguous_zoned(time).compatible();
+        zoned.map_or(String::new(), |zoned| zoned.strftime(" %:z").to_string())
+    }
+}
+
+fn clock(time: DateTime) -> String {
+    time.strftime("%H:%M").to_string()
+}
+
+/// A day in words, such as `5 March 2031`.
+pub(crate) fn day_words(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// The one day in which the whole interval lies; `None` where an end is unknown or it spans several days.
+pub(crate) fn single_day(interval: &Interval) -> Option<Date> {
+    let (start, end) = (interval.start?, interval.end?);
+    (start.date() == last_day(start, end)).then(|| start.date())
+}
+
+/// Whether both ends are known and lie in the days from `first` to `last`, inclusive.
+pub(crate) fn lies_in(interval: &Interval, first: Date, last: Date) -> bool {
+    match (interval.start, interval.end) {
+        (Some(start), Some(end)) => first <= start.date() && last_day(start, end) <= last,
+        _ => false,
+    }
+}
+
+/// The last day of an interval; midnight closes the day before it.
+fn last_day(start: Moment, end: Moment) -> Date {
+    match end {
+        Moment::Minute(time) if time.time() == Time::midnight() && start.date() < time.date() => {
+            time.date().yesterday().unwrap_or(time.date())
+        }
+        Moment::Minute(_) | Moment::Day(_) => end.date(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(start: &str, end: &str, day: Option<&str>) {
+        let moment = |text: &str| (!text.is_empty()).then(|| text.parse::<Moment>().unwrap());
+        let interval = Interval { start: moment(start), end: moment(end) };
+        let found = single_day(&interval).map(|day| day.to_string());
+        assert_eq!(found.as_deref(), day, "{interval}");
+    }
+
+    #[test]
+    fn only_what_lies_in_one_day_belongs_to_it() {
+        check("2031-03-05", "2031-03-05", Some("2031-03-05"));
+        check("2031-03-05T06:00", "2031-03-05", Some("2031-03-05"));
+        check("2031-03-05T22:00", "2031-03-06T05:00", None);
+        check("2031-03-05", "", None);
+        check("", "2031-03-05", None);
+        check("", "", None);
+    }
+
+    #[test]
+    fn midnight_closes_the_day_before() {
+        check("2031-03-05T18:00", "2031-03-06T00:00", Some("2031-03-05"));
+        check("2031-03-06T00:00", "2031-03-06T00:00", Some("2031-03-06"));
+    }
+}

@@ -1,0 +1,111 @@
+//! What has changed since the reports of earlier days, and what made the change. Rewrites no earlier report.
+
+use super::{
+    CutOff, Total,
+    access::Cited,
+    header::cut_off,
+    summary::{all, count_verdict},
+};
+use crate::{Figure, Input, view::View};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use truce_model::{ClaimId, Incident, TollOf, Verdict};
+
+/// What an earlier report counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Counted {
+    /// Incidents of the day.
+    Incidents,
+    /// Violations under the leading reading.
+    Violations,
+    /// Undetermined under the leading reading.
+    Undetermined,
+    /// People killed.
+    Killed,
+    /// People injured.
+    Injured,
+}
+
+/// A figure that is no longer what the earlier report gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// What is counted.
+    pub of: Counted,
+    /// As the day's own report gave it.
+    pub was: Figure,
+    /// As it is known now.
+    pub now: Figure,
+}
+
+/// What has changed about one earlier day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Correction {
+    /// The earlier day.
+    pub day: Date,
+    /// The cut-off of its own report.
+    pub reported: CutOff,
+    /// The figures that changed.
+    pub changes: Vec<Change>,
+    /// The figures that stand.
+    pub stand: Vec<Counted>,
+    /// Claims on that day's incidents that its own report did not have.
+    pub added: Cited,
+    /// Claims on that day's incidents that no longer count.
+    pub removed: Cited,
+}
+
+/// Compares each earlier day's own report with what is known now. Days without a change are left in, changes empty.
+pub(crate) fn corrections(input: &Input, now: &View) -> Vec<Correction> {
+    let earlier = input.earlier.iter().filter(|(day, _)| *day < input.day && *day >= now.calendar.first);
+    earlier
+        .map(|(day, situation)| correction(*day, &View::new(input, situation, now.calendar), now))
+        .collect()
+}
+
+fn correction(day: Date, was: &View, now: &View) -> Correction {
+    let (before, after) = (was.incidents_on(day), now.incidents_on(day));
+    let (mut changes, mut stand) = (vec![], vec![]);
+    for (of, was, now) in
+        figures(was, &before).into_iter().zip(figures(now, &after)).map(|(a, b)| (a.0, a.1, b.1))
+    {
+        if was.value == now.value {
+            stand.push(of);
+        } else {
+            changes.push(Change { of, was, now });
+        }
+    }
+    let of = |incidents: &[&Incident]| -> BTreeSet<ClaimId> {
+        incidents.iter().flat_map(|incident| incident.all_claims().cloned()).collect()
+    };
+    let added = of(&after).into_iter().filter(|id| was.situation.claim(id).is_none());
+    let removed = of(&before).into_iter().filter(|id| now.situation.claim(id).is_none());
+    let (added, removed): (Vec<_>, Vec<_>) = (added.collect(), removed.collect());
+    Correction {
+        day,
+        reported: cut_off(was.situation, now.calendar),
+        changes,
+        stand,
+        added: Cited { claims: now.sorted(&added) },
+        removed: Cited { claims: was.sorted(&removed) },
+    }
+}
+
+fn figures(view: &View, incidents: &[&Incident]) -> Vec<(Counted, Figure)> {
+    let verdict = |verdict| {
+        let none = || Figure::count(0, vec![]);
+        view.lead().map_or_else(none, |reading| count_verdict(view, incidents, reading, Some(verdict)))
+    };
+    let people = |of| {
+        let Total { figure, .. } = view.total(incidents, of);
+        figure
+    };
+    vec![
+        (Counted::Incidents, all(view, incidents)),
+        (Counted::Violations, verdict(Verdict::Violation)),
+        (Counted::Undetermined, verdict(Verdict::Undetermined)),
+        (Counted::Killed, people(TollOf::Killed)),
+        (Counted::Injured, people(TollOf::Injured)),
+    ]
+}

@@ -1,0 +1,118 @@
+//! What the report rests on: cut-off, readings, provisions. Counts nothing.
+
+use crate::{
+    calendar::{Calendar, day_words},
+    view::View,
+};
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+use truce_model::{ActorId, Actors, ProvisionId, ReadingId, Seq, Situation};
+
+/// Up to where the report knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CutOff {
+    /// What was published later does not count.
+    pub at: Timestamp,
+    /// The same in the agreement's zone, in words.
+    pub words: String,
+    /// IANA name of the agreement's zone.
+    pub zone: String,
+    /// Last record of the log that it rests on.
+    pub record: Seq,
+}
+
+/// Words in which somebody made a reading known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReadingWords {
+    /// Who said so.
+    pub by: String,
+    /// When; null: not known.
+    pub on: Option<Date>,
+    /// What was said.
+    pub text: String,
+    /// Where it stands.
+    pub cite: String,
+}
+
+/// A way to understand the terms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReadingLine {
+    /// Which.
+    pub reading: ReadingId,
+    /// Its title.
+    pub title: String,
+    /// Who holds it.
+    pub holders: Vec<String>,
+    /// The words in which they said so.
+    pub words: Vec<ReadingWords>,
+}
+
+/// A provision with the words of its article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProvisionLine {
+    /// Which.
+    pub provision: ProvisionId,
+    /// The kind of its term, such as `cease-hostilities`.
+    pub term: &'static str,
+    /// Who is held to it.
+    pub binds: Vec<String>,
+    /// From when, in words.
+    pub from: String,
+    /// Until when, in words; null: until it ends.
+    pub until: Option<String>,
+    /// The words of the article.
+    pub text: String,
+}
+
+/// Describes the cut-off of `situation`.
+pub(crate) fn cut_off(situation: &Situation, calendar: &Calendar) -> CutOff {
+    let zoned = situation.as_of.to_zoned(calendar.zone.clone());
+    let zone = calendar.zone.iana_name().unwrap_or("UTC").to_owned();
+    // Seconds are told: a cut-off at the last second of a day is not one at its last minute.
+    let clock = zoned.strftime("%H:%M:%S UTC%:z").to_string();
+    let clock = clock.replacen(":00 UTC", " UTC", 1);
+    let words = format!("{}, {clock} ({zone})", day_words(zoned.date()));
+    CutOff { at: situation.as_of, words, zone, record: situation.seq }
+}
+
+/// Describes the agreement's readings.
+pub(crate) fn readings(view: &View) -> Vec<ReadingLine> {
+    let line = |reading: &truce_model::Reading| ReadingLine {
+        reading: reading.id.clone(),
+        title: reading.title.clone(),
+        holders: names(view.actors, &reading.holders),
+        words: reading
+            .words
+            .iter()
+            .map(|words| ReadingWords {
+                by: name(view.actors, &words.by),
+                on: words.on,
+                text: words.text.clone(),
+                cite: words.cite.clone(),
+            })
+            .collect(),
+    };
+    view.agreement.readings.iter().map(line).collect()
+}
+
+/// Describes the agreement's provisions.
+pub(crate) fn provisions(view: &View) -> Vec<ProvisionLine> {
+    let line = |provision: &truce_model::Provision| ProvisionLine {
+        provision: provision.id.clone(),
+        term: provision.term.word(),
+        binds: names(view.actors, &provision.binds),
+        from: view.calendar.moment(provision.from),
+        until: provision.until.map(|until| view.calendar.moment(until)),
+        text: view.agreement.articles.get(provision.article).map_or(String::new(), |a| a.text.clone()),
+    };
+    view.agreement.provisions.iter().map(line).collect()
+}
+
+/// The printed names of these actors; an actor that no list holds keeps its id.
+pub(crate) fn names(actors: &Actors, ids: &[ActorId]) -> Vec<String> {
+    ids.iter().map(|id| name(actors, id)).collect()
+}
+
+fn name(actors: &Actors, id: &ActorId) -> String {
+    actors.get(id).map_or_else(|| id.to_string(), |actor| actor.name.clone())
+}

@@ -1,0 +1,167 @@
+//! A figure and the claims behind it. Never prints a number that nobody gave.
+
+use serde::Serialize;
+use std::fmt;
+use truce_model::{Bound, ClaimId};
+
+/// What a figure says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "value", rename_all = "kebab-case")]
+pub enum FigureValue {
+    /// So many. For people, 0 means that a claim says that it was none.
+    Exact {
+        /// The number.
+        n: u64,
+    },
+    /// Between two bounds, both inclusive.
+    Between {
+        /// The lowest account.
+        low: u64,
+        /// The highest account.
+        high: u64,
+    },
+    /// The top is open.
+    AtLeast {
+        /// The lowest account.
+        low: u64,
+    },
+    /// No account gives a lower bound.
+    AtMost {
+        /// The highest account.
+        high: u64,
+    },
+    /// Nothing of the sort is reported; a statement about reports, not about the world.
+    NoneReported,
+    /// No claim gives a number.
+    NoFigure,
+}
+
+/// A figure of the report with the claims that it rests on, in the order of their publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Figure {
+    /// What it says.
+    #[serde(flatten)]
+    pub value: FigureValue,
+    /// The claims behind it; empty only where nothing is reported or no figure is given.
+    pub claims: Vec<ClaimId>,
+}
+
+impl FigureValue {
+    /// The value between two bounds of which either may be missing.
+    pub fn bounds(low: Option<u64>, high: Option<u64>) -> FigureValue {
+        match (low, high) {
+            (Some(low), Some(high)) if low == high => FigureValue::Exact { n: low },
+            (Some(low), Some(high)) => FigureValue::Between { low: low.min(high), high: high.max(low) },
+            (Some(low), None) => FigureValue::AtLeast { low },
+            (None, Some(high)) => FigureValue::AtMost { high },
+            (None, None) => FigureValue::NoFigure,
+        }
+    }
+
+    /// Adds up the values of things that have no part in common; one open top leaves the sum's top open.
+    pub fn sum(values: &[FigureValue]) -> FigureValue {
+        let lows: Vec<u64> = values.iter().filter_map(FigureValue::low).collect();
+        let highs: Option<Vec<u64>> = values.iter().map(FigureValue::high).collect();
+        let low = (!lows.is_empty()).then(|| lows.iter().sum());
+        let high = highs.filter(|highs| !highs.is_empty()).map(|highs| highs.iter().sum());
+        match FigureValue::bounds(low, high) {
+            // "At least 0" would print a nought that no claim gives for the whole.
+            FigureValue::AtLeast { low: 0 } => FigureValue::NoFigure,
+            value => value,
+        }
+    }
+
+    /// The lower bound, where there is one.
+    pub fn low(&self) -> Option<u64> {
+        match self {
+            FigureValue::Exact { n: low }
+            | FigureValue::Between { low, .. }
+            | FigureValue::AtLeast { low } => Some(*low),
+            FigureValue::AtMost { .. } | FigureValue::NoneReported | FigureValue::NoFigure => None,
+        }
+    }
+
+    /// The upper bound, where there is one.
+    pub fn high(&self) -> Option<u64> {
+        match self {
+            FigureValue::Exact { n: high }
+            | FigureValue::Between { high, .. }
+            | FigureValue::AtMost { high } => Some(*high),
+            FigureValue::AtLeast { .. } | FigureValue::NoneReported | FigureValue::NoFigure => None,
+        }
+    }
+}
+
+impl Figure {
+    /// A count of reported things; none of them is "none reported".
+    pub fn count(n: usize, claims: Vec<ClaimId>) -> Figure {
+        match n {
+            0 => Figure { value: FigureValue::NoneReported, claims: vec![] },
+            n => Figure { value: FigureValue::Exact { n: n as u64 }, claims },
+        }
+    }
+
+    /// A number of people between the bounds of a toll.
+    pub fn people(low: &Bound, high: &Bound, claims: Vec<ClaimId>) -> Figure {
+        Figure { value: FigureValue::bounds(low.number, high.number), claims }
+    }
+
+    /// The number of things counted; none for a figure that is no count.
+    pub fn n(&self) -> u64 {
+        self.value.low().unwrap_or(0)
+    }
+
+    /// Whether it says that nothing is reported.
+    pub fn is_none_reported(&self) -> bool {
+        self.value == FigureValue::NoneReported
+    }
+}
+
+impl fmt::Display for FigureValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FigureValue::Exact { n: 0 } => f.write_str("none, by the claims"),
+            FigureValue::Exact { n } => write!(f, "{n}"),
+            FigureValue::Between { low: 0, high } => write!(f, "none to {high}"),
+            FigureValue::Between { low, high } => write!(f, "{low} to {high}"),
+            FigureValue::AtLeast { low: 0 } => f.write_str("none on the lowest account, no upper figure"),
+            FigureValue::AtLeast { low } => write!(f, "at least {low}"),
+            FigureValue::AtMost { high: 0 } => f.write_str("none, by the claims"),
+            FigureValue::AtMost { high } => write!(f, "at most {high}"),
+            FigureValue::NoneReported => f.write_str("none reported"),
+            FigureValue::NoFigure => f.write_str("no figure given"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(values: &[(Option<u64>, Option<u64>)], says: &str) {
+        let values: Vec<_> = values.iter().map(|(low, high)| FigureValue::bounds(*low, *high)).collect();
+        assert_eq!(FigureValue::sum(&values).to_string(), says, "{values:?}");
+    }
+
+    #[test]
+    fn a_sum_keeps_what_is_open_open() {
+        check(&[(Some(2), Some(3)), (Some(4), Some(4))], "6 to 7");
+        check(&[(Some(2), Some(3)), (Some(4), None)], "at least 6");
+        check(&[(Some(2), Some(2)), (None, None)], "at least 2");
+        check(&[(None, Some(5)), (Some(1), Some(1))], "1 to 6");
+        check(&[(None, Some(5))], "at most 5");
+    }
+
+    #[test]
+    fn what_nobody_numbered_is_no_nought() {
+        check(&[], "no figure given");
+        check(&[(None, None)], "no figure given");
+        check(&[(Some(0), Some(0)), (None, None)], "no figure given");
+        assert_eq!(Figure::count(0, vec![]).value.to_string(), "none reported");
+    }
+
+    #[test]
+    fn a_nought_that_is_said_is_told_as_said() {
+        check(&[(Some(0), Some(0))], "none, by the claims");
+    }
+}

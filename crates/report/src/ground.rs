@@ -1,0 +1,64 @@
+//! Where an incident counts: in which area it lies, and whether it lies outside every zone of the agreement.
+
+use serde::Serialize;
+use truce_model::{Agreement, Name, PlaceKind, Places};
+
+/// The area under which an incident is listed. The order of the variants is the order of the report.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "area", content = "name", rename_all = "kebab-case")]
+pub enum Area {
+    /// A province.
+    Province(String),
+    /// A larger place: no province is given.
+    Whole(String),
+    /// A place that the list of places does not hold.
+    NotListed(String),
+    /// No place is given.
+    NotGiven,
+}
+
+impl Area {
+    /// Where the first place lies that is known.
+    pub(crate) fn of(names: &[Name], places: &Places) -> Area {
+        let chains: Vec<_> =
+            names.iter().filter_map(|name| places.locate(name.as_str())).map(|p| places.wholes(p)).collect();
+        let province = chains.iter().flatten().find(|place| place.kind == PlaceKind::Province);
+        if let Some(province) = province {
+            return Area::Province(province.name.clone());
+        }
+        match (chains.first().and_then(|chain| chain.first()), names.first()) {
+            (Some(place), _) => Area::Whole(place.name.clone()),
+            (None, Some(name)) => Area::NotListed(name.to_string()),
+            (None, None) => Area::NotGiven,
+        }
+    }
+
+    /// The heading in the report.
+    pub fn words(&self) -> String {
+        match self {
+            Area::Province(name) => name.clone(),
+            Area::Whole(name) => format!("{name}, province not given"),
+            Area::NotListed(name) => format!("{name} (place not in the list, province not known)"),
+            Area::NotGiven => "Place not given".to_owned(),
+        }
+    }
+}
+
+/// Whether a place lies in a zone of the agreement. `None`: the names do not tell.
+pub(crate) fn concerns(agreement: &Agreement, names: &[Name], places: &Places) -> Option<bool> {
+    if agreement.provisions.iter().any(|provision| provision.zone.is_empty()) {
+        return Some(true);
+    }
+    let zones = || agreement.provisions.iter().flat_map(|provision| &provision.zone);
+    // A country that only holds the zone may mean the zone, so that it says neither yes nor no.
+    let reach = |name: &Name| {
+        let answers: Vec<_> = zones().map(|zone| places.within(name.as_str(), zone)).collect();
+        if answers.contains(&Some(true)) {
+            Some(true)
+        } else {
+            answers.iter().all(|answer| *answer == Some(false)).then_some(false)
+        }
+    };
+    let answers: Vec<_> = names.iter().filter_map(reach).collect();
+    if answers.contains(&true) { Some(true) } else { answers.first().map(|_| false) }
+}

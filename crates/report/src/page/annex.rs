@@ -1,0 +1,96 @@
+//! The annex: readings, provisions and the table of incidents. The quotes are laid out by each format.
+
+use super::{Block, Row, Section, Table, Text, text::Numbered, violations, words};
+use crate::{IncidentLine, ProvisionLine, ReadingLine, calendar::day_words};
+
+/// The section on readings and provisions.
+pub(crate) fn terms(numbered: &Numbered) -> Section {
+    let blocks = vec![
+        Block::Heading("Readings".to_owned()),
+        Block::List(numbered.daily.readings.iter().map(reading).collect()),
+        Block::Heading("Provisions".to_owned()),
+        Block::List(numbered.daily.provisions.iter().map(provision).collect()),
+    ];
+    Section { id: "terms", title: "Annex: the terms and how they are read", blocks }
+}
+
+fn reading(line: &ReadingLine) -> Text {
+    let text = Text::default().strong(&line.title).say(format!(" ({})", line.reading));
+    let mut text = match line.holders.as_slice() {
+        [] => text.say("."),
+        holders => text.say(format!(", held by {}.", words::listed(holders))),
+    };
+    for words in &line.words {
+        let on = words.on.map_or("day not known".to_owned(), day_words);
+        text =
+            text.say(format!(" {}, {on}: ", words.by)).quoted(&words.text).say(format!(" ({}).", words.cite));
+    }
+    text
+}
+
+fn provision(line: &ProvisionLine) -> Text {
+    let until = line.until.as_ref().map_or("with no end set".to_owned(), |until| format!("until {until}"));
+    let term = line.term.replace('-', " ");
+    let binds = words::listed(&line.binds);
+    Text::default()
+        .strong(line.provision.to_string())
+        .say(format!(" ({term}), binds {binds} from {}, {until}: ", line.from))
+        .say(&line.text)
+}
+
+/// The section with every incident in a table.
+pub(crate) fn incidents(numbered: &Numbered) -> Section {
+    let lines = &numbered.daily.incidents;
+    let blocks = if lines.is_empty() {
+        vec![Block::Paragraph(Text::of("No incident is listed."))]
+    } else {
+        vec![Block::Table(table(numbered, lines))]
+    };
+    Section { id: "incidents", title: "Annex: incidents", blocks }
+}
+
+fn table(numbered: &Numbered, lines: &[IncidentLine]) -> Table {
+    let columns = [
+        "No.",
+        "Place",
+        "Act",
+        "Agent alleged",
+        "Target",
+        "Time",
+        "Sources",
+        "Standing",
+        "Finding",
+        "Killed",
+        "Injured",
+        "Quotes",
+    ];
+    let mut table = Table::new("Every incident named in this report", &columns);
+    table.wide = true;
+    for line in lines {
+        table.rows.push(Row { incident: Some(line.number), cells: cells(numbered, line) });
+    }
+    table
+}
+
+fn cells(numbered: &Numbered, line: &IncidentLine) -> Vec<Text> {
+    let findings: Vec<String> = line
+        .verdicts
+        .iter()
+        .map(|verdict| format!("{}: {}", verdict.reading, violations::verdict(verdict)))
+        .collect();
+    let finding = if findings.is_empty() { "not judged".to_owned() } else { findings.join("; ") };
+    vec![
+        Text::of(line.number.to_string()),
+        Text::of(words::places(&line.places)),
+        Text::of(words::act(line.act)),
+        Text::of(violations::agent(&line.agent.attribution)),
+        Text::of(words::listed(&line.targets)),
+        Text::of(&line.occurred.words),
+        Text::of(words::listed(&line.witnesses)),
+        Text::of(words::standing(line.standing)),
+        Text::of(finding),
+        Text::default().and(numbered.figure(&line.killed)),
+        Text::default().and(numbered.figure(&line.injured)),
+        Text::default().and(numbered.refs(&line.claims)),
+    ]
+}

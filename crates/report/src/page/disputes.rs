@@ -1,0 +1,38 @@
+//! The words of what is disputed: slot by slot, who says what.
+
+use super::{Block, Section, Text, text::Numbered, words};
+use crate::{Dispute, IncidentLine};
+
+/// The section on disputed reports.
+pub(crate) fn section(numbered: &Numbered) -> Section {
+    let disputes = &numbered.daily.disputes;
+    let mut blocks = vec![];
+    if disputes.is_empty() {
+        blocks.push(Block::Paragraph(Text::of(
+            "The claims on the day's incidents do not contradict each other.",
+        )));
+    }
+    for group in disputes.chunk_by(|a, b| a.incident == b.incident) {
+        let line = group.first().and_then(|dispute| numbered.daily.incident(&dispute.incident));
+        blocks.push(Block::Heading(line.map_or("Incident".to_owned(), title)));
+        blocks.push(Block::List(group.iter().map(|dispute| told(numbered, dispute)).collect()));
+    }
+    Section { id: "disputes", title: "Disputed reports", blocks }
+}
+
+/// An incident as a heading.
+pub(crate) fn title(line: &IncidentLine) -> String {
+    format!("Incident {}: {}, {}", line.number, words::act(line.act), words::places(&line.places))
+}
+
+fn told(numbered: &Numbered, dispute: &Dispute) -> Text {
+    let slot = words::capital(&dispute.slot.replace('_', " "));
+    let mut text = Text::default().strong(slot).say(": ");
+    for (at, version) in dispute.versions.iter().enumerate() {
+        let by: Vec<String> = version.by.iter().map(|by| words::name(by.as_ref())).collect();
+        let before = ["", "; "][usize::from(at > 0)];
+        text = text.say(format!("{before}{} — {} ", version.says, words::listed(&by)));
+        text = text.and(numbered.refs(&version.claims));
+    }
+    text.say(".")
+}

@@ -1,0 +1,101 @@
+//! The report as titles, paragraphs and tables, in the words that every format prints. Knows no format.
+
+mod access;
+mod annex;
+mod casualties;
+mod corrections;
+mod disputes;
+mod lead;
+mod statements;
+mod summary;
+mod text;
+mod undetermined;
+mod violations;
+mod words;
+
+pub(crate) use text::{Piece, Text, runs};
+
+use crate::{Daily, Quote};
+use text::Numbered;
+
+/// The whole report.
+pub(crate) struct Page<'a> {
+    pub title: String,
+    pub day: String,
+    pub lead: Vec<Text>,
+    pub sections: Vec<Section>,
+    pub quotes: &'a [Quote],
+}
+
+/// A titled part.
+pub(crate) struct Section {
+    /// Unique in the page, used as its anchor.
+    pub id: &'static str,
+    pub title: &'static str,
+    pub blocks: Vec<Block>,
+}
+
+/// A paragraph, a list or a table.
+pub(crate) enum Block {
+    Heading(String),
+    Paragraph(Text),
+    /// What the reader should bear in mind.
+    Note(Text),
+    List(Vec<Text>),
+    /// Incidents told in a sentence or two, each with its number.
+    Incidents(Vec<(usize, Text)>),
+    Table(Table),
+}
+
+/// Rows under columns; the first cell of a row is its heading.
+pub(crate) struct Table {
+    pub caption: String,
+    pub columns: Vec<String>,
+    pub rows: Vec<Row>,
+    /// Whether it has too many columns for a narrow screen.
+    pub wide: bool,
+}
+
+/// A row, with an anchor where it is an incident.
+pub(crate) struct Row {
+    pub incident: Option<usize>,
+    pub cells: Vec<Text>,
+}
+
+impl Table {
+    /// A table of few columns.
+    pub fn new(caption: &str, columns: &[&str]) -> Table {
+        let columns = columns.iter().map(|column| (*column).to_owned()).collect();
+        Table { caption: caption.to_owned(), columns, rows: vec![], wide: false }
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, cells: Vec<Text>) {
+        self.rows.push(Row { incident: None, cells });
+    }
+}
+
+/// Lays a report out.
+pub(crate) fn page(daily: &Daily) -> Page<'_> {
+    let numbered = Numbered::new(daily);
+    let sections = vec![
+        summary::section(&numbered),
+        violations::section(&numbered),
+        violations::not_dated(&numbered),
+        disputes::section(&numbered),
+        casualties::section(&numbered),
+        access::section(&numbered),
+        statements::section(&numbered),
+        undetermined::section(&numbered),
+        corrections::section(&numbered),
+        annex::terms(&numbered),
+        annex::incidents(&numbered),
+    ];
+    Page {
+        title: daily.title.clone(),
+        day: crate::calendar::day_words(daily.day),
+        lead: lead::lead(daily),
+        sections,
+        quotes: &daily.quotes,
+    }
+}

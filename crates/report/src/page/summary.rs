@@ -1,0 +1,164 @@
+//! The words and tables of the summary.
+
+use super::{Block, Section, Table, Text, text::Numbered, words};
+use crate::{Compared, Figure, ReadingCount, Summary, Total, calendar::day_words};
+
+/// The summary section.
+pub(crate) fn section(numbered: &Numbered) -> Section {
+    let summary = &numbered.daily.summary;
+    let mut blocks = sentences(numbered);
+    blocks.push(Block::Table(figures(numbered)));
+    if !numbered.daily.readings.is_empty() && !summary.incidents.today.is_none_reported() {
+        blocks.push(Block::Table(readings(numbered)));
+    }
+    blocks.extend(breakdown(numbered));
+    Section { id: "summary", title: "Summary", blocks }
+}
+
+fn sentences(numbered: &Numbered) -> Vec<Block> {
+    let (daily, summary) = (numbered.daily, &numbered.daily.summary);
+    let day = day_words(daily.day);
+    let today = &summary.incidents.today;
+    let mut blocks = vec![];
+    if today.is_none_reported() {
+        let none =
+            format!("No incident of {day} is reported. This is a statement about reports, not about calm.");
+        blocks.push(Block::Paragraph(Text::of(none)));
+    } else {
+        let verb = words::plural(today.n(), " incident is told of ", " incidents are told of ");
+        let mut text = Text::default().and(numbered.figure(today)).say(format!("{verb}{day}; "));
+        text = match daily.readings.first() {
+            Some(leading) => told(numbered, text, summary, &leading.title),
+            None => text.say("none was judged."),
+        };
+        blocks.push(Block::Paragraph(text));
+        let text = people(numbered, Text::default(), "Killed: ", &summary.killed.today);
+        let text = people(numbered, text, " Injured: ", &summary.injured.today);
+        blocks.push(Block::Paragraph(text));
+    }
+    if !summary.not_dated.is_none_reported() {
+        let n = summary.not_dated.n();
+        let verb = words::plural(
+            n,
+            " further incident can touch the day and lies",
+            " further incidents can touch the day and lie",
+        );
+        let text = Text::default().and(numbered.figure(&summary.not_dated));
+        blocks
+            .push(Block::Paragraph(text.say(format!("{verb} in no single day; no day's figure counts it."))));
+    }
+    blocks
+}
+
+fn told(numbered: &Numbered, text: Text, summary: &Summary, reading: &str) -> Text {
+    let violations = &summary.violations.today;
+    let text = if violations.is_none_reported() {
+        text.say("none is found to be a violation")
+    } else {
+        let verb = words::plural(violations.n(), " is a violation", " are violations");
+        text.and(numbered.figure(violations)).say(verb)
+    };
+    let text = text.say(" under the reading ").quoted(reading);
+    let open = &summary.undetermined.today;
+    if open.is_none_reported() {
+        text.say(".")
+    } else {
+        text.say(", ").and(numbered.figure(open)).say(" cannot be determined.")
+    }
+}
+
+fn people(numbered: &Numbered, text: Text, title: &str, total: &Total) -> Text {
+    let text = text.say(title).and(numbered.figure(&total.figure));
+    let without = &total.incidents_without_figure;
+    if without.is_none_reported() {
+        return text.say(".");
+    }
+    let noun = words::plural(without.n(), " incident", " incidents");
+    text.say("; no figure for ").and(numbered.figure(without)).say(format!("{noun}."))
+}
+
+fn figures(numbered: &Numbered) -> Table {
+    let summary = &numbered.daily.summary;
+    let mut table = Table::new(
+        "Figures of the day beside the day before and since the start",
+        &["", "Today", "Yesterday", "Since the start"],
+    );
+    let mut row = |title: String, figures: &Compared<Figure>| {
+        let before = figures
+            .yesterday
+            .as_ref()
+            .map_or(Text::of("before the start"), |figure| Text::default().and(numbered.figure(figure)));
+        let cell = |figure| Text::default().and(numbered.figure(figure));
+        table.row(vec![Text::of(title), cell(&figures.today), before, cell(&figures.since_start)]);
+    };
+    row("Incidents".to_owned(), &summary.incidents);
+    row("Violations".to_owned(), &summary.violations);
+    for line in &summary.by_provision {
+        let term = numbered.daily.provisions.iter().find(|p| p.provision == line.provision);
+        let term = term.map_or("", |provision| provision.term).replace('-', " ");
+        row(format!("Violations of {} ({term})", line.provision), &line.violations);
+    }
+    row("Undetermined".to_owned(), &summary.undetermined);
+    for (title, totals) in [("killed", &summary.killed), ("injured", &summary.injured)] {
+        row(words::capital(title), &of_total(totals, |total| total.figure.clone()));
+        let without = of_total(totals, |total| total.incidents_without_figure.clone());
+        row(format!("Incidents without a figure of {title}"), &without);
+    }
+    table
+}
+
+fn of_total(totals: &Compared<Total>, part: impl Fn(&Total) -> Figure) -> Compared<Figure> {
+    Compared {
+        today: part(&totals.today),
+        yesterday: totals.yesterday.as_ref().map(&part),
+        since_start: part(&totals.since_start),
+    }
+}
+
+fn readings(numbered: &Numbered) -> Table {
+    let columns = ["Reading", "Violation", "Permitted", "Not covered", "Undetermined", "Not judged"];
+    let mut table = Table::new("The day's incidents under each reading", &columns);
+    let judged_all = numbered.daily.summary.readings.iter().all(|line| line.not_judged.is_none_reported());
+    if judged_all {
+        table.columns.pop();
+    }
+    for (at, line) in numbered.daily.summary.readings.iter().enumerate() {
+        let ReadingCount { reading, violation, permitted, not_covered, undetermined, not_judged } = line;
+        let held = numbered.daily.readings.iter().find(|held| &held.reading == reading);
+        let mut title = held.map_or_else(|| reading.to_string(), |held| held.title.clone());
+        if at == 0 {
+            title.push_str(" (leads)");
+        }
+        let mut figures = vec![violation, permitted, not_covered, undetermined];
+        if !judged_all {
+            figures.push(not_judged);
+        }
+        let cells = figures.into_iter().map(|figure| Text::default().and(numbered.figure(figure)));
+        table.row([Text::of(title)].into_iter().chain(cells).collect());
+    }
+    table
+}
+
+fn breakdown(numbered: &Numbered) -> Vec<Block> {
+    let summary = &numbered.daily.summary;
+    let acts = summary.acts.iter().map(|line| (words::act(line.act), &line.today));
+    let standings =
+        summary.standings.iter().map(|line| (words::standing(line.standing).to_owned(), &line.today));
+    let mut blocks = vec![];
+    for (title, lines) in [("By act: ", acts.collect::<Vec<_>>()), ("By standing: ", standings.collect())] {
+        let mut text = Text::of(title);
+        for (at, (name, figure)) in lines.iter().enumerate() {
+            text =
+                text.say(format!("{}{name} ", ["", "; "][usize::from(at > 0)])).and(numbered.figure(figure));
+        }
+        if !lines.is_empty() {
+            blocks.push(Block::Paragraph(text.say(".")));
+        }
+    }
+    if !summary.elsewhere.is_none_reported() {
+        let text = Text::of("Left out, as they lie outside every zone of the agreement: ");
+        blocks
+            .push(Block::Note(text.and(numbered.figure(&summary.elsewhere)).say(" of the day's incidents.")));
+    }
+    blocks
+}

@@ -1,0 +1,54 @@
+//! The words of what is left open.
+
+use super::{Block, Section, Text, disputes, text::Numbered, violations, words};
+use crate::{AreaSilence, OpenQuestion, calendar::day_words};
+use truce_model::IncidentId;
+
+/// The section on what could not be determined.
+pub(crate) fn section(numbered: &Numbered) -> Section {
+    let open = &numbered.daily.undetermined;
+    let mut blocks = vec![];
+    for group in open.questions.chunk_by(|a, b| a.incident == b.incident) {
+        let line = group.first().and_then(|question| numbered.daily.incident(&question.incident));
+        blocks.push(Block::Heading(line.map_or("Incident".to_owned(), disputes::title)));
+        blocks.push(Block::List(group.iter().map(|question| told(numbered, question)).collect()));
+    }
+    blocks.extend(incidents(numbered, "Time not known", &open.time_not_known));
+    blocks.extend(incidents(numbered, "Place not known", &open.place_not_known));
+    if blocks.is_empty() {
+        blocks.push(Block::Paragraph(Text::of("The claims leave nothing open about the day's incidents.")));
+    }
+    if !open.silent.is_empty() {
+        blocks.push(Block::Heading("Areas not heard from".to_owned()));
+        let silent: Vec<String> = open.silent.iter().map(silence).collect();
+        let text =
+            format!("No incident of the day is told of {}. Silence is not calm.", words::listed(&silent));
+        blocks.push(Block::Paragraph(Text::of(text)));
+    }
+    Section { id: "undetermined", title: "What could not be determined", blocks }
+}
+
+fn told(numbered: &Numbered, question: &OpenQuestion) -> Text {
+    let all = question.readings.len() == numbered.daily.readings.len();
+    let readings = if all { "every reading".to_owned() } else { words::listed(&question.readings) };
+    Text::default()
+        .strong(words::capital(words::question(question.question)))
+        .say(format!(" Not known: {} ({}, {readings}) ", question.because, question.provision))
+        .and(numbered.refs(&question.claims))
+}
+
+fn incidents(numbered: &Numbered, title: &str, ids: &[IncidentId]) -> Vec<Block> {
+    if ids.is_empty() {
+        return vec![];
+    }
+    let lines = ids.iter().filter_map(|id| numbered.daily.incident(id));
+    let told = lines.map(|line| (line.number, violations::incident(numbered, line))).collect();
+    vec![Block::Heading(title.to_owned()), Block::Incidents(told)]
+}
+
+fn silence(area: &AreaSilence) -> String {
+    match area.last_told_of {
+        Some(day) => format!("{} (last: {})", area.area, day_words(day)),
+        None => format!("{} (none since the start)", area.area),
+    }
+}

@@ -1,0 +1,83 @@
+//! The report's words for the model's words. Knows no layout.
+
+use std::fmt::Display;
+use truce_model::{Act, AtomName, Name, ProvisionId, Stance, Standing};
+
+/// The words where nothing is told.
+pub(crate) const NOT_KNOWN: &str = "not known";
+
+/// An act, such as `air strike`.
+pub(crate) fn act(act: Act) -> String {
+    act.word().replace('_', " ")
+}
+
+/// How well something is attested.
+pub(crate) fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Corroborated => "corroborated",
+        Standing::SingleSource => "single source",
+        Standing::Contested => "contested",
+        Standing::Denied => "only denied",
+        Standing::Unverified => "unverified",
+    }
+}
+
+/// Whether a source says that it is so.
+pub(crate) fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Asserts => "asserts",
+        Stance::Denies => "denies",
+        Stance::Unsure => "is unsure",
+    }
+}
+
+/// A question that a judgement asks.
+pub(crate) fn question(name: AtomName) -> &'static str {
+    match name {
+        AtomName::Occurred => "did it happen?",
+        AtomName::InWindow => "was it while the provision bound?",
+        AtomName::InZone => "was it where the provision binds?",
+        AtomName::Bound => "was who did it bound?",
+        AtomName::ProhibitedAct => "does the provision forbid such an act?",
+        AtomName::Excluded => "was the target or the actor excluded from the terms?",
+    }
+}
+
+/// A list in a sentence: `A, B and C`.
+pub(crate) fn listed<T: Display>(things: &[T]) -> String {
+    match things {
+        [] => NOT_KNOWN.to_owned(),
+        [one] => one.to_string(),
+        [most @ .., last] => {
+            let most: Vec<String> = most.iter().map(T::to_string).collect();
+            format!("{} and {last}", most.join(", "))
+        }
+    }
+}
+
+/// Places as told, most specific first.
+pub(crate) fn places(places: &[Name]) -> String {
+    let places: Vec<&str> = places.iter().map(Name::as_str).collect();
+    if places.is_empty() { "place not known".to_owned() } else { places.join(", ") }
+}
+
+/// Provisions in a sentence.
+pub(crate) fn provisions(ids: &[ProvisionId]) -> String {
+    listed(ids)
+}
+
+/// A name, or that it is not known.
+pub(crate) fn name(name: Option<&Name>) -> String {
+    name.map_or_else(|| "a source not named".to_owned(), Name::to_string)
+}
+
+/// The noun in the number that `n` asks for.
+pub(crate) fn plural(n: u64, one: &str, many: &str) -> String {
+    if n == 1 { one.to_owned() } else { many.to_owned() }
+}
+
+/// The words with a capital at the front.
+pub(crate) fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}

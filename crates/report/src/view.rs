@@ -1,0 +1,252 @@
+//! One situation seen from the agreement: which incidents and claims belong to which day. Judges nothing anew.
+
+use crate::{
+    Figure, FigureValue, Input, Total,
+    calendar::{Calendar, lies_in, single_day},
+    ground::concerns,
+};
+use jiff::civil::{Date, DateTime};
+use std::collections::{BTreeMap, BTreeSet};
+use truce_model::{
+    Actors, Agreement, Claim, ClaimId, Document, DocumentId, Finding, Incident, IncidentId, Name, Places,
+    ReadingId, Situation, Toll, TollOf, Verdict,
+};
+
+/// A situation with the ways into it that the report needs.
+pub(crate) struct View<'a> {
+    pub situation: &'a Situation,
+    pub agreement: &'a Agreement,
+    pub actors: &'a Actors,
+    pub places: &'a Places,
+    pub calendar: &'a Calendar,
+    findings: BTreeMap<&'a IncidentId, Vec<&'a Finding>>,
+    tolls: BTreeMap<&'a IncidentId, Vec<&'a Toll>>,
+    rank: BTreeMap<&'a ClaimId, usize>,
+    elsewhere: BTreeSet<&'a DocumentId>,
+}
+
+impl<'a> View<'a> {
+    /// The view of `situation` for the report that `input` asks for.
+    pub fn new(input: &Input<'a>, situation: &'a Situation, calendar: &'a Calendar) -> View<'a> {
+        let agreement = input.agreement;
+        let mut findings: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for finding in situation.findings.iter().filter(|f| f.agreement == agreement.id) {
+            findings.entry(&finding.incident).or_default().push(finding);
+        }
+        let mut tolls: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for toll in &situation.tolls {
+            if let truce_model::Scope::Incident { incident } = &toll.scope {
+                tolls.entry(incident).or_default().push(toll);
+            }
+        }
+        let mut view = View {
+            situation,
+            agreement,
+            actors: input.actors,
+            places: input.places,
+            calendar,
+            findings,
+            tolls,
+            rank: BTreeMap::new(),
+            elsewhere: BTreeSet::new(),
+        };
+        view.rank = view.ranks();
+        view.elsewhere = view.documents_elsewhere();
+        view
+    }
+
+    fn ranks(&self) -> BTreeMap<&'a ClaimId, usize> {
+        let mut claims: Vec<&Claim> = self.situation.claims.iter().collect();
+        claims.sort_by_cached_key(|claim| {
+            let document = self.situation.document(&claim.document);
+            let published = document.and_then(|d| d.published).map(|p| p.earliest(&self.calendar.zone));
+            // What has no date stands after what has one.
+            let name = document.map(|d| d.name.clone());
+            (published.is_none(), published, name, claim.span, claim.id.clone())
+        });
+        claims.into_iter().enumerate().map(|(rank, claim)| (&claim.id, rank)).collect()
+    }
+
+    /// Documents of which some claim lies outside every zone, and none inside one.
+    fn documents_elsewhere(&self) -> BTreeSet<&'a DocumentId> {
+        let mut told: BTreeMap<&DocumentId, bool> = BTreeMap::new();
+        for claim in &self.situation.claims {
+            if let Some(inside) = concerns(self.agreement, &claim.places, self.places) {
+                *told.entry(&claim.document).or_default() |= inside;
+            }
+        }
+        told.into_iter().filter(|(_, inside)| !inside).map(|(document, _)| document).collect()
+    }
+
+    /// These claims, each once, in the order of publication; ids that the situation does not hold are left out.
+    pub fn sorted<'c>(&self, ids: impl IntoIterator<Item = &'c ClaimId>) -> Vec<ClaimId> {
+        let mut ranked: Vec<_> =
+            ids.into_iter().filter_map(|id| Some((*self.rank.get(id)?, id.clone()))).collect();
+        ranked.sort();
+        ranked.dedup();
+        ranked.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Whether it may lie in a zone of the agreement.
+    pub fn concerned(&self, incident: &Incident) -> bool {
+        concerns(self.agreement, &incident.places, self.places) != Some(false)
+    }
+
+    /// Whether a claim may be about the agreement: by its place, else by what its document tells of.
+    pub fn claim_concerned(&self, claim: &Claim) -> bool {
+        concerns(self.agreement, &claim.places, self.places)
+            .unwrap_or_else(|| !self.elsewhere.contains(&claim.document))
+    }
+
+    fn chosen(&self, keep: impl Fn(&Incident) -> bool) -> Vec<&'a Incident> {
+        let mut chosen: Vec<_> =
+            self.situation.incidents.iter().filter(|i| self.concerned(i) && keep(i)).collect();
+        chosen.sort_by_key(|incident| sort_key(incident));
+        chosen
+    }
+
+    /// Incidents that lie in that day alone.
+    pub fn incidents_on(&self, day: Date) -> Vec<&'a Incident> {
+        self.chosen(|incident| single_day(&incident.occurred) == Some(day))
+    }
+
+    /// Incidents that lie in the days from `first` to `last`, also those that span several of them.
+    pub fn incidents_in(&self, first: Date, last: Date) -> Vec<&'a Incident> {
+        self.chosen(|incident| lies_in(&incident.occurred, first, last))
+    }
+
+    /// Incidents that can touch that day and lie in no single day.
+    pub fn incidents_across(&self, day: Date) -> Vec<&'a Incident> {
+        self.chosen(|i| single_day(&i.occurred).is_none() && i.occurred.touches(day))
+    }
+
+    /// Incidents without any time that were first told on that day, or in a document without a date.
+    pub fn incidents_without_time(&self, day: Date) -> Vec<&'a Incident> {
+        self.chosen(|i| i.occurred.is_unknown() && self.first_told(i).is_none_or(|told| told == day))
+    }
+
+    /// Incidents of that day that certainly lie outside every zone of the agreement.
+    pub fn incidents_elsewhere(&self, day: Date) -> Vec<&'a Incident> {
+        let all = self.situation.incidents.iter();
+        all.filter(|i| !self.concerned(i) && single_day(&i.occurred) == Some(day)).collect()
+    }
+
+    fn first_told(&self, incident: &Incident) -> Option<Date> {
+        let published = |id| self.document_of(id)?.published.map(|p| p.date(&self.calendar.zone));
+        incident.claims.iter().filter_map(published).min()
+    }
+
+    /// The document that carries a claim.
+    pub fn document_of(&self, id: &ClaimId) -> Option<&'a Document> {
+        self.situation.document(&self.situation.claim(id)?.document)
+    }
+
+    /// Claims of these kinds that belong to that day: dated to it, else published on it.
+    pub fn claims_on(&self, day: Date, keep: impl Fn(&Claim) -> bool) -> Vec<&'a Claim> {
+        let of_day = |claim: &&Claim| {
+            single_day(&claim.occurred).or_else(|| self.published(claim)).map_or_else(
+                // Neither the time nor the publication tells: the stretch must reach the day.
+                || claim.occurred.touches(day),
+                |belongs| belongs == day,
+            )
+        };
+        let mut claims: Vec<&Claim> = self
+            .situation
+            .claims
+            .iter()
+            .filter(|claim| keep(claim) && self.claim_concerned(claim))
+            .filter(of_day)
+            .collect();
+        claims.sort_by_key(|claim| self.rank.get(&claim.id));
+        claims
+    }
+
+    fn published(&self, claim: &Claim) -> Option<Date> {
+        self.situation.document(&claim.document)?.published.map(|p| p.date(&self.calendar.zone))
+    }
+
+    /// The reading that leads: the first, which is the text as it stands.
+    pub fn lead(&self) -> Option<&'a ReadingId> {
+        self.agreement.readings.first().map(|reading| &reading.id)
+    }
+
+    /// What each provision makes of an incident under a reading.
+    pub fn findings(&self, incident: &Incident, reading: &ReadingId) -> Vec<&'a Finding> {
+        let all = self.findings.get(&incident.id).into_iter().flatten().copied();
+        all.filter(|finding| &finding.reading == reading).collect()
+    }
+
+    /// What the agreement makes of an incident under a reading; `None`: no provision was put to it.
+    ///
+    /// One violated provision makes a violation; else one open question keeps it open.
+    pub fn verdict(&self, incident: &Incident, reading: &ReadingId) -> Option<Verdict> {
+        let order = [Verdict::Violation, Verdict::Undetermined, Verdict::Permitted, Verdict::NotCovered];
+        let findings = self.findings(incident, reading);
+        order.into_iter().find(|verdict| findings.iter().any(|finding| finding.verdict == *verdict))
+    }
+
+    /// How many of these incidents a test keeps, with the claims behind each one kept.
+    pub fn count<'i>(
+        &self,
+        incidents: &[&'i Incident],
+        claims: impl Fn(&'i Incident) -> Option<Vec<&'i ClaimId>>,
+    ) -> Figure {
+        let kept: Vec<Vec<ClaimId>> =
+            incidents.iter().filter_map(|i| claims(i)).map(|ids| self.sorted(ids)).collect();
+        Figure::count(kept.len(), distinct(kept))
+    }
+
+    /// The claims that decide these findings, else all that tell of the incident.
+    pub fn deciding<'f>(&self, incident: &'f Incident, findings: &[&'f Finding]) -> Vec<&'f ClaimId> {
+        let decided: Vec<_> = findings.iter().flat_map(|finding| &finding.decided_by).collect();
+        if self.sorted(decided.iter().copied()).is_empty() {
+            incident.claims.iter().collect()
+        } else {
+            decided
+        }
+    }
+
+    /// The tolls of an incident.
+    pub fn tolls(&self, incident: &IncidentId) -> &[&'a Toll] {
+        self.tolls.get(incident).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many people an incident affected in one way. A part of them bounds the whole from below only.
+    pub fn hurt(&self, incident: &Incident, of: TollOf) -> Figure {
+        let tolls: Vec<_> = self.tolls(&incident.id).iter().filter(|toll| toll.of == of).collect();
+        let claims = self.sorted(tolls.iter().flat_map(|toll| &toll.claims));
+        if let Some(whole) = tolls.iter().find(|toll| toll.who.is_none()) {
+            return Figure::people(&whole.low, &whole.high, claims);
+        }
+        let part = tolls.iter().filter_map(|toll| toll.low.number).filter(|low| *low > 0).max();
+        Figure { value: FigureValue::bounds(part, None), claims }
+    }
+
+    /// How many people these incidents affected in one way; incidents have no part in common.
+    pub fn total(&self, incidents: &[&Incident], of: TollOf) -> Total {
+        let each: Vec<_> = incidents.iter().map(|incident| (*incident, self.hurt(incident, of))).collect();
+        let counted = each.iter().map(|(_, figure)| figure).filter(|figure| !figure.claims.is_empty());
+        let values: Vec<_> = counted.clone().map(|figure| figure.value).collect();
+        let claims = distinct(counted.map(|figure| figure.claims.clone()));
+        let silent: Vec<_> = each
+            .iter()
+            .filter(|(_, figure)| figure.value == FigureValue::NoFigure)
+            .map(|(incident, _)| *incident)
+            .collect();
+        Total {
+            figure: Figure { value: FigureValue::sum(&values), claims },
+            incidents_without_figure: self.count(&silent, |incident| Some(incident.claims.iter().collect())),
+        }
+    }
+}
+
+/// Each claim once, in the order given.
+pub(crate) fn distinct(lists: impl IntoIterator<Item = Vec<ClaimId>>) -> Vec<ClaimId> {
+    let mut seen = BTreeSet::new();
+    lists.into_iter().flatten().filter(|id| seen.insert(id.clone())).collect()
+}
+
+fn sort_key(incident: &Incident) -> (bool, Option<DateTime>, Option<Name>, IncidentId) {
+    let start = incident.occurred.start.or(incident.occurred.end).map(|moment| moment.earliest());
+    (start.is_none(), start, incident.places.first().cloned(), incident.id.clone())
+}
