@@ -9,7 +9,7 @@ use truce_model::{AgreementId, Name};
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaseDocument {
-    /// Path in the case's folder `documents/`.
+    /// Path, from the folder of `case.toml`.
     pub file: String,
     /// Its outlet, where the text does not tell.
     pub outlet: Option<Name>,

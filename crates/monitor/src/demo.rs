@@ -33,8 +33,7 @@ impl Demo {
         let mut files = Vec::new();
         let mut at = None;
         for document in &self.case.documents {
-            let name = format!("documents/{}", document.file);
-            let file = CASE.get_file(&name).ok_or_else(|| missing(&name))?;
+            let file = CASE.get_file(&document.file).ok_or_else(|| missing(&document.file))?;
             let published = document.published.map(Published::At);
             let options = ImportOptions { published, outlet: document.outlet.clone(), ..ImportOptions::default() };
             at = document.published.or(at);

@@ -14,6 +14,13 @@ pub struct Prepared {
     stories: Vec<ReadStory>,
 }
 
+impl Prepared {
+    /// The ids of its stories.
+    pub fn documents(&self) -> impl Iterator<Item = DocumentId> {
+        self.stories.iter().map(|story| story.imported.document.id.clone())
+    }
+}
+
 /// What became of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ingested {

@@ -11,6 +11,13 @@ use truce_store::{Log, Mode, Verified};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store(pub String);
 
+impl Store {
+    /// Whether something lies there already.
+    pub fn exists(&self) -> bool {
+        truce_store::exists(&self.0)
+    }
+}
+
 /// A record of reporting with all that reads it.
 pub struct Monitor {
     log: Box<dyn Log>,

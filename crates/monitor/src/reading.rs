@@ -21,6 +21,11 @@ impl ReadStory {
     pub fn guide_lines(&self, original: &[u8]) -> Vec<String> {
         truce_exchange::guide_lines(&self.imported, original, &self.claims)
     }
+
+    /// The doubts as JSON lines: the sentence as it stands in the file, its span in characters, and the reason.
+    pub fn doubt_lines(&self, original: &[u8]) -> Vec<String> {
+        truce_exchange::doubt_lines(&self.imported, original, &self.doubts)
+    }
 }
 
 /// Reads every story of a file.
