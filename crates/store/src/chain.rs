@@ -1,0 +1,110 @@
+//! The hash chain over the log, the same for every backend. Pure: is given the time and stores nothing.
+
+use crate::{MAX_PAYLOAD_BYTES, StoreError};
+use jiff::Timestamp;
+use truce_model::{Decision, Hash, Logged, Record, Seq};
+
+/// A record as it stands in a row, without its hash.
+pub(crate) struct Row {
+    pub(crate) seq: Seq,
+    pub(crate) recorded_at: String,
+    pub(crate) kind: String,
+    pub(crate) payload: String,
+}
+
+impl Row {
+    /// The hash that the row has behind a row with the hash `before`.
+    pub(crate) fn hash_after(&self, before: Option<Hash>) -> Hash {
+        let before = before.map_or([0; 32], |hash| *hash.bytes());
+        let seq = self.seq.to_string();
+        Hash::of_parts([
+            before.as_slice(),
+            seq.as_bytes(),
+            self.recorded_at.as_bytes(),
+            self.kind.as_bytes(),
+            self.payload.as_bytes(),
+        ])
+    }
+
+    /// The record in the row, or what is wrong with it.
+    pub(crate) fn read(&self, hash: Hash) -> Result<Logged, String> {
+        let recorded_at = self.recorded_at.parse().map_err(|e| format!("its time is none: {e}"))?;
+        let record: Record =
+            serde_json::from_str(&self.payload).map_err(|e| format!("its content is none: {e}"))?;
+        if kind(&record) != self.kind {
+            return Err(format!("it is listed as {} and holds {}", self.kind, kind(&record)));
+        }
+        Ok(Logged { seq: self.seq, recorded_at, hash, record })
+    }
+}
+
+/// The word for what a record is.
+pub(crate) fn kind(record: &Record) -> &'static str {
+    match record {
+        Record::Document { .. } => "document",
+        Record::Extraction { .. } => "extraction",
+        Record::Agreement { .. } => "agreement",
+        Record::Decision { .. } => "decision",
+    }
+}
+
+/// What a record is, for messages.
+pub(crate) fn title(record: &Record) -> String {
+    match record {
+        Record::Document { document } => format!("document {}", document.id),
+        Record::Extraction { document, .. } => format!("the extraction from {document}"),
+        Record::Agreement { agreement } => format!("agreement {}", agreement.id),
+        Record::Decision { decision: Decision::Withdraw { document, .. } } => {
+            format!("the withdrawal of {document}")
+        }
+    }
+}
+
+/// The record as JSON, unless it is too large.
+pub(crate) fn payload(record: &Record) -> Result<String, StoreError> {
+    let payload = serde_json::to_string(record)
+        .map_err(|e| StoreError::Malformed { what: title(record), problem: e.to_string() })?;
+    if payload.len() > MAX_PAYLOAD_BYTES {
+        let what = title(record);
+        return Err(StoreError::TooLarge { what, bytes: payload.len(), limit: MAX_PAYLOAD_BYTES });
+    }
+    Ok(payload)
+}
+
+/// A time as it stands in a row: one length for all, so that times compare as text.
+pub(crate) fn stamp(time: Timestamp) -> String {
+    // Before the year 0 a sign would break the order of the texts.
+    const FIRST: &str = "0000-01-01T00:00:00.000000000Z";
+    let stamp = format!("{time:.9}");
+    if stamp.starts_with('-') { FIRST.to_owned() } else { stamp }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_compare_as_text() {
+        let times =
+            ["0001-01-01T00:00Z", "2031-03-05T06:00Z", "2031-03-05T06:00:00.5Z", "2031-03-05T06:00:01Z"];
+        let stamps = times.map(|time| stamp(time.parse().unwrap()));
+        assert!(stamps.is_sorted() && stamps.iter().all(|stamp| stamp.len() == 30), "{stamps:?}");
+        assert!(stamp(Timestamp::MIN) < stamps[0]);
+        assert_eq!(stamp(Timestamp::MAX).len(), 30);
+    }
+
+    #[test]
+    fn a_hash_depends_on_every_part_and_on_the_one_before() {
+        let row = |seq, recorded_at: &str, kind: &str, payload: &str| Row {
+            seq,
+            recorded_at: recorded_at.into(),
+            kind: kind.into(),
+            payload: payload.into(),
+        };
+        let first = row(1, "t", "k", "p").hash_after(None);
+        let others =
+            [row(2, "t", "k", "p"), row(1, "u", "k", "p"), row(1, "t", "l", "p"), row(1, "t", "k", "q")];
+        assert!(others.iter().all(|other| other.hash_after(None) != first));
+        assert_ne!(row(1, "t", "k", "p").hash_after(Some(first)), first);
+    }
+}

@@ -1,0 +1,220 @@
+//! What can go wrong with a store, and what to do about it. Speaks of no backend.
+
+use thiserror::Error;
+use truce_model::{ClaimId, DocumentId, Hash, Seq};
+
+/// The backend's own error.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// What can go wrong with a store.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The address names no store that this program knows how to open.
+    #[error("store address `{address}` {problem}")]
+    Address {
+        /// As given.
+        address: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// There is no file at that path.
+    #[error("{store}: no such store")]
+    Missing {
+        /// Path as given.
+        store: String,
+    },
+    /// A new store was asked for where a file lies.
+    #[error("{store}: a file lies there already")]
+    Exists {
+        /// Path as given.
+        store: String,
+    },
+    /// The file cannot be opened or made.
+    #[error("{store}: {problem}")]
+    Unopened {
+        /// Path as given.
+        store: String,
+        /// What stands in the way.
+        problem: String,
+    },
+    /// The file is something else than a store of this program.
+    #[error("{store}: {problem}, so it is no store of Trucewatch")]
+    Foreign {
+        /// Path as given.
+        store: String,
+        /// What it is.
+        problem: String,
+    },
+    /// The store was written by a later program.
+    #[error("store {store} has version {version}, this program reads up to {known}")]
+    Newer {
+        /// Path as given.
+        store: String,
+        /// Its version.
+        version: u32,
+        /// The last version that this program knows.
+        known: u32,
+    },
+    /// The store must first be brought up to date, and it was opened for reading only.
+    #[error("store {store} has version {version} and must be brought to {known} before it can be read")]
+    Older {
+        /// Path as given.
+        store: String,
+        /// Its version.
+        version: u32,
+        /// The version that this program reads.
+        known: u32,
+    },
+    /// The store cannot be written to.
+    #[error("{store}: the store is read-only")]
+    ReadOnly {
+        /// Path as given.
+        store: String,
+    },
+    /// Another program kept the store locked for too long.
+    #[error("{store}: another program is writing to the store")]
+    Busy {
+        /// Path as given.
+        store: String,
+    },
+    /// No room is left.
+    #[error("{store}: no room is left on the disk")]
+    Full {
+        /// Path as given.
+        store: String,
+    },
+    /// Someone appended first; nothing was written.
+    #[error("{store}: the log ends with record {found}, not {expected}: someone else has written")]
+    Moved {
+        /// Path as given.
+        store: String,
+        /// The head that the caller knew.
+        expected: Seq,
+        /// The head as it is.
+        found: Seq,
+    },
+    /// A record or blob is too large; nothing was written.
+    #[error("{what} takes {bytes} bytes; {limit} are the most")]
+    TooLarge {
+        /// What.
+        what: String,
+        /// Its size.
+        bytes: usize,
+        /// The most that is allowed.
+        limit: usize,
+    },
+    /// A document is in the log already; nothing was written.
+    #[error("document {document} is in the log already")]
+    Repeated {
+        /// Which.
+        document: DocumentId,
+    },
+    /// A record speaks of a document that is not in the log, or was withdrawn; nothing was written.
+    #[error("document {document} is not in the log, or was withdrawn")]
+    NoDocument {
+        /// Which.
+        document: DocumentId,
+    },
+    /// A document names a blob that came neither now nor earlier; nothing was written.
+    #[error("document {document} names content {hash}, which is not stored")]
+    NoBlob {
+        /// Which document.
+        document: DocumentId,
+        /// Which content.
+        hash: Hash,
+    },
+    /// A claim's words do not stand at its place in its document's text; nothing was written.
+    #[error("claim {claim} does not stand in document {document} at bytes {start}..{end}")]
+    Unresolved {
+        /// Which claim.
+        claim: ClaimId,
+        /// In which document.
+        document: DocumentId,
+        /// First byte.
+        start: usize,
+        /// One past the last byte.
+        end: usize,
+    },
+    /// A record contradicts itself; nothing was written.
+    #[error("{what}: {problem}")]
+    Malformed {
+        /// Which record.
+        what: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// What is stored is not what was stored.
+    #[error("{store}: {}{problem}", record.map(|seq| format!("record {seq}: ")).unwrap_or_default())]
+    Damaged {
+        /// Path as given.
+        store: String,
+        /// The first bad record, where one is to blame.
+        record: Option<Seq>,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A view is not what the log gives; the log itself is whole.
+    #[error("{store}: view `{view}` is not what the log gives")]
+    ViewDiffers {
+        /// Path as given.
+        store: String,
+        /// Which view.
+        view: &'static str,
+    },
+    /// The backend failed in another way.
+    #[error("{store}: could not {doing}")]
+    Backend {
+        /// Path as given.
+        store: String,
+        /// What was being done.
+        doing: &'static str,
+        /// The backend's own words.
+        #[source]
+        cause: Cause,
+    },
+}
+
+impl StoreError {
+    /// What the user can do about it, as a sentence, where there is something.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            StoreError::Address { .. } => {
+                Some("Give a path, or `sqlite:PATH`, such as `sqlite:truce.db`.".to_owned())
+            }
+            StoreError::Missing { .. } => {
+                Some("Run `truce init` to make a store, or name another with --store.".to_owned())
+            }
+            StoreError::Exists { .. } => {
+                Some("Use it as it is, or name another path with --store.".to_owned())
+            }
+            StoreError::Unopened { .. } | StoreError::Foreign { .. } => {
+                Some("Name another path with --store.".to_owned())
+            }
+            StoreError::Newer { .. } => {
+                Some("Use the program that wrote it, or a later one; the store was not touched.".to_owned())
+            }
+            StoreError::Older { .. } => {
+                Some("Run a command that writes, such as `truce ingest`, to bring it up to date.".to_owned())
+            }
+            StoreError::ReadOnly { .. } => {
+                Some("Allow writing to the file and its folder, or work on a copy.".to_owned())
+            }
+            StoreError::Busy { .. } => Some("Wait until it has finished, then try again.".to_owned()),
+            StoreError::Full { .. } => Some("Make room and try again; nothing was written.".to_owned()),
+            StoreError::Moved { .. } => Some("Read the new records and try again.".to_owned()),
+            StoreError::TooLarge { .. } => Some("Split the document into parts.".to_owned()),
+            StoreError::Repeated { .. } => Some("Withdraw it first if it is to be recorded anew.".to_owned()),
+            StoreError::Damaged { .. } => {
+                Some("Go back to a copy, and keep this file: the damage may be evidence.".to_owned())
+            }
+            StoreError::ViewDiffers { .. } => {
+                Some("The log is whole: rebuild the views, then verify again.".to_owned())
+            }
+            StoreError::NoDocument { .. }
+            | StoreError::NoBlob { .. }
+            | StoreError::Unresolved { .. }
+            | StoreError::Malformed { .. }
+            | StoreError::Backend { .. } => None,
+        }
+    }
+}

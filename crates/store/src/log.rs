@@ -1,0 +1,111 @@
+//! What every backend must offer: one log, and reading as of any of its records. Says nothing of how.
+
+use crate::{ClaimFilter, StoreError, check};
+use jiff::Timestamp;
+use std::ops::ControlFlow;
+use truce_model::{Agreement, Claim, Document, DocumentId, Hash, Logged, Record, Seq};
+
+/// The most bytes that one record may take as JSON: 16 MiB.
+pub const MAX_PAYLOAD_BYTES: usize = 16 << 20;
+
+/// The most bytes that one blob may take: 64 MiB.
+pub const MAX_BLOB_BYTES: usize = 64 << 20;
+
+/// A record to append, with the blobs that it names and the store may not have yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What is appended.
+    pub record: Record,
+    /// Contents, each stored once under its SHA-256.
+    pub blobs: Vec<Vec<u8>>,
+}
+
+impl Entry {
+    /// An entry that brings no blobs.
+    pub fn new(record: Record) -> Entry {
+        Entry { record, blobs: Vec::new() }
+    }
+}
+
+/// What [`Log::verify`] found whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// The last record.
+    pub head: Seq,
+    /// Its hash; `None` for an empty log. Written down elsewhere, it proves later that no record up to it was
+    /// changed or removed.
+    pub hash: Option<Hash>,
+    /// Blobs whose bytes have their hash.
+    pub blobs: u64,
+    /// Documents ever recorded.
+    pub documents: u64,
+    /// Claims ever recorded, each found at its place in its text.
+    pub claims: u64,
+}
+
+/// One append-only log with its derived views.
+///
+/// Everything that reads takes `up_to`, the last record that counts, so that what was read once can be read
+/// again, whatever was appended since. `Seq::MAX` reads all there is.
+pub trait Log: Send {
+    /// The last record's place; 0 for an empty log.
+    fn head(&self) -> Result<Seq, StoreError>;
+
+    /// Appends all `entries` behind record `after`, or nothing, and returns the new head once it is on disk.
+    ///
+    /// `after` is the head that the caller knows; [`StoreError::Moved`] means that someone was quicker and
+    /// nothing was written. A time before that of the last record is replaced by that one, so that
+    /// `recorded_at` never goes backwards.
+    fn append(&mut self, after: Seq, at: Timestamp, entries: &[Entry]) -> Result<Seq, StoreError>;
+
+    /// Shows the records `after < seq <= up_to` in order, one at a time, each checked against the hash chain.
+    fn each_record(
+        &self,
+        after: Seq,
+        up_to: Seq,
+        see: &mut dyn FnMut(Logged) -> ControlFlow<()>,
+    ) -> Result<(), StoreError>;
+
+    /// The records `after < seq <= up_to`, all in memory; [`Log::each_record`] needs memory for only one.
+    fn records(&self, after: Seq, up_to: Seq) -> Result<Vec<Logged>, StoreError> {
+        let mut records = Vec::new();
+        self.each_record(after, up_to, &mut |logged| {
+            records.push(logged);
+            ControlFlow::Continue(())
+        })?;
+        Ok(records)
+    }
+
+    /// The last record written at or before `time`; 0 if there is none.
+    fn seq_at(&self, time: Timestamp) -> Result<Seq, StoreError>;
+
+    /// The content with this hash; checked against it.
+    fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Whether the document is in the log and not withdrawn.
+    fn has_document(&self, id: &DocumentId) -> Result<bool, StoreError>;
+
+    /// The documents in force at `up_to`, by id.
+    fn documents(&self, up_to: Seq) -> Result<Vec<Document>, StoreError>;
+
+    /// The claims in force at `up_to` that pass `filter`, by id, each found again in its document's text.
+    ///
+    /// A document's claims are those of its last extraction.
+    fn claims(&self, up_to: Seq, filter: &ClaimFilter) -> Result<Vec<Claim>, StoreError>;
+
+    /// The agreements at `up_to`, each in its last version, by id.
+    fn agreements(&self, up_to: Seq) -> Result<Vec<Agreement>, StoreError>;
+
+    /// Checks everything: chain, gaps, blobs, every claim's quote, and that the views equal a rebuild.
+    ///
+    /// Fails with [`StoreError::Damaged`], which names the first bad record.
+    fn verify(&self) -> Result<Verified, StoreError>;
+
+    /// Drops the views and derives them from the log again.
+    fn rebuild(&mut self) -> Result<(), StoreError>;
+
+    /// The normalised text of a stored document.
+    fn text(&self, document: &Document) -> Result<String, StoreError> {
+        check::text(&document.id, document.text, self.blob(document.text)?)
+    }
+}

@@ -1,0 +1,143 @@
+//! Opens or makes the file, and says plainly what stands in the way.
+
+use super::{Db, fault, migrate};
+use crate::{Mode, StoreError};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::{fs, io::ErrorKind, path::Path, time::Duration};
+
+/// Marks the file as a store of Trucewatch: the letters TRUC.
+const APPLICATION_ID: i32 = 0x5452_5543;
+
+/// How long to wait for another program to finish writing.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Opens the file at `store`, checks that it is a store, and brings it up to date.
+pub(super) fn open(store: &str, mode: Mode) -> Result<Connection, StoreError> {
+    inspect(store, mode)?;
+    let mut conn = connect(store, mode)?;
+    match mode {
+        Mode::Create => create(&mut conn, store)?,
+        Mode::ReadOnly => match version(&conn, store)? {
+            version if version < migrate::KNOWN => {
+                return Err(StoreError::Older { store: store.to_owned(), version, known: migrate::KNOWN });
+            }
+            _ => return Ok(conn),
+        },
+        Mode::ReadWrite => {
+            let version = version(&conn, store)?;
+            if conn.is_readonly("main").map_err(|e| fault(store, "ask whether it can be written", e))? {
+                return Err(StoreError::ReadOnly { store: store.to_owned() });
+            }
+            if version < migrate::KNOWN {
+                update(&mut conn, store)?;
+            }
+        }
+    }
+    // Only now, for it changes the file, which until here may have been somebody else's.
+    conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
+        .map_err(|cause| unopened(store, "prepare it for writing", cause))?;
+    Ok(conn)
+}
+
+/// Finds what the file system can tell before SQLite is asked.
+fn inspect(store: &str, mode: Mode) -> Result<(), StoreError> {
+    let unopened = |problem: String| Err(StoreError::Unopened { store: store.to_owned(), problem });
+    let foreign =
+        |problem: &str| Err(StoreError::Foreign { store: store.to_owned(), problem: problem.to_owned() });
+    match fs::metadata(store) {
+        Ok(found) if found.is_dir() => unopened("is a folder, where a file was expected".to_owned()),
+        Ok(found) if !found.is_file() => foreign("is a device"),
+        Ok(found) if found.len() == 0 && mode != Mode::Create => foreign("the file is empty"),
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == ErrorKind::NotFound && mode == Mode::Create => {
+            let folder = Path::new(store).parent().filter(|folder| !folder.as_os_str().is_empty());
+            match folder {
+                Some(folder) if !folder.is_dir() => {
+                    unopened(format!("there is no folder {}", folder.display()))
+                }
+                _ => Ok(()),
+            }
+        }
+        Err(e) if e.kind() == ErrorKind::NotFound => Err(StoreError::Missing { store: store.to_owned() }),
+        Err(e) => unopened(format!("cannot be opened: {e}")),
+    }
+}
+
+fn connect(store: &str, mode: Mode) -> Result<Connection, StoreError> {
+    let flags = match mode {
+        Mode::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        Mode::ReadWrite => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Mode::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    // An absolute path has no special meaning for SQLite, as `:memory:` has.
+    let path = std::path::absolute(store)
+        .map_err(|e| StoreError::Unopened { store: store.to_owned(), problem: e.to_string() })?;
+    let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .map_err(|cause| unopened(store, "open it", cause))?;
+    conn.set_prepared_statement_cache_capacity(48);
+    let set = |name, value| conn.pragma_update(None, name, value);
+    conn.busy_timeout(PATIENCE)
+        .and_then(|()| set("synchronous", "FULL"))
+        .and_then(|()| set("foreign_keys", "ON"))
+        .map_err(|cause| unopened(store, "open it", cause))?;
+    Ok(conn)
+}
+
+/// Makes the tables, unless the file holds something already. One transaction: killed half-way, it leaves a
+/// file that can be made a store later.
+fn create(conn: &mut Connection, store: &str) -> Result<(), StoreError> {
+    let exists = || StoreError::Exists { store: store.to_owned() };
+    let refuse = |cause| unopened(store, "make it", cause);
+    let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refuse)?;
+    let taken: i64 = transaction
+        .query_row(
+            "SELECT (SELECT count(*) FROM sqlite_schema) + application_id + user_version
+                    FROM pragma_application_id, pragma_user_version",
+            [],
+            |row| row.get(0),
+        )
+        .map_err(refuse)?;
+    if taken != 0 {
+        return Err(exists());
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(refuse)?;
+    migrate::migrate(Db { conn: &transaction, store }, 0, migrate::KNOWN)?;
+    transaction.commit().map_err(refuse)
+}
+
+/// The version of the tables, if it is a store and no newer than this program.
+fn version(conn: &Connection, store: &str) -> Result<u32, StoreError> {
+    let number = |name| {
+        conn.pragma_query_value(None, name, |row| row.get::<_, i32>(0))
+            .map_err(|cause| unopened(store, "read what it is", cause))
+    };
+    if number("application_id")? != APPLICATION_ID {
+        let problem = "the file is an SQLite database of another program".to_owned();
+        return Err(StoreError::Foreign { store: store.to_owned(), problem });
+    }
+    let version = u32::try_from(number("user_version")?).unwrap_or(0);
+    if version > migrate::KNOWN {
+        return Err(StoreError::Newer { store: store.to_owned(), version, known: migrate::KNOWN });
+    }
+    Ok(version)
+}
+
+/// Applies the migrations that the store lacks.
+fn update(conn: &mut Connection, store: &str) -> Result<(), StoreError> {
+    let fault = |cause| fault(store, "bring it up to date", cause);
+    let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+    // Asked again, since another program may have been quicker.
+    let version = version(&transaction, store)?;
+    migrate::migrate(Db { conn: &transaction, store }, version, migrate::KNOWN)?;
+    transaction.commit().map_err(fault)
+}
+
+fn unopened(store: &str, doing: &'static str, cause: rusqlite::Error) -> StoreError {
+    match cause.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::PermissionDenied) => {
+            let problem = "the file or its folder does not let itself be opened or written".to_owned();
+            StoreError::Unopened { store: store.to_owned(), problem }
+        }
+        _ => fault(store, doing, cause),
+    }
+}

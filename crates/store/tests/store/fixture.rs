@@ -1,0 +1,151 @@
+//! Invented documents, claims and agreements, and a store in a folder that vanishes.
+
+use jiff::{Timestamp, civil::date};
+use tempfile::TempDir;
+use truce_model::{
+    Act, Agreement, AgreementId, AgreementKind, Block, BlockRole, Claim, ClaimId, Decision, Document,
+    DocumentId, Hash, Interval, Name, Published, Record, RuleId, Span, Stance,
+};
+use truce_store::{Entry, Log, Mode, open};
+
+/// A store of its own.
+pub struct Folder {
+    folder: TempDir,
+}
+
+impl Folder {
+    pub fn new() -> Folder {
+        Folder { folder: TempDir::new().unwrap() }
+    }
+
+    pub fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    pub fn store(&self) -> String {
+        self.path("truce.db")
+    }
+
+    pub fn create(&self) -> Box<dyn Log> {
+        open(&self.store(), Mode::Create).unwrap()
+    }
+
+    pub fn open(&self, mode: Mode) -> Box<dyn Log> {
+        open(&self.store(), mode).unwrap()
+    }
+
+    /// The file behind the store's back.
+    pub fn raw(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.store()).unwrap()
+    }
+}
+
+pub fn time(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub fn noon() -> Timestamp {
+    time("2031-03-06T12:00:00Z")
+}
+
+pub fn name(words: &str) -> Name {
+    Name::parse(words).unwrap()
+}
+
+/// A text with `claims` sentences to claim.
+pub fn text_of(title: &str, claims: usize) -> String {
+    let sentences =
+        (0..claims).map(|n| format!("North guns shelled Arden {n} times on Tuesday, Ruba radio told.\n"));
+    format!("{title}\n\n{}", sentences.collect::<String>())
+}
+
+pub fn id_of(text: &str) -> DocumentId {
+    Document::id_of(Hash::of(text.as_bytes()))
+}
+
+/// The document with that text, and its texts.
+pub fn document(text: &str) -> Entry {
+    let hash = Hash::of(text.as_bytes());
+    let document = Document {
+        id: Document::id_of(hash),
+        name: "north-1".to_owned(),
+        outlet: Some(name("Ruba radio")),
+        published: Some(Published::Day(date(2031, 3, 6))),
+        dateline: vec![name("Ruba")],
+        text: hash,
+        original: hash,
+        part: Span::new(0, text.len()),
+        blocks: vec![Block { role: BlockRole::Paragraph, span: Span::new(0, text.len()) }],
+    };
+    Entry { record: Record::Document { document }, blobs: vec![text.as_bytes().to_vec()] }
+}
+
+/// A claim on every sentence of a text made by [`text_of`].
+pub fn claims_of(text: &str) -> Vec<Claim> {
+    text.match_indices("North guns").map(|(at, _)| claim(text, at, Act::Shelling)).collect()
+}
+
+fn claim(text: &str, at: usize, act: Act) -> Claim {
+    let quote = text[at..].split_inclusive("times").next().unwrap();
+    Claim {
+        id: ClaimId::new(""),
+        document: id_of(text),
+        span: Span::new(at, at + quote.len()),
+        quote: quote.to_owned(),
+        act,
+        source: Some(name("Ruba radio")),
+        via: None,
+        stance: Stance::Asserts,
+        agent: Some(name("North")),
+        target: Some(name("Arden")),
+        places: vec![name("Arden"), name("Ruba province")],
+        occurred: Interval::day(date(2031, 3, 4)),
+        count: None,
+        found_by: vec![RuleId::new("en.shelling-of-place")],
+    }
+    .identified()
+}
+
+pub fn extraction(text: &str, claims: Vec<Claim>) -> Entry {
+    Entry::new(Record::Extraction {
+        document: id_of(text),
+        version: "0.1.0".to_owned(),
+        claims,
+        doubts: vec![],
+    })
+}
+
+pub fn withdrawal(text: &str) -> Entry {
+    Entry::new(Record::Decision {
+        decision: Decision::Withdraw {
+            document: id_of(text),
+            reason: "sent by mistake".to_owned(),
+            by: name("Arden desk"),
+        },
+    })
+}
+
+pub fn agreement(id: &str, title: &str) -> Entry {
+    Entry::new(Record::Agreement { agreement: Box::new(terms(id, title)) })
+}
+
+pub fn terms(id: &str, title: &str) -> Agreement {
+    Agreement {
+        id: AgreementId::new(id),
+        title: title.to_owned(),
+        kind: AgreementKind::Agreement,
+        made_on: date(2031, 3, 1),
+        zone: "UTC".to_owned(),
+        parties: vec![],
+        cite: vec![],
+        articles: vec![],
+        provisions: vec![],
+        readings: vec![],
+    }
+}
+
+/// A document with its claims.
+pub fn dispatch(title: &str, claims: usize) -> [Entry; 2] {
+    let text = text_of(title, claims);
+    [document(&text), extraction(&text, claims_of(&text))]
+}

@@ -1,0 +1,12 @@
+//! What is true of every store. One test binary, so that it is linked once.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
+
+mod concurrency;
+mod filters;
+mod fixture;
+mod kill;
+mod opening;
+mod story;
+mod tampering;
+mod views;

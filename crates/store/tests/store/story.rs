@@ -1,0 +1,153 @@
+//! The one story that every backend must pass.
+
+use crate::fixture::*;
+use std::ops::ControlFlow;
+use truce_model::{Hash, Record, Seq};
+use truce_store::{ClaimFilter, Entry, Log, Mode, StoreError};
+
+#[test]
+fn sqlite_passes_the_story() {
+    let folder = Folder::new();
+    log_story(&mut *folder.create());
+    log_reopened(&mut *folder.open(Mode::ReadWrite));
+    log_reopened(&mut *folder.open(Mode::ReadOnly));
+}
+
+/// An empty log is filled, read, corrected and refused to; what it says afterwards is asserted.
+fn log_story(log: &mut dyn Log) {
+    empty(log);
+    documents_come_in(log);
+    nothing_wrong_comes_in(log);
+    agreements_have_versions(log);
+    times_never_go_back(log);
+    a_new_extraction_replaces(log);
+    a_withdrawn_document_counts_no_longer(log);
+    let before = log.verify().unwrap();
+    log.rebuild().unwrap();
+    assert_eq!(log.verify().unwrap(), before);
+}
+
+fn all(log: &dyn Log, up_to: Seq) -> usize {
+    log.claims(up_to, &ClaimFilter::default()).unwrap().len()
+}
+
+fn titles(log: &dyn Log, up_to: Seq) -> Vec<String> {
+    log.agreements(up_to).unwrap().into_iter().map(|agreement| agreement.title).collect()
+}
+
+fn empty(log: &mut dyn Log) {
+    assert_eq!(log.head().unwrap(), 0);
+    assert_eq!(log.append(0, noon(), &[]).unwrap(), 0);
+    assert_eq!(log.seq_at(noon()).unwrap(), 0);
+    assert_eq!(log.records(0, Seq::MAX).unwrap(), []);
+    assert_eq!(log.blob(Hash::of(b"Arden")).unwrap(), None);
+    assert_eq!((all(log, Seq::MAX), titles(log, Seq::MAX).len()), (0, 0));
+    let verified = log.verify().unwrap();
+    assert_eq!((verified.head, verified.hash), (0, None));
+}
+
+fn documents_come_in(log: &mut dyn Log) {
+    let text = text_of("Guns at Arden", 3);
+    let entries = dispatch("Guns at Arden", 3);
+    assert!(!log.has_document(&id_of(&text)).unwrap());
+    assert_eq!(log.append(0, noon(), &entries).unwrap(), 2);
+    assert!(log.has_document(&id_of(&text)).unwrap());
+    let read = log.records(0, Seq::MAX).unwrap();
+    assert_eq!(read.iter().map(|logged| logged.record.clone()).collect::<Vec<_>>(), records(&entries));
+    assert!(read.iter().all(|logged| logged.recorded_at == noon()));
+    assert_eq!(log.records(1, 2).unwrap(), read[1..]);
+    let document = &log.documents(2).unwrap()[0];
+    assert_eq!(log.text(document).unwrap(), text);
+    let mut claims = claims_of(&text);
+    claims.sort_by(|a, b| a.id.cmp(&b.id));
+    assert_eq!(log.claims(2, &ClaimFilter::default()).unwrap(), claims);
+    assert_eq!((all(log, 0), all(log, 1), all(log, Seq::MAX)), (0, 0, 3));
+    let mut seen = 0;
+    let stop = &mut |_| {
+        seen += 1;
+        ControlFlow::Break(())
+    };
+    log.each_record(0, Seq::MAX, stop).unwrap();
+    assert_eq!(seen, 1);
+}
+
+fn records(entries: &[Entry]) -> Vec<Record> {
+    entries.iter().map(|entry| entry.record.clone()).collect()
+}
+
+fn nothing_wrong_comes_in(log: &mut dyn Log) {
+    let (known, other) = (text_of("Guns at Arden", 3), text_of("Never sent", 2));
+    let mut refuse = |entries: &[Entry], expected: &str| {
+        let error = log.append(2, noon(), entries).unwrap_err().to_string();
+        assert!(error.contains(expected), "`{error}` does not say `{expected}`");
+        assert_eq!((log.head().unwrap(), log.has_document(&id_of(&other)).unwrap()), (2, false));
+    };
+    refuse(&[document(&known)], "is in the log already");
+    refuse(&[extraction(&other, vec![])], "is not in the log");
+    refuse(&[withdrawal(&other)], "is not in the log");
+    refuse(&[Entry { blobs: vec![], ..document(&other) }], "which is not stored");
+    refuse(&[document(&other), extraction(&other, claims_of(&known))], "of document doc-");
+    let mut moved = claims_of(&other);
+    moved[1].span.start += 1;
+    refuse(&[document(&other), extraction(&other, moved)], "does not stand in document");
+    let mut misnamed = document(&other);
+    let Record::Document { document: inner } = &mut misnamed.record else { panic!("no document") };
+    inner.id = id_of(&known);
+    refuse(&[withdrawal(&known), misnamed], "its id is not that of its text");
+    let large = Entry { blobs: vec![vec![0; truce_store::MAX_BLOB_BYTES + 1]], ..document(&other) };
+    refuse(&[large], "67108864 are the most");
+    refuse(&[agreement("north-south-2031", &"x".repeat(truce_store::MAX_PAYLOAD_BYTES))], "are the most");
+    let moved = log.append(1, noon(), &[document(&other)]).unwrap_err();
+    assert!(matches!(moved, StoreError::Moved { expected: 1, found: 2, .. }), "{moved}");
+}
+
+fn agreements_have_versions(log: &mut dyn Log) {
+    let versions = [agreement("north-south-2031", "First text"), agreement("arden-2031", "Local pause")];
+    assert_eq!(log.append(2, noon(), &versions).unwrap(), 4);
+    assert_eq!(log.append(4, noon(), &[agreement("north-south-2031", "Corrected text")]).unwrap(), 5);
+    assert_eq!(titles(log, 3), ["First text"]);
+    assert_eq!(titles(log, 4), ["Local pause", "First text"]);
+    assert_eq!(titles(log, 5), ["Local pause", "Corrected text"]);
+}
+
+fn times_never_go_back(log: &mut dyn Log) {
+    let [later, earlier] = ["2031-03-07T00:00:00.5Z", "2031-03-05T00:00:00Z"].map(time);
+    assert_eq!(log.append(5, later, &dispatch("Later", 1)).unwrap(), 7);
+    assert_eq!(log.append(7, earlier, &dispatch("With a slow clock", 2)).unwrap(), 9);
+    assert!(log.records(5, 9).unwrap().iter().all(|logged| logged.recorded_at == later));
+    assert_eq!(log.seq_at(earlier).unwrap(), 0);
+    assert_eq!(log.seq_at(noon()).unwrap(), 5);
+    assert_eq!(log.seq_at(time("2031-03-07T00:00:00Z")).unwrap(), 5);
+    assert_eq!(log.seq_at(later).unwrap(), 9);
+    assert_eq!(log.seq_at(jiff::Timestamp::MAX).unwrap(), 9);
+    assert_eq!(log.seq_at(jiff::Timestamp::MIN).unwrap(), 0);
+}
+
+fn a_new_extraction_replaces(log: &mut dyn Log) {
+    let text = text_of("Guns at Arden", 3);
+    let mut fewer = claims_of(&text);
+    // Found twice, it is still one claim.
+    fewer[2] = fewer[0].clone();
+    assert_eq!(log.append(9, noon(), &[extraction(&text, fewer)]).unwrap(), 10);
+    assert_eq!((all(log, 9), all(log, 10)), (6, 5));
+}
+
+fn a_withdrawn_document_counts_no_longer(log: &mut dyn Log) {
+    let text = text_of("Guns at Arden", 3);
+    assert_eq!(log.append(10, noon(), &[withdrawal(&text)]).unwrap(), 11);
+    assert!(!log.has_document(&id_of(&text)).unwrap());
+    assert_eq!((all(log, 10), all(log, 11), all(log, 2)), (5, 3, 3));
+    assert_eq!((log.documents(10).unwrap().len(), log.documents(11).unwrap().len()), (3, 2));
+    assert!(log.append(11, noon(), &[withdrawal(&text)]).is_err());
+    assert!(log.append(11, noon(), &[extraction(&text, vec![])]).is_err());
+    // What was withdrawn may come in again; its text is still there.
+    let again = Entry { blobs: vec![], ..document(&text) };
+    assert_eq!(log.append(11, noon(), &[again, extraction(&text, claims_of(&text))]).unwrap(), 13);
+    assert_eq!((all(log, 11), all(log, 13)), (3, 6));
+}
+
+fn log_reopened(log: &mut dyn Log) {
+    assert_eq!((log.head().unwrap(), all(log, Seq::MAX), all(log, 10)), (13, 6, 5));
+    let verified = log.verify().unwrap();
+    assert_eq!((verified.documents, verified.claims, verified.blobs), (4, 12, 3));
+}

@@ -1,0 +1,150 @@
+//! The log is never updated; and what is changed behind the store's back is found.
+
+use crate::fixture::*;
+use truce_model::Seq;
+use truce_store::{ClaimFilter, Mode, StoreError};
+
+fn filled() -> Folder {
+    let folder = Folder::new();
+    let mut log = folder.create();
+    log.append(0, noon(), &dispatch("Guns at Arden", 2)).unwrap();
+    log.append(2, noon(), &dispatch("Guns at Ruba", 3)).unwrap();
+    folder
+}
+
+#[test]
+fn the_log_is_never_updated() {
+    let folder = filled();
+    let check = |sql: &str, expected: &str| {
+        let error = folder.raw().execute_batch(sql).unwrap_err().to_string();
+        assert!(error.contains(expected), "{sql}: {error}");
+        assert_eq!(folder.open(Mode::ReadOnly).verify().unwrap().head, 4);
+    };
+    check("UPDATE log SET payload = '{}' WHERE seq = 1", "never updated");
+    check("UPDATE log SET recorded_at = recorded_at", "never updated");
+    check("DELETE FROM log WHERE seq = 4", "never deleted");
+    check("DELETE FROM log", "never deleted");
+    check("INSERT OR REPLACE INTO log SELECT * FROM log WHERE seq = 2", "only grows");
+    check("INSERT INTO log SELECT 6, recorded_at, kind, payload, hash FROM log WHERE seq = 4", "only grows");
+    check("UPDATE blob SET bytes = x'00'", "never updated");
+    check("DELETE FROM blob", "never deleted");
+    check("INSERT OR REPLACE INTO blob SELECT hash, x'00' FROM blob", "never replaced");
+}
+
+/// Tampers as someone would who knows SQL, then checks what `verify` says.
+fn check(sql: &str, expected: &str) -> StoreError {
+    let folder = filled();
+    let raw = folder.raw();
+    let triggers: String = raw
+        .query_row(
+            "SELECT group_concat(sql, ';') || ';' FROM sqlite_schema WHERE type = 'trigger'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let names = "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema WHERE type = 'trigger'";
+    let drop: String = raw.query_row(names, [], |row| row.get(0)).unwrap();
+    raw.execute_batch(&format!("PRAGMA foreign_keys = OFF; {drop}; {sql}; {triggers}")).unwrap();
+    let error = folder.open(Mode::ReadOnly).verify().unwrap_err();
+    assert!(error.to_string().contains(expected), "{sql}: `{error}` does not say `{expected}`");
+    error
+}
+
+#[test]
+fn verify_names_the_first_bad_record() {
+    let unfit = "does not follow from its content";
+    check(
+        "UPDATE log SET payload = replace(payload, 'North', 'South') WHERE seq = 2",
+        &format!("record 2: its hash {unfit}"),
+    );
+    check(
+        "UPDATE log SET recorded_at = '2031-03-06T11:00:00.000000000Z' WHERE seq = 3",
+        "record 3: its hash",
+    );
+    check("UPDATE log SET hash = 'none' WHERE seq = 3", "record 3: `none` is no hash");
+    check("DELETE FROM log WHERE seq = 2", "record 2: it is missing");
+    check("DELETE FROM log WHERE seq = 1", "record 1: it is missing");
+    check("UPDATE log SET seq = 9 WHERE seq = 4", "record 4: it is missing");
+}
+
+#[test]
+fn verify_finds_a_text_that_was_changed() {
+    let changed = "bytes = CAST(replace(CAST(bytes AS TEXT), 'North', 'South') AS BLOB)";
+    check(
+        &format!("UPDATE blob SET {changed} WHERE CAST(bytes AS TEXT) LIKE '%at Ruba%'"),
+        "record 3: the bytes of blob",
+    );
+    check("DELETE FROM blob WHERE CAST(bytes AS TEXT) LIKE '%at Ruba%'", "record 3: document doc-");
+    check("INSERT INTO blob VALUES ('ab', x'00')", "the bytes of blob ab");
+}
+
+#[test]
+fn verify_finds_a_view_that_differs() {
+    let views =
+        ["DELETE FROM claim_place", "UPDATE claim SET to_seq = 4", "UPDATE document SET outlet = 'North'"];
+    for sql in views {
+        let error = check(sql, "is not what the log gives");
+        assert!(error.hint().unwrap().contains("rebuild"), "{error}");
+    }
+    check("DROP TABLE agreement", "its tables or triggers are not");
+}
+
+#[test]
+fn verify_finds_a_missing_trigger() {
+    let folder = filled();
+    folder.raw().execute_batch("DROP TRIGGER log_is_not_updated").unwrap();
+    let error = folder.open(Mode::ReadOnly).verify().unwrap_err().to_string();
+    assert!(error.contains("its tables or triggers are not"), "{error}");
+}
+
+#[test]
+fn claims_resolve_on_read() {
+    let check = |sql: &str, expected: &str| {
+        let folder = filled();
+        let raw = folder.raw();
+        raw.execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}")).unwrap();
+        let log = folder.open(Mode::ReadOnly);
+        let error = log.claims(Seq::MAX, &ClaimFilter::default()).unwrap_err();
+        assert!(matches!(&error, StoreError::Damaged { record: Some(4), .. }), "{error}");
+        assert!(error.to_string().contains(expected), "{sql}: `{error}` does not say `{expected}`");
+    };
+    check(
+        "DROP TRIGGER blob_is_not_updated;
+         UPDATE blob SET bytes = CAST(replace(CAST(bytes AS TEXT), 'three', 'four') || ' ' AS BLOB)
+         WHERE CAST(bytes AS TEXT) LIKE '%at Ruba%'",
+        "not those that were stored",
+    );
+    check(
+        "DROP TRIGGER blob_is_not_deleted; DELETE FROM blob WHERE CAST(bytes AS TEXT) LIKE '%at Ruba%'",
+        "which is not stored",
+    );
+    check(
+        "DROP TRIGGER log_is_not_updated;
+         UPDATE log SET payload = replace(payload, 'North', 'South') WHERE seq = 4",
+        "its hash does not follow",
+    );
+    check("UPDATE claim SET position = position + 1 WHERE from_seq = 4", "which it does not hold there");
+    check("DELETE FROM document WHERE from_seq = 3", "lacks its document");
+}
+
+#[test]
+fn rebuild_mends_the_views() {
+    let folder = filled();
+    folder.raw().execute_batch("PRAGMA foreign_keys = OFF; DROP TABLE claim; DELETE FROM document").unwrap();
+    let mut log = folder.open(Mode::ReadWrite);
+    assert!(log.verify().is_err());
+    log.rebuild().unwrap();
+    assert_eq!(log.verify().unwrap().claims, 5);
+    assert_eq!(log.claims(4, &ClaimFilter::default()).unwrap().len(), 5);
+}
+
+#[test]
+fn a_damaged_file_is_no_panic() {
+    let folder = filled();
+    let mut bytes = std::fs::read(folder.store()).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[4096..middle].fill(0x55);
+    std::fs::write(folder.store(), bytes).unwrap();
+    let verified = truce_store::open(&folder.store(), Mode::ReadOnly).and_then(|log| log.verify());
+    assert!(matches!(verified, Err(StoreError::Damaged { .. })), "{verified:?}");
+}

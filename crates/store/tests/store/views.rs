@@ -1,0 +1,142 @@
+//! For any sequence of records: views rebuild identical, and say as of each record what the log says.
+
+use crate::fixture::*;
+use proptest::prelude::*;
+use rusqlite::types::Value;
+use std::collections::BTreeMap;
+use truce_model::{Claim, ClaimId, Decision, DocumentId, Logged, Record, Seq};
+use truce_store::{ClaimFilter, Entry, Log};
+
+/// Something that someone might try, allowed or not; the number tells which document or agreement.
+#[derive(Clone, Debug)]
+enum Step {
+    Document(usize),
+    Extract(usize, usize),
+    Withdraw(usize),
+    Agree(usize, usize),
+    Rebuild,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (0..4usize).prop_map(Step::Document),
+        5 => (0..4usize, 0..5usize).prop_map(|(which, claims)| Step::Extract(which, claims)),
+        2 => (0..4usize).prop_map(Step::Withdraw),
+        2 => (0..2usize, 0..9usize).prop_map(|(which, version)| Step::Agree(which, version)),
+        1 => Just(Step::Rebuild),
+    ]
+}
+
+fn entry(step: &Step) -> Option<Entry> {
+    let text = |which: &usize| text_of(&format!("Guns {which}"), 4);
+    Some(match step {
+        Step::Document(which) => document(&text(which)),
+        Step::Extract(which, claims) => {
+            let text = text(which);
+            extraction(&text, claims_of(&text).into_iter().cycle().skip(*claims).take(*claims).collect())
+        }
+        Step::Withdraw(which) => withdrawal(&text(which)),
+        Step::Agree(which, version) => agreement(&format!("north-{which}"), &format!("Version {version}")),
+        Step::Rebuild => return None,
+    })
+}
+
+/// Every row of every view.
+fn dump(folder: &Folder) -> Vec<Vec<Value>> {
+    let raw = folder.raw();
+    let mut rows = Vec::new();
+    for view in ["document", "claim", "claim_place", "agreement"] {
+        let mut statement = raw.prepare(&format!("SELECT '{view}', * FROM {view} ORDER BY 2, 3, 4")).unwrap();
+        let width = statement.column_count();
+        let read = statement.query_map([], |row| (0..width).map(|at| row.get(at)).collect()).unwrap();
+        rows.extend(read.map(Result::unwrap));
+    }
+    rows
+}
+
+/// What the log says up to a record, by reading it from the start: documents with their claims, agreements.
+#[derive(Debug, Default, PartialEq)]
+struct Told {
+    documents: BTreeMap<DocumentId, BTreeMap<ClaimId, Claim>>,
+    agreements: BTreeMap<String, String>,
+}
+
+fn told(records: &[Logged]) -> Told {
+    let mut told = Told::default();
+    for logged in records {
+        match &logged.record {
+            Record::Document { document } => {
+                told.documents.insert(document.id.clone(), BTreeMap::new());
+            }
+            Record::Extraction { document, claims, .. } => {
+                let claims = claims.iter().map(|claim| (claim.id.clone(), claim.clone()));
+                told.documents.insert(document.clone(), claims.collect());
+            }
+            Record::Agreement { agreement } => {
+                told.agreements.insert(agreement.id.to_string(), agreement.title.clone());
+            }
+            Record::Decision { decision: Decision::Withdraw { document, .. } } => {
+                told.documents.remove(document);
+            }
+        }
+    }
+    told
+}
+
+/// The same, as the views say it.
+fn viewed(log: &dyn Log, up_to: Seq) -> Told {
+    let mut told = Told::default();
+    for document in log.documents(up_to).unwrap() {
+        told.documents.insert(document.id, BTreeMap::new());
+    }
+    for claim in log.claims(up_to, &ClaimFilter::default()).unwrap() {
+        let claims = told.documents.get_mut(&claim.document).unwrap();
+        assert!(claims.insert(claim.id.clone(), claim).is_none(), "a claim is given twice");
+    }
+    let agreements = log.agreements(up_to).unwrap();
+    told.agreements = agreements.into_iter().map(|a| (a.id.to_string(), a.title)).collect();
+    told
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn views_rebuild_identical_and_follow_the_log(steps in prop::collection::vec(step(), 1..24)) {
+        let folder = Folder::new();
+        let mut log = folder.create();
+        for step in &steps {
+            let head = log.head().unwrap();
+            match entry(step) {
+                None => log.rebuild().unwrap(),
+                Some(entry) => {
+                    let after = log.append(head, noon(), &[entry]).unwrap_or(head);
+                    prop_assert_eq!(log.head().unwrap(), after);
+                }
+            }
+        }
+        let records = log.records(0, Seq::MAX).unwrap();
+        for up_to in 0..=records.len() {
+            prop_assert_eq!(viewed(&*log, up_to as Seq), told(&records[..up_to]));
+        }
+        let before = dump(&folder);
+        log.rebuild().unwrap();
+        prop_assert_eq!(dump(&folder), before);
+        prop_assert_eq!(log.verify().unwrap().head as usize, records.len());
+    }
+
+    #[test]
+    fn one_batch_gives_what_many_give(steps in prop::collection::vec(step(), 1..12)) {
+        let (one, many) = (Folder::new(), Folder::new());
+        let (mut batch, mut single) = (one.create(), many.create());
+        let mut taken = Vec::new();
+        for entry in steps.iter().filter_map(entry) {
+            if single.append(taken.len() as Seq, noon(), std::slice::from_ref(&entry)).is_ok() {
+                taken.push(entry);
+            }
+        }
+        prop_assert_eq!(batch.append(0, noon(), &taken).unwrap() as usize, taken.len());
+        prop_assert_eq!(batch.verify().unwrap(), single.verify().unwrap());
+        prop_assert_eq!(dump(&one), dump(&many));
+    }
+}
