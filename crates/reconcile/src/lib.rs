@@ -1,1 +1,56 @@
-//! reconcile
+//! Decides which claims tell of one incident. Never judges lawfulness; reads no file and no clock.
+//!
+//! Claims are first compared field by field ([`why`]), then gathered: pairs that agree best come first, and two
+//! groups become one only where no claim of the one contradicts a claim of the other about what happened. Whatever
+//! the claims of an incident differ on is kept beside it, and a claim that could belong to several incidents
+//! that exclude each other belongs to none of them. The rules are told in `docs/reference/incidents.md`.
+
+mod attribution;
+mod cluster;
+mod compare;
+mod disagreement;
+mod family;
+mod incident;
+mod party;
+mod place;
+mod seen;
+mod time;
+mod toll;
+mod witness;
+
+pub use compare::{Comparison, Field, Likeness, why};
+
+use seen::Seen;
+use truce_model::{Actors, Claim, Incident, Places};
+
+/// The incidents that the claims tell of, by id; the order of the claims does not matter.
+pub fn reconcile(claims: &[Claim], actors: &Actors, places: &Places) -> Vec<Incident> {
+    let mut sorted: Vec<&Claim> = claims.iter().collect();
+    sorted.sort_by(|a, b| a.id.cmp(&b.id));
+    sorted.dedup_by(|a, b| a.id == b.id);
+    let seen: Vec<Seen> = sorted
+        .iter()
+        .filter(|claim| family::tells_of_incident(claim.act))
+        .map(|claim| Seen::of(claim, actors, places))
+        .collect();
+    let groups = cluster::groups(&seen, places);
+    let tolls: Vec<Seen> = sorted
+        .iter()
+        .filter(|claim| toll::can_belong(claim))
+        .map(|claim| Seen::of(claim, actors, places))
+        .collect();
+    let belonging = toll::belonging(&tolls, &seen, &groups, places);
+    let mut incidents: Vec<Incident> = groups
+        .iter()
+        .zip(belonging)
+        .map(|(group, tolls)| {
+            let members: Vec<&Seen> = group.iter().map(|at| &seen[*at]).collect();
+            incident::tell(&members, &tolls, actors, places)
+        })
+        .collect();
+    incidents.sort_by(|a, b| a.id.cmp(&b.id));
+    incidents
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,261 @@
+//! Compares two claims field by field and tells whether they can be of one incident. Groups nothing.
+
+use crate::{family, party::Kinship, place, seen::Seen, time};
+use std::fmt;
+use truce_model::{Act, Actors, Claim, Places};
+
+/// A field on which two claims are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// What happened.
+    Act,
+    /// When.
+    Time,
+    /// Where.
+    Place,
+    /// Who did it.
+    Agent,
+    /// To whom or what.
+    Target,
+    /// Whether one source tells two things in one text.
+    Telling,
+}
+
+impl Field {
+    /// The word used in explanations.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Field::Act => "act",
+            Field::Time => "time",
+            Field::Place => "place",
+            Field::Agent => "agent",
+            Field::Target => "target",
+            Field::Telling => "telling",
+        }
+    }
+}
+
+/// How alike two claims are in a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// They say the same.
+    Same,
+    /// One says more closely what the other says more widely.
+    Close,
+    /// At least one says nothing that could be compared.
+    Unknown,
+    /// They blame each other's side for one and the same thing.
+    Rival,
+    /// They exclude each other.
+    Different,
+}
+
+impl Likeness {
+    /// The word used in explanations.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Likeness::Same => "the same",
+            Likeness::Close => "compatible",
+            Likeness::Unknown => "not told",
+            Likeness::Rival => "contested",
+            Likeness::Different => "different",
+        }
+    }
+}
+
+/// One field of two claims, compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// Which field.
+    pub field: Field,
+    /// How alike.
+    pub likeness: Likeness,
+    /// What the two claims say in that field.
+    pub because: String,
+}
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} ({})", self.field.word(), self.likeness.word(), self.because)
+    }
+}
+
+/// Bytes between two claims of one document up to which they stand in one passage: some three sentences (assumed).
+pub(crate) const PASSAGE: usize = 400;
+
+/// How well two claims agree: strength over all fields, then nearness in the text.
+pub(crate) type Score = (i32, i64);
+
+/// Compares two claims field by field, so that it can be explained why they are one incident or two.
+pub fn why(a: &Claim, b: &Claim, actors: &Actors, places: &Places) -> Vec<Comparison> {
+    let (x, y) = (Seen::of(a, actors, places), Seen::of(b, actors, places));
+    fields(&x, &y, places)
+        .into_iter()
+        .map(|(field, likeness)| Comparison { field, likeness, because: both_say(field, a, b) })
+        .collect()
+}
+
+fn both_say(field: Field, a: &Claim, b: &Claim) -> String {
+    let or_none = |name: Option<&truce_model::Name>| name.map_or("not told".to_owned(), ToString::to_string);
+    let list = |claim: &Claim| {
+        let names: Vec<&str> = claim.places.iter().map(|name| name.as_str()).collect();
+        if names.is_empty() { "not told".to_owned() } else { names.join(", ") }
+    };
+    let say = |claim: &Claim| match field {
+        Field::Act => claim.act.to_string(),
+        Field::Time => claim.occurred.to_string(),
+        Field::Place => list(claim),
+        Field::Agent => or_none(claim.agent.as_ref()),
+        Field::Target => or_none(claim.target.as_ref()),
+        Field::Telling => or_none(claim.source.as_ref()),
+    };
+    format!("{} / {}", say(a), say(b))
+}
+
+/// The likeness of two claims in every field.
+pub(crate) fn fields(a: &Seen, b: &Seen, places: &Places) -> [(Field, Likeness); 6] {
+    let act = match a.claim.act == b.claim.act {
+        true => Likeness::Same,
+        false if family::can_be_one(a.claim.act, b.claim.act, a.on_aid && b.on_aid) => Likeness::Close,
+        false => Likeness::Different,
+    };
+    let (time, place) = (times(a, b), place::likeness(&a.site, &b.site, places));
+    let target = targets(a, b, places);
+    let agent = agents(a, b, place, target);
+    let mut all = [
+        (Field::Act, act),
+        (Field::Time, time),
+        (Field::Place, place),
+        (Field::Agent, agent),
+        (Field::Target, target),
+        (Field::Telling, Likeness::Unknown),
+    ];
+    all[5].1 = telling(a, b, &all);
+    all
+}
+
+/// Whether they exclude each other: no incident holds both.
+pub(crate) fn conflict(a: &Seen, b: &Seen, places: &Places) -> bool {
+    excludes(a, b, &fields(a, b, places))
+}
+
+/// How well two claims agree that may be of one incident; `None`: on their own they do not join.
+pub(crate) fn link(a: &Seen, b: &Seen, places: &Places) -> Option<Score> {
+    let all = fields(a, b, places);
+    let gap = a.gap(b);
+    let loose = all[1].1 == Likeness::Unknown || all[2].1 == Likeness::Unknown;
+    // Nobody comes to be named in an incident through a claim that does not tell when or where.
+    let brings_agent = a.agent.is_some() != b.agent.is_some() && a.asserts() && b.asserts();
+    let in_passage = gap.is_some_and(|bytes| bytes <= PASSAGE) && !brings_agent && !wide(a, b);
+    // A source that denies its own part says nothing of what another is said to have done.
+    let denies_other = a.denies() != b.denies() && apart(a, b);
+    if excludes(a, b, &all) || (loose && !in_passage) || denies_other {
+        return None;
+    }
+    Some((all.iter().map(|(field, likeness)| weight(*field, *likeness)).sum(), nearness(gap)))
+}
+
+fn nearness(gap: Option<usize>) -> i64 {
+    gap.and_then(|bytes| i64::try_from(bytes).ok()).map_or(i64::MIN, |bytes| -bytes)
+}
+
+fn weight(field: Field, likeness: Likeness) -> i32 {
+    let (same, close) = match field {
+        Field::Act => (2, 1),
+        Field::Time => (3, 2),
+        Field::Place => (4, 2),
+        Field::Agent => (3, 2),
+        Field::Target => (2, 1),
+        Field::Telling => (0, 0),
+    };
+    match likeness {
+        Likeness::Same => same,
+        Likeness::Close => close,
+        Likeness::Unknown | Likeness::Rival => 0,
+        Likeness::Different => -1,
+    }
+}
+
+fn excludes(a: &Seen, b: &Seen, all: &[(Field, Likeness); 6]) -> bool {
+    all.iter().any(|(field, likeness)| {
+        let decides = match field {
+            Field::Act | Field::Time | Field::Place | Field::Agent | Field::Telling => true,
+            // What was hit may be disputed; where it lies may not.
+            Field::Target => a.target_site.is_some() && b.target_site.is_some(),
+        };
+        decides && *likeness == Likeness::Different
+    })
+}
+
+/// Whether one names only a country where the other names a place: a wide claim, not one without a place.
+fn wide(a: &Seen, b: &Seen) -> bool {
+    let only_country = |x: &Seen| !x.site.is_known() && !x.claim.places.is_empty();
+    (only_country(a) && b.site.is_known()) || (only_country(b) && a.site.is_known())
+}
+
+/// A denial that reaches up to a day denies everything before it; other claims are alike only where both were told.
+fn times(a: &Seen, b: &Seen) -> Likeness {
+    let reaches = |denial: &Seen, other: &Seen| {
+        denial.denies()
+            && matches!(denial.extent, time::Extent::Open(_))
+            && matches!(other.extent, time::Extent::Short(_))
+            && denial.claim.occurred.meets(&other.claim.occurred)
+    };
+    match time::likeness(a.extent, b.extent) {
+        Likeness::Different if reaches(a, b) || reaches(b, a) => Likeness::Close,
+        likeness => likeness,
+    }
+}
+
+fn apart(a: &Seen, b: &Seen) -> bool {
+    matches!((&a.agent, &b.agent), (Some(x), Some(y)) if x.to(y) == Kinship::Apart)
+}
+
+fn agents(a: &Seen, b: &Seen, place: Likeness, target: Likeness) -> Likeness {
+    let (Some(x), Some(y)) = (&a.agent, &b.agent) else { return Likeness::Unknown };
+    match x.to(y) {
+        Kinship::Same => return Likeness::Same,
+        Kinship::Part => return Likeness::Close,
+        Kinship::Apart if a.denies() != b.denies() => return Likeness::Unknown,
+        Kinship::Apart => {}
+    }
+    let faces = |agent: &crate::party::Party, other: &Seen| {
+        other.target.as_ref().is_some_and(|target| target.to(agent) != Kinship::Apart)
+    };
+    let crossed = faces(x, b) || faces(y, a);
+    let ground = a.family == family::Family::Ground && b.family == family::Family::Ground;
+    // Of two sides that fight each other, it is the narrator's choice which is named first.
+    if ground && crossed && (a.claim.act == Act::Clash || b.claim.act == Act::Clash) {
+        return Likeness::Close;
+    }
+    let others = matches!((&a.witness, &b.witness), (Some(v), Some(w)) if v != w);
+    let singular = a.family == b.family
+        && matches!(
+            a.family,
+            family::Family::OnAid | family::Family::Alone(Act::Explosion | Act::ChemicalAttack)
+        );
+    let one_thing_hit = matches!(target, Likeness::Same | Likeness::Close) && place == Likeness::Same;
+    let rival = others && ((ground && crossed) || (singular && place == Likeness::Same) || one_thing_hit);
+    if rival { Likeness::Rival } else { Likeness::Different }
+}
+
+fn targets(a: &Seen, b: &Seen, places: &Places) -> Likeness {
+    let (Some(x), Some(y)) = (&a.target, &b.target) else { return Likeness::Unknown };
+    match (&a.target_site, &b.target_site) {
+        (Some(s), Some(t)) => place::likeness(s, t, places),
+        (None, None) => match x.to(y) {
+            Kinship::Same => Likeness::Same,
+            Kinship::Part => Likeness::Close,
+            Kinship::Apart => Likeness::Different,
+        },
+        _ => Likeness::Unknown,
+    }
+}
+
+/// One source that tells twice in one text without saying where or when is not taken to tell the same thing.
+fn telling(a: &Seen, b: &Seen, all: &[(Field, Likeness); 6]) -> Likeness {
+    let twice = a.gap(b).is_some_and(|gap| gap > 0) && a.witness == b.witness && a.asserts() && b.asserts();
+    let loose = all[1].1 == Likeness::Unknown || all[2].1 == Likeness::Unknown;
+    let same_target = matches!(all[4].1, Likeness::Same | Likeness::Close);
+    if twice && loose && !same_target { Likeness::Different } else { Likeness::Unknown }
+}

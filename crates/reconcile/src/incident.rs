@@ -1,0 +1,86 @@
+//! Tells what a group of claims, taken together, says happened. Averages nothing, judges nothing.
+
+use crate::{
+    attribution::attribution,
+    disagreement::disagreements,
+    family::specificity,
+    seen::Seen,
+    time::shared,
+    witness::{witness, witnesses},
+};
+use std::collections::{BTreeMap, BTreeSet};
+use truce_model::{Act, Actors, ClaimId, Incident, Interval, Name, Places, Stance, Standing};
+
+/// The incident that these claims tell of, with the toll claims that belong to it.
+pub(crate) fn tell(members: &[&Seen], tolls: &[&Seen], actors: &Actors, places: &Places) -> Incident {
+    let claims: Vec<ClaimId> = members.iter().map(|m| m.claim.id.clone()).collect();
+    let told = told(members);
+    Incident {
+        id: Incident::id_of(&claims),
+        act: act(&told),
+        toll_claims: tolls.iter().map(|toll| toll.claim.id.clone()).collect(),
+        occurred: told.iter().map(|m| m.claim.occurred).fold(Interval::UNKNOWN, shared),
+        places: where_told(&told, places),
+        attribution: attribution(members, actors),
+        targets: targets(&told),
+        witnesses: witnesses(members.iter().filter(|m| m.asserts()).map(|m| m.claim), actors),
+        standing: standing(members, actors),
+        disagreements: disagreements(members, tolls, places),
+        claims,
+    }
+}
+
+/// The claims by which an incident is described: those that assert it, or all where none does.
+pub(crate) fn told<'s, 'a>(members: &[&'s Seen<'a>]) -> Vec<&'s Seen<'a>> {
+    let asserting: Vec<&Seen> = members.iter().copied().filter(|m| m.asserts()).collect();
+    if asserting.is_empty() { members.to_vec() } else { asserting }
+}
+
+/// The most specific act; among equals the one told most often, then the first of the list of acts.
+fn act(told: &[&Seen]) -> Act {
+    let mut times: BTreeMap<Act, usize> = BTreeMap::new();
+    for member in told {
+        *times.entry(member.claim.act).or_default() += 1;
+    }
+    let best = times.iter().max_by_key(|(act, n)| (specificity(**act), **n, std::cmp::Reverse(**act)));
+    best.map_or(Act::OtherEvent, |(act, _)| *act)
+}
+
+fn where_told(told: &[&Seen], places: &Places) -> Vec<Name> {
+    let mut found: BTreeMap<String, (usize, Name)> = BTreeMap::new();
+    for name in told.iter().flat_map(|m| &m.claim.places) {
+        // A name that no list holds is taken to be smaller than any that one does: a farm, a street.
+        let (key, depth) = match places.locate(name.as_str()) {
+            Some(place) => (place.name.to_lowercase(), places.wholes(place).len()),
+            None => (name.key(), usize::MAX),
+        };
+        let entry = found.entry(key).or_insert_with(|| (depth, name.clone()));
+        if name < &entry.1 {
+            entry.1 = name.clone();
+        }
+    }
+    let mut names: Vec<(std::cmp::Reverse<usize>, Name)> =
+        found.into_values().map(|(depth, name)| (std::cmp::Reverse(depth), name)).collect();
+    names.sort();
+    names.into_iter().map(|(_, name)| name).collect()
+}
+
+fn targets(told: &[&Seen]) -> Vec<Name> {
+    let mut names: Vec<Name> = told.iter().filter_map(|m| m.claim.target.clone()).collect();
+    names.sort_by_cached_key(|name| (name.key(), name.clone()));
+    names.dedup_by_key(|name| name.key());
+    names
+}
+
+fn standing(members: &[&Seen], actors: &Actors) -> Standing {
+    let with = |stance: Stance| members.iter().filter(move |m| m.claim.stance == stance);
+    let named: BTreeSet<String> = with(Stance::Asserts).filter_map(|m| witness(m.claim, actors)).collect();
+    match (with(Stance::Asserts).count(), with(Stance::Denies).count()) {
+        (0, 0) => Standing::Unverified,
+        (0, _) => Standing::Denied,
+        (_, 0) if named.len() >= 2 => Standing::Corroborated,
+        // A source without a name may be one of those that have one.
+        (_, 0) => Standing::SingleSource,
+        _ => Standing::Contested,
+    }
+}

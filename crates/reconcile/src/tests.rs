@@ -1,0 +1,258 @@
+//! Tests of the whole step on invented claims.
+
+mod invariants;
+
+use crate::{Field, Likeness, reconcile, why};
+use truce_model::{
+    Act, Actors, Attribution, Claim, ClaimId, Count, DocumentId, Incident, Interval, Name, Places, Span,
+    Stance, Standing,
+};
+
+const ACTORS: &str = r#"
+    actor = [
+      { id = "north", name = "North", kind = "state" },
+      { id = "north-army", name = "North army", aliases = ["northern forces"], kind = "forces", member_of = [{ of = "north" }] },
+      { id = "south", name = "South", kind = "coalition" },
+      { id = "south-guard", name = "South Guard", kind = "armed-group", member_of = [{ of = "south" }] },
+      { id = "watch", name = "Border Watch", aliases = ["the Watch"], kind = "monitor" },
+    ]
+"#;
+
+const PLACES: &str = r#"
+    place = [
+      { name = "Westland", kind = "country" },
+      { name = "Arden province", kind = "province", part_of = "Westland" },
+      { name = "Arden", kind = "town", part_of = "Arden province" },
+      { name = "Mill Quarter", kind = "quarter", part_of = "Arden" },
+      { name = "Ruba", kind = "town", part_of = "Arden province" },
+    ]
+"#;
+
+pub(super) fn lists() -> (Actors, Places) {
+    (Actors::parse([("a.toml", ACTORS)]).unwrap(), Places::parse([("p.toml", PLACES)]).unwrap())
+}
+
+fn interval(words: &str) -> Interval {
+    let at = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
+    let (start, end) = words.split_once("..").unwrap_or((words, words));
+    Interval { start: at(start), end: at(end) }
+}
+
+/// A claim told as `act | source | stance | agent > target | place, place | time | document:byte | count who`.
+pub(super) fn claim(line: &str) -> Claim {
+    let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+    let name = |words: &str| Name::parse(words).ok();
+    let (agent, target) = cells[3].split_once('>').unwrap_or((cells[3], ""));
+    let (document, start) = cells[6].split_once(':').unwrap();
+    let start: usize = start.parse().unwrap();
+    let count = cells.get(7).map(|cell| {
+        let (number, who) = cell.split_once(' ').unwrap_or((cell, ""));
+        let (min, max) = number.split_once('-').unwrap_or((number, number));
+        Count { min: min.parse().ok(), max: max.parse().ok(), who: name(who), ..Count::exactly(0, cells[0]) }
+    });
+    Claim {
+        id: ClaimId::new(""),
+        document: DocumentId::new(document),
+        span: Span::new(start, start + 20),
+        quote: "twenty bytes of text".into(),
+        act: cells[0].parse().unwrap(),
+        source: name(cells[1]),
+        via: None,
+        stance: match cells[2] {
+            "asserts" => Stance::Asserts,
+            "denies" => Stance::Denies,
+            _ => Stance::Unsure,
+        },
+        agent: name(agent),
+        target: name(target),
+        places: cells[4].split(',').filter_map(name).collect(),
+        occurred: interval(cells[5]),
+        count,
+        found_by: vec![],
+    }
+    .identified()
+}
+
+fn incidents(lines: &[&str]) -> Vec<Incident> {
+    let (actors, places) = lists();
+    let claims: Vec<Claim> = lines.iter().map(|line| claim(line)).collect();
+    reconcile(&claims, &actors, &places)
+}
+
+#[track_caller]
+fn one(lines: &[&str]) -> Incident {
+    let mut found = incidents(lines);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    found.remove(0)
+}
+
+#[track_caller]
+fn check(expected: usize, lines: &[&str]) {
+    let found = incidents(lines);
+    assert_eq!(found.len(), expected, "{found:#?}");
+}
+
+const SHELLING: &str = "shelling | Watch | asserts | North army > market | Arden | 2031-03-05 | a:0";
+
+#[test]
+fn two_sources_on_one_shelling_corroborate_it() {
+    let incident =
+        one(&[SHELLING, "bombardment | a medic | asserts | North | Arden province | 2031-03-05 | b:0"]);
+    assert_eq!(incident.standing, Standing::Corroborated);
+    assert_eq!(incident.act, Act::Shelling);
+    assert_eq!(incident.places[0].as_str(), "Arden");
+    assert!(incident.disagreements.is_empty(), "{incident:#?}");
+}
+
+#[test]
+fn five_outlets_that_relay_one_source_are_one_witness() {
+    let mut relayed: Vec<Claim> = (0..5)
+        .map(|n| claim(&SHELLING.replace("a:0", &format!("d{n}:0")).replace("Watch", "the Watch")))
+        .collect();
+    for (claim, outlet) in relayed.iter_mut().zip(["A", "B", "C", "D", "E"]) {
+        claim.via = Name::parse(outlet).ok();
+    }
+    let (actors, places) = lists();
+    let found = reconcile(&relayed, &actors, &places);
+    assert_eq!((found.len(), found[0].standing), (1, Standing::SingleSource));
+    assert_eq!(found[0].witnesses.len(), 1);
+}
+
+#[test]
+fn what_differs_in_act_day_or_place_is_two_incidents() {
+    check(2, &[SHELLING, "air_strike | a medic | asserts | North | Arden | 2031-03-05 | b:0"]);
+    check(2, &[SHELLING, "shelling | a medic | asserts | North | Arden | 2031-03-06 | b:0"]);
+    check(2, &[SHELLING, "shelling | a medic | asserts | North | Ruba | 2031-03-05 | b:0"]);
+    check(2, &[SHELLING, "shelling | a medic | asserts | South | Arden | 2031-03-05 | b:0"]);
+    check(2, &[SHELLING, "lull | a medic | asserts | | Arden | 2031-03-05 | b:0"]);
+}
+
+#[test]
+fn a_report_that_fits_two_incidents_joins_neither() {
+    let vague = "shelling | a medic | asserts | | Arden province | 2031-03-05 | c:0";
+    let ruba = "shelling | Watch | asserts | North army | Ruba | 2031-03-05 | b:0";
+    check(3, &[SHELLING, ruba, vague]);
+    check(1, &[SHELLING, vague]);
+}
+
+#[test]
+fn an_unknown_time_or_place_joins_only_within_one_passage() {
+    check(2, &[SHELLING, "shelling | a medic | asserts | North | Arden | .. | b:0"]);
+    check(1, &[SHELLING, "shelling | a medic | asserts | North | Arden | .. | a:100"]);
+    check(2, &[SHELLING, "shelling | a medic | asserts | North | Arden | .. | a:900"]);
+    check(2, &[SHELLING, "shelling | a medic | asserts | | Westland | 2031-03-05 | b:0"]);
+    check(2, &[SHELLING, "shelling | Watch | asserts | | | 2031-03-05 | a:100"]);
+}
+
+#[test]
+fn a_claim_without_a_place_brings_no_name_into_an_incident() {
+    let strike = "air_strike | Watch | asserts | | Arden | 2031-03-05 | a:0";
+    check(2, &[strike, "air_strike | a medic | asserts | South | | 2031-03-05 | a:50"]);
+    check(1, &[strike, "air_strike | a medic | asserts | | | 2031-03-05 | a:50"]);
+    check(2, &[strike, "air_strike | a medic | asserts | | Westland | 2031-03-05 | a:50"]);
+}
+
+#[test]
+fn a_denial_up_to_a_day_denies_what_is_said_to_have_been_before() {
+    let withdrawal = "withdrawal | North | asserts | North army | Arden | 2031-03-05 | a:0";
+    let denial = "withdrawal | South | denies | North army | Arden | ..2031-03-06 | b:0";
+    assert_eq!(one(&[withdrawal, denial]).standing, Standing::Contested);
+    check(2, &[withdrawal, &denial.replace("denies", "asserts")]);
+}
+
+#[test]
+fn a_denial_joins_what_it_denies() {
+    let incident = one(&[SHELLING, "shelling | North army | denies | North army | Arden | 2031-03-05 | b:0"]);
+    assert_eq!(incident.standing, Standing::Contested);
+    assert!(matches!(&incident.attribution, Attribution::Contested { named } if named.len() == 1));
+    assert_eq!(incident.disagreements[0].slot, "occurrence");
+}
+
+#[test]
+fn a_denial_alone_is_an_incident_that_nobody_asserts() {
+    let incident = one(&["shelling | North army | denies | North army | Arden | 2031-03-05 | b:0"]);
+    assert_eq!(incident.standing, Standing::Denied);
+    assert_eq!(incident.attribution, Attribution::Unknown);
+}
+
+#[test]
+fn each_side_blaming_the_other_for_a_fight_is_one_contested_incident() {
+    let incident = one(&[
+        "ground_attack | South Guard | asserts | North army > South Guard | Arden | 2031-03-05 | a:0",
+        "ground_attack | North army | asserts | South Guard > North army | Arden | 2031-03-05 | b:0",
+    ]);
+    assert!(matches!(&incident.attribution, Attribution::Contested { named } if named.len() == 2));
+    assert!(incident.disagreements.iter().any(|d| d.slot == "agent"));
+}
+
+#[test]
+fn a_clash_blames_nobody() {
+    let incident = one(&["clash | Watch | asserts | North army > South Guard | Arden | 2031-03-05 | a:0"]);
+    assert!(matches!(&incident.attribution, Attribution::Contested { named } if named.len() == 2));
+}
+
+#[test]
+fn an_unsure_source_blames_nobody() {
+    let incident = one(&["explosion | Watch | unsure | North army | Arden | 2031-03-05 | a:0"]);
+    assert_eq!((incident.attribution, incident.standing), (Attribution::Unknown, Standing::Unverified));
+}
+
+#[test]
+fn only_who_did_it_can_own_it() {
+    let of = |source: &str| one(&[&SHELLING.replace("Watch", source)]).attribution;
+    assert!(matches!(of("northern forces"), Attribution::ClaimedBy { .. }));
+    assert!(matches!(of("North"), Attribution::AllegedAgainst { .. }));
+    assert!(matches!(of("South"), Attribution::AllegedAgainst { by, .. } if by.len() == 1));
+}
+
+#[test]
+fn a_tally_of_a_week_is_no_incident_of_one_day() {
+    check(2, &[SHELLING, "shelling | a medic | asserts | North | Arden | 2031-03-01..2031-03-07 | b:0 | 40"]);
+}
+
+#[test]
+fn an_incident_happened_when_all_say_that_it_can_have() {
+    let incident = one(&[SHELLING, "shelling | a medic | asserts | | Arden | 2031-03-05T19:05 | b:0"]);
+    assert_eq!(incident.occurred.to_string(), "2031-03-05T19:05");
+}
+
+#[test]
+fn a_toll_belongs_to_the_incident_beside_which_it_is_told() {
+    let killed = "killed | Watch | asserts | | Arden | 2031-03-05 | a:25 | 3 civilians";
+    assert_eq!(one(&[SHELLING, killed]).toll_claims.len(), 1);
+    assert_eq!(one(&[SHELLING, &killed.replace("a:25", "a:500")]).toll_claims.len(), 0);
+    assert_eq!(one(&[SHELLING, &killed.replace("2031-03-05", "..2031-03-05")]).toll_claims.len(), 0);
+    assert_eq!(one(&[SHELLING, &killed.replace("Arden", "Westland")]).toll_claims.len(), 0);
+    let elsewhere = "killed | a medic | asserts | North | Arden | 2031-03-05 | b:0 | 5 civilians";
+    assert_eq!(one(&[SHELLING, elsewhere]).toll_claims.len(), 1, "it agrees in place, time and agent");
+}
+
+#[test]
+fn rival_tolls_are_shown_and_not_averaged() {
+    let incident = one(&[
+        SHELLING,
+        "killed | Watch | asserts | | Arden | 2031-03-05 | a:25 | 3",
+        "killed | a medic | asserts | North | Arden | 2031-03-05 | b:0 | 5",
+    ]);
+    assert_eq!(incident.disagreements[0].slot, "killed");
+    assert_eq!(incident.disagreements[0].versions.len(), 2);
+}
+
+#[test]
+fn aid_that_was_hit_is_one_incident_however_the_means_are_told() {
+    let incident = one(&[
+        "attack_on_aid | Watch | asserts | > aid convoy | Arden | 2031-03-05 | a:0",
+        "air_strike | a medic | asserts | North army > relief lorries | Arden | 2031-03-05 | b:0",
+    ]);
+    assert_eq!(incident.act, Act::AttackOnAid);
+}
+
+#[test]
+fn it_can_be_explained_why_two_claims_are_apart() {
+    let (actors, places) = lists();
+    let other = claim("shelling | a medic | asserts | South | Mill Quarter | 2031-03-05 | b:0");
+    let all = why(&claim(SHELLING), &other, &actors, &places);
+    let of = |field| all.iter().find(|c| c.field == field).unwrap();
+    assert_eq!(of(Field::Place).likeness, Likeness::Close);
+    assert_eq!(of(Field::Agent).to_string(), "agent: different (North army / South)");
+}
