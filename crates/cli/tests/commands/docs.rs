@@ -29,7 +29,7 @@ fn documents() -> Vec<PathBuf> {
 
 /// Folders of the root; words in code that begin with one of them are paths.
 const FOLDERS: [&str; 11] =
-    ["crates/", "rules/", "actors/", "agreements/", "cases/", "docs/", "bench/", "xtask/", ".ci/", ".cargo/", "web/";
+    ["crates/", "rules/", "actors/", "agreements/", "cases/", "docs/", "bench/", "xtask/", ".ci/", ".cargo/", "web/"];
 
 fn exists(path: &str) -> bool {
     // A path with a placeholder or a wildcard names a shape, not a file.

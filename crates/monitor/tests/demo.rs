@@ -1,0 +1,66 @@
+//! The demo case comes to what is expected of it. The snapshots lie beside the case, to be read by a monitor.
+
+use jiff::tz::TimeZone;
+use std::path::Path;
+use tempfile::TempDir;
+use truce_model::AgreementId;
+use truce_monitor::{DEMO_AGREEMENT, Demo, Filter, Format, Monitor, Noun, Store, table};
+
+fn demo() -> (TempDir, Monitor) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store(folder.path().join("truce.db").display().to_string());
+    let mut monitor = Monitor::create(&store).unwrap();
+    Demo::builtin().unwrap().load(&mut monitor, &store).unwrap();
+    (folder, monitor)
+}
+
+fn check(name: &str, found: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../cases/september-2016-truce/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, found));
+}
+
+#[test]
+fn the_situation_is_as_expected() {
+    let (_folder, monitor) = demo();
+    let end = "2016-09-22T00:00:00+03:00".parse().unwrap();
+    let situation = monitor.situation(&monitor.knowledge(None, end, TimeZone::UTC).unwrap()).unwrap();
+    let filter = Filter::default();
+    let selection = monitor.select(&situation, &filter).unwrap();
+    for (name, noun) in [("incidents", Noun::Incidents), ("findings", Noun::Findings), ("tolls", Noun::Tolls)] {
+        check(name, &table(noun, &situation, &selection).to_csv());
+    }
+}
+
+#[test]
+fn the_reports_are_as_expected() {
+    let (_folder, monitor) = demo();
+    let agreement = AgreementId::new(DEMO_AGREEMENT);
+    for day in ["2016-09-16", "2016-09-18"] {
+        let report = monitor.report(&agreement, day.parse().unwrap(), None, Format::Markdown).unwrap();
+        check(&format!("report-{day}"), &report);
+    }
+}
+
+#[test]
+fn every_agreement_of_the_project_is_sound_and_its_cases_come_out() {
+    let book = truce_monitor::Book::builtin().unwrap();
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../agreements"));
+    let mut cases = 0;
+    for entry in std::fs::read_dir(root).unwrap() {
+        let folder = entry.unwrap().path();
+        let slug = folder.file_name().unwrap().to_str().unwrap().to_owned();
+        let mut files = vec![("agreement.md".to_owned(), std::fs::read_to_string(folder.join("agreement.md")).unwrap())];
+        for case in std::fs::read_dir(folder.join("cases")).unwrap() {
+            let path = case.unwrap().path();
+            let name = format!("cases/{}", path.file_name().unwrap().to_str().unwrap());
+            files.push((name, std::fs::read_to_string(&path).unwrap()));
+        }
+        let checked = truce_monitor::check_agreement(&slug, &files, &book).unwrap();
+        assert!(checked.failed.is_empty(), "{}", checked.failed.join("\n"));
+        cases += checked.cases;
+    }
+    assert!(cases >= 12, "only {cases} cases were judged");
+}
