@@ -1,3 +1,10 @@
 //! What comes in: a file or folder a format.
 
+pub mod agreement;
+pub mod cases;
+pub mod problem;
 pub mod text;
+
+mod fields;
+mod nearest;
+mod times;

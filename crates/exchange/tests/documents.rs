@@ -1,5 +1,7 @@
 //! Text files in, documents out: invented stories in the shapes that agencies, ministries and relief offices use.
 
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
 use proptest::prelude::*;
 use std::{fmt::Write, path::Path};
 use truce_exchange::{ImportOptions, Imported, import_text};

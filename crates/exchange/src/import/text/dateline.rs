@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn a_sentence_with_a_dash_is_no_dateline() {
         for paragraph in [
-            "The guns fell silent – or so the mayor thought – and spoke once more at dusk.",
+            "The guns of North – silent for a week – were heard again near the mill on Tuesday.",
             "The Free Corps (FC) – an armed group of the South that rejects the truce – shelled Arden.",
             "EXCLUSIVE - North and South are said to have agreed on a longer truce for Arden and Ruba.",
             "Arden – quiet for days – was shelled by the army of the North on Tuesday, monitors said.",

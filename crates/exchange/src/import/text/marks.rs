@@ -9,7 +9,7 @@ fn pattern(text: &str) -> Regex {
 
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:By|BY) (?:(?:\p{Lu}[\w.'’-]*|and|in|van|von|de|del|al|el|bin|der|da|di|le|la)[ ,;&]*){1,16}$",
+        r"^(?:By|BY) (?:(?:\p{Lu}[\w.'’-]*|and|in|staff|correspondents?|van|von|de|del|al|el|bin|der|da|di|le|la)[ ,;&]*){1,16}$",
     )
 });
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn each_mark_is_known_by_its_form() {
-        assert!(is_byline("By Ada North and B. van South"));
+        assert!(is_byline("By Ada North, B. van South and Arden Wire staff"));
         assert!(!is_byline("By Tuesday the guns were silent"));
         assert!(is_credit("(Additional reporting by Ada North in Arden; Editing by B. South)"));
         assert!(is_credit("Reporting by Ada North"));
