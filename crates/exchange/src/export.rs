@@ -1,1 +1,7 @@
 //! What goes out: a file a format.
+
+pub mod guide;
+pub mod table;
+
+mod csv;
+mod json;

@@ -5,6 +5,8 @@ pub mod export;
 pub mod import;
 
 pub use error::ExchangeError;
+pub use export::guide::{doubt_lines, guide_line, guide_lines};
+pub use export::table::Table;
 pub use import::agreement::parse_agreement;
 pub use import::cases::{Case, parse_cases};
 pub use import::problem::Problem;

@@ -34,8 +34,8 @@ impl<'t> Fields<'t> {
             let name = key.get_ref().as_ref();
             if !known.contains(&name) {
                 let hint = did_you_mean(name, known.iter().copied())
-                    .unwrap_or_else(|| format!("a {} takes: {}", self.what, known.join(", ")));
-                let message = format!("unknown key `{name}` in a {}", self.what);
+                    .unwrap_or_else(|| format!("known keys are: {}", known.join(", ")));
+                let message = format!("unknown key `{name}` in this {}", self.what);
                 problems.add(&self.shift(key.span()), message, Some(hint));
             }
         }
@@ -58,7 +58,7 @@ impl<'t> Fields<'t> {
 
     /// Words in quotation marks.
     pub fn words(&self, key: &str, problems: &mut Problems) -> Option<Placed<String>> {
-        self.as_words(key, self.value(key)?, problems)
+        self.as_words(&format!("`{key}`"), self.value(key)?, problems)
     }
 
     /// Words that must be there; `hint` tells what is wanted.
@@ -74,7 +74,7 @@ impl<'t> Fields<'t> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Datetime(time) => Some(Placed { value: time.to_string(), at: self.shift(value.span()) }),
-            _ => self.as_words(key, value, problems),
+            _ => self.as_words(&format!("`{key}`"), value, problems),
         }
     }
 
@@ -94,7 +94,7 @@ impl<'t> Fields<'t> {
     pub fn list(&self, key: &str, problems: &mut Problems) -> Vec<Placed<String>> {
         self.entries(key, problems)
             .into_iter()
-            .filter_map(|entry| self.as_words(key, entry, problems))
+            .filter_map(|entry| self.as_words(&format!("an entry of `{key}`"), entry, problems))
             .collect()
     }
 
@@ -122,7 +122,7 @@ impl<'t> Fields<'t> {
             let at = self.shift(entry.span());
             match entry.get_ref().as_table() {
                 Some(table) => found.push(Fields::of(table, self.base, what, at)),
-                None => self.wrong(key, entry, "a table such as { … }", problems),
+                None => self.wrong(&format!("an entry of `{key}`"), entry, "a table such as { … }", problems),
             }
         }
         found
@@ -134,7 +134,7 @@ impl<'t> Fields<'t> {
         match value.get_ref().as_table() {
             Some(table) => Some(Fields::of(table, self.base, what, self.shift(value.span()))),
             None => {
-                self.wrong(key, value, "a table such as { … }", problems);
+                self.wrong(&format!("`{key}`"), value, "a table such as { … }", problems);
                 None
             }
         }
@@ -148,7 +148,7 @@ impl<'t> Fields<'t> {
             .as_integer()
             .and_then(|number| u64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok());
         if whole.is_none() {
-            self.wrong(key, value, "a whole number from zero", problems);
+            self.wrong(&format!("`{key}`"), value, "a whole number from zero", problems);
         }
         Some(Placed { value: whole?, at: self.shift(value.span()) })
     }
@@ -158,7 +158,7 @@ impl<'t> Fields<'t> {
         let Some(value) = self.value(key) else { return false };
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
-            self.wrong(key, value, "true or false", problems);
+            self.wrong(&format!("`{key}`"), value, "true or false", problems);
         }
         flag.unwrap_or(false)
     }
@@ -172,7 +172,7 @@ impl<'t> Fields<'t> {
         match value.get_ref().as_array() {
             Some(list) => list.iter().collect(),
             None => {
-                self.wrong(key, value, "a list in brackets", problems);
+                self.wrong(&format!("`{key}`"), value, "a list in brackets", problems);
                 Vec::new()
             }
         }
@@ -180,25 +180,25 @@ impl<'t> Fields<'t> {
 
     fn as_words(
         &self,
-        key: &str,
+        label: &str,
         value: &Spanned<DeValue>,
         problems: &mut Problems,
     ) -> Option<Placed<String>> {
         let at = self.shift(value.span());
         match value.get_ref().as_str() {
             Some(words) if words.trim().is_empty() => {
-                problems.add(&at, format!("`{key}` is empty"), None);
+                problems.add(&at, format!("{label} is empty"), None);
                 None
             }
             Some(words) => Some(Placed { value: words.trim().to_owned(), at }),
             None => {
-                self.wrong(key, value, "words in quotation marks", problems);
+                self.wrong(label, value, "words in quotation marks", problems);
                 None
             }
         }
     }
 
-    fn wrong(&self, key: &str, value: &Spanned<DeValue>, wanted: &str, problems: &mut Problems) {
+    fn wrong(&self, label: &str, value: &Spanned<DeValue>, wanted: &str, problems: &mut Problems) {
         let sort = match value.get_ref() {
             DeValue::String(_) => "words",
             DeValue::Integer(_) | DeValue::Float(_) => "a number",
@@ -207,7 +207,7 @@ impl<'t> Fields<'t> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        problems.add(&self.shift(value.span()), format!("`{key}` is {sort}, not {wanted}"), None);
+        problems.add(&self.shift(value.span()), format!("{label} is {sort}, not {wanted}"), None);
     }
 
     fn shift(&self, span: Range<usize>) -> Range<usize> {

@@ -10,8 +10,13 @@ use unicode_normalization::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offsets {
     runs: Arc<[Run]>,
+    /// Characters before every `MARK`th byte of the original.
+    marks: Arc<[usize]>,
     base: usize,
 }
+
+/// Bytes between two marks.
+const MARK: usize = 1024;
 
 /// A stretch of normalised text with the original bytes that became it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +45,17 @@ impl Offsets {
         Span::new(self.first_byte(start), self.past_last_byte(end))
     }
 
+    /// Counts the characters of the original file before this byte; `original` is that file.
+    pub fn characters(&self, original: &[u8], byte: usize) -> usize {
+        let byte = byte.min(original.len());
+        let mark = (byte / MARK).min(self.marks.len().saturating_sub(1));
+        let counted = self.marks.get(mark).copied().unwrap_or(0);
+        counted + characters(original.get(mark * MARK..byte).unwrap_or_default())
+    }
+
     /// The same way for a story that begins at `start` of this text.
     pub(super) fn shifted(&self, start: usize) -> Offsets {
-        Offsets { runs: Arc::clone(&self.runs), base: self.base + start }
+        Offsets { base: self.base + start, ..self.clone() }
     }
 
     fn first_byte(&self, at: usize) -> usize {
@@ -98,7 +111,17 @@ pub(super) fn normalise(original: &str) -> (String, Offsets) {
         at += width;
     }
     cluster.close(original, &mut writer);
-    (writer.text, Offsets { runs: writer.runs.into(), base: 0 })
+    let marks = bytes.chunks(MARK).scan(0, |before, chunk| {
+        let mark = *before;
+        *before += characters(chunk);
+        Some(mark)
+    });
+    (writer.text, Offsets { runs: writer.runs.into(), marks: marks.collect(), base: 0 })
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 /// A letter with the marks that may compose with it.
@@ -262,6 +285,14 @@ mod tests {
             prop_assert!(words.is_some());
             let (again, _) = normalise(words.unwrap_or_default());
             prop_assert_eq!(again.as_str(), &text[span.start..span.end]);
+        }
+
+        #[test]
+        fn characters_are_counted_as_one_would_by_hand(original in odd_text(), times in 1usize..300, at in 0usize..9999) {
+            let original = original.repeat(times);
+            let (_, offsets) = normalise(&original);
+            let at = (0..=at.min(original.len())).rev().find(|at| original.is_char_boundary(*at)).unwrap_or(0);
+            prop_assert_eq!(offsets.characters(original.as_bytes(), at), original[..at].chars().count());
         }
 
         #[test]

@@ -1,0 +1,50 @@
+//! Claims as lines of the annotation guide's format: words and places as they stand in the file that was given.
+
+use crate::Imported;
+use serde_json::{Value, json};
+use truce_model::{Claim, Doubt, Span};
+
+/// Writes each claim of a story as a line of JSON, in the guide's order of fields. `original` is the whole file.
+pub fn guide_lines(imported: &Imported, original: &[u8], claims: &[Claim]) -> Vec<String> {
+    claims.iter().map(|claim| guide_line(imported, original, claim).to_string()).collect()
+}
+
+/// Writes each doubt of a story as a line of JSON: the sentence, its place in the file, and the reason.
+pub fn doubt_lines(imported: &Imported, original: &[u8], doubts: &[Doubt]) -> Vec<String> {
+    let line = |doubt: &Doubt| {
+        let (evidence, span) = evidence(imported, original, doubt.span);
+        let story = &imported.document.name;
+        json!({ "story": story, "evidence": evidence, "span": span, "because": doubt.because }).to_string()
+    };
+    doubts.iter().map(line).collect()
+}
+
+/// Writes a claim as the guide does. Its `span` counts characters of the whole file, `end` exclusive, and its
+/// `evidence` is what stands there.
+pub fn guide_line(imported: &Imported, original: &[u8], claim: &Claim) -> Value {
+    let (evidence, span) = evidence(imported, original, claim.span);
+    json!({
+        "story": imported.document.name,
+        "evidence": evidence,
+        "span": span,
+        "kind": claim.kind(),
+        "act": claim.act.word(),
+        "source": claim.source,
+        "via": claim.via,
+        "stance": claim.stance,
+        "agent": claim.agent,
+        "target": claim.target,
+        "places": claim.places,
+        "start": claim.occurred.start,
+        "end": claim.occurred.end,
+        "count": claim.count,
+    })
+}
+
+/// The words of the file at a span of the story's text, and their place in characters of the file.
+fn evidence<'o>(imported: &Imported, original: &'o [u8], span: Span) -> (&'o str, [usize; 2]) {
+    let bytes = imported.offsets.original(span);
+    let words = original.get(bytes.start..bytes.end).and_then(|words| std::str::from_utf8(words).ok());
+    let characters = |at: usize| imported.offsets.characters(original, at);
+    (words.unwrap_or_default(), [characters(bytes.start), characters(bytes.end)])
+}
