@@ -1,11 +1,10 @@
 //! Writes a report as Markdown. Words come from `page`; only escaping and layout are done here.
 
 use crate::{
-    Daily, Quote,
-    page::{Block, Piece, Section, Table, Text, page, runs},
+    Daily,
+    page::{Block, Piece, Quoted, Section, Table, Text, page, runs},
 };
 use std::fmt::Write;
-use truce_model::Name;
 
 /// Cells longer than this, in characters, do not widen their column.
 const WIDEST: usize = 40;
@@ -24,8 +23,9 @@ pub fn markdown(daily: &Daily) -> String {
     if page.quotes.is_empty() {
         out.push_str("\nNo claim is referred to.\n");
     }
-    for quote in page.quotes {
-        let _ = write!(out, "\n{}\n", self::quote(quote));
+    for quote in &page.quotes {
+        let Quoted { number, quote, about } = quote;
+        let _ = write!(out, "\n**[{number}]** {} — {}\n", escape(quote), escape(about));
     }
     out
 }
@@ -59,7 +59,7 @@ fn text(text: &Text) -> String {
         let _ = match piece {
             Piece::Plain(words) => write!(out, "{}", escape(words)),
             Piece::Strong(words) => write!(out, "**{}**", escape(words.trim())),
-            Piece::Quoted(words) => write!(out, "“{}”", escape(words)),
+            Piece::Quoted(words) => write!(out, "{}", escape(words)),
             Piece::Figure(words, refs) => write!(out, "{}{}", escape(words), bracketed(refs, " ")),
             Piece::Refs(refs) => write!(out, "{}", bracketed(refs, "")),
             Piece::Incident(number) => write!(out, "{number}"),
@@ -95,23 +95,6 @@ fn table(table: &Table) -> String {
     let mut out = format!("*{}*\n\n{}{}", escape(&table.caption), line(&head), line(&rule));
     rows.iter().for_each(|row| out.push_str(&line(row)));
     out
-}
-
-fn quote(quote: &Quote) -> String {
-    let name = |name: &Option<Name>, none: &str| name.as_ref().map_or(none.to_owned(), Name::to_string);
-    let via = quote.via.as_ref().map_or(String::new(), |via| format!(", quoted by {via}"));
-    let published = quote.published.as_deref().unwrap_or("day not known");
-    let withdrawn = if quote.withdrawn { " No longer counts." } else { "" };
-    let about = format!(
-        "{}{via}; {}, {}. In {} ({}), published {published}. {}.{withdrawn}",
-        name(&quote.source, "source not named"),
-        quote.stance,
-        quote.act.word().replace('_', " "),
-        quote.document_name,
-        name(&quote.outlet, "outlet not known"),
-        quote.claim,
-    );
-    format!("**[{}]** “{}” — {}", quote.number, escape(&quote.quote), escape(&about))
 }
 
 /// The words so that no sign of them acts as Markdown or HTML, on one line.

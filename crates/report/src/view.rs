@@ -23,6 +23,7 @@ pub(crate) struct View<'a> {
     tolls: BTreeMap<&'a IncidentId, Vec<&'a Toll>>,
     rank: BTreeMap<&'a ClaimId, usize>,
     elsewhere: BTreeSet<&'a DocumentId>,
+    incidents_outside: BTreeSet<&'a IncidentId>,
 }
 
 impl<'a> View<'a> {
@@ -49,9 +50,13 @@ impl<'a> View<'a> {
             tolls,
             rank: BTreeMap::new(),
             elsewhere: BTreeSet::new(),
+            incidents_outside: BTreeSet::new(),
         };
         view.rank = view.ranks();
         view.elsewhere = view.documents_elsewhere();
+        let lies_outside = |i: &&Incident| concerns(agreement, &i.places, input.places) == Some(false);
+        let outside = situation.incidents.iter().filter(lies_outside);
+        view.incidents_outside = outside.map(|incident| &incident.id).collect();
         view
     }
 
@@ -89,7 +94,7 @@ impl<'a> View<'a> {
 
     /// Whether it may lie in a zone of the agreement.
     pub fn concerned(&self, incident: &Incident) -> bool {
-        concerns(self.agreement, &incident.places, self.places) != Some(false)
+        !self.incidents_outside.contains(&incident.id)
     }
 
     /// Whether a claim may be about the agreement: by its place, else by what its document tells of.

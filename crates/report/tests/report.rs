@@ -1,11 +1,17 @@
 //! The report of an invented third day, and what must hold of every report.
 
+// Every wrong date or name in these fixtures is a fault of the test itself.
+#![allow(clippy::unwrap_used)]
+
 mod arden;
 
-use arden::{actors, agreement, date, known, places};
+use arden::{actors, agreement, date, known, name, places};
 use jiff::civil::Date;
-use truce_model::{Agreement, Situation};
-use truce_report::{Daily, Input, ReportError, daily, html, markdown};
+use proptest::prelude::*;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use truce_model::{Agreement, Incident, Interval, Moment, Published, Situation, Verdict};
+use truce_report::{Counted, Daily, FigureValue, Input, ReportError, daily, html, markdown};
 
 fn report_of(
     agreement: &Agreement,
@@ -34,4 +40,275 @@ fn the_third_day_in_html() {
 #[test]
 fn the_third_day_in_json() {
     insta::assert_json_snapshot!(third_day());
+}
+
+/// Calls `look` on every object of the tree.
+fn objects<'t>(tree: &'t Value, look: &mut impl FnMut(&'t serde_json::Map<String, Value>)) {
+    match tree {
+        Value::Object(fields) => {
+            look(fields);
+            fields.values().for_each(|value| objects(value, look));
+        }
+        Value::Array(values) => values.iter().for_each(|value| objects(value, look)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_figure_has_a_claim_that_is_quoted_and_held() {
+    let (report, now) = (third_day(), known(7));
+    let held: BTreeSet<&str> = now.claims.iter().map(|claim| claim.id.as_str()).collect();
+    let quoted: BTreeSet<&str> = report.quotes.iter().map(|quote| quote.claim.as_str()).collect();
+    let tree = serde_json::to_value(&report).unwrap();
+    let mut figures = 0;
+    objects(&tree, &mut |fields| {
+        let claims: Vec<_> = fields
+            .get("claims")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        for claim in &claims {
+            assert!(held.contains(claim) && quoted.contains(claim), "{claim} is not behind the report");
+        }
+        if let Some(value) = fields.get("value").and_then(Value::as_str) {
+            figures += 1;
+            let says_nothing = ["none-reported", "no-figure"].contains(&value);
+            assert!(says_nothing || !claims.is_empty(), "no claim behind {fields:?}");
+        }
+    });
+    assert!(figures > 50, "only {figures} figures were looked at");
+}
+
+#[test]
+fn numbers_follow_the_first_reference() {
+    let numbers: Vec<usize> = third_day().quotes.iter().map(|quote| quote.number).collect();
+    assert_eq!(numbers, (1..=numbers.len()).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_is_not_known_is_never_nought() {
+    let quiet = Situation { claims: vec![], incidents: vec![], findings: vec![], tolls: vec![], ..known(7) };
+    let report = report_of(&agreement(), "2031-03-07", &quiet, &[]).unwrap();
+    let text = markdown(&report);
+    for line in text.lines().filter(|line| line.starts_with("| ")) {
+        assert!(!line.contains("| 0"), "{line}");
+    }
+    assert!(text.contains("No incident of 7 March 2031 is reported."), "{text}");
+    assert_eq!(report.summary.incidents.today.value, FigureValue::NoneReported);
+    assert_eq!(report.summary.killed.today.figure.value, FigureValue::NoFigure);
+    objects(&serde_json::to_value(&report).unwrap(), &mut |fields| {
+        assert_ne!(fields.get("n"), Some(&Value::from(0)), "{fields:?}");
+    });
+}
+
+#[test]
+fn a_changed_toll_is_a_correction_with_its_claim() {
+    let report = third_day();
+    let first = &report.corrections[0];
+    let change = first.changes.iter().find(|change| change.of == Counted::Killed).unwrap();
+    assert_eq!([change.was.value, change.now.value].map(|value| value.to_string()), ["2", "2 to 5"]);
+    assert_eq!(first.added.claims.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["clm-t0"]);
+    assert!(first.stand.contains(&Counted::Violations));
+    assert!(report.corrections[1].changes.is_empty(), "nothing changed about the second day");
+}
+
+#[test]
+fn a_withdrawn_claim_stays_quoted_behind_the_figure_it_gave() {
+    let mut now = known(7);
+    now.incidents.retain(|incident| incident.claims[0].as_str() != "clm-s1");
+    now.claims.retain(|claim| !claim.id.as_str().starts_with("clm-s1") && claim.id.as_str() != "clm-t0");
+    let report = report_of(&agreement(), "2031-03-07", &now, &[(date("2031-03-05"), known(5))]).unwrap();
+    let correction = &report.corrections[0];
+    assert_eq!(correction.removed.claims.len(), 2);
+    let quote = report.quotes.iter().find(|quote| quote.claim.as_str() == "clm-s1").unwrap();
+    assert!(quote.withdrawn && markdown(&report).contains("It no longer counts."));
+}
+
+#[test]
+fn only_what_lies_in_the_day_is_counted_for_it() {
+    let siege = |day: &str, occurred: Interval| {
+        let mut now = known(7);
+        let moved = |incident: &mut Incident| incident.occurred = occurred;
+        now.incidents.iter_mut().filter(|incident| incident.claims[0].as_str() == "clm-w1").for_each(moved);
+        let report = report_of(&agreement(), day, &now, &[]).unwrap();
+        let summary = &report.summary;
+        [summary.incidents.today.n(), summary.not_dated.n(), summary.incidents.since_start.n()]
+    };
+    let at = |text: &str| text.parse::<Moment>().unwrap();
+    let night = Interval::between(at("2031-03-06T22:00"), at("2031-03-07T04:00"));
+    assert_eq!(siege("2031-03-07", night), [4, 1, 7], "a night is in no day's figure and in the total");
+    assert_eq!(siege("2031-03-07", Interval::day(date("2031-03-07"))), [5, 0, 7]);
+    let since = Interval { start: Some(at("2031-03-01")), end: None };
+    assert_eq!(siege("2031-03-07", since), [4, 1, 6], "an open end is in neither");
+    assert_eq!(siege("2031-03-07", Interval::UNKNOWN), [4, 0, 6]);
+}
+
+#[test]
+fn an_open_top_leaves_the_total_open() {
+    let mut now = known(7);
+    for toll in &mut now.tolls {
+        toll.high.number = None;
+    }
+    let report = report_of(&agreement(), "2031-03-07", &now, &[]).unwrap();
+    assert_eq!(report.summary.killed.today.figure.value.to_string(), "at least 3");
+    assert_eq!(report.summary.killed.since_start.figure.value.to_string(), "at least 5");
+}
+
+#[test]
+fn aggregates_are_never_added() {
+    let report = third_day();
+    assert_eq!(report.casualties.aggregates.len(), 1);
+    assert_eq!(report.summary.killed.since_start.figure.value.to_string(), "5 to 12");
+}
+
+#[test]
+fn one_open_provision_does_not_hide_a_violated_one() {
+    let mut now = known(7);
+    let ferry = now.incidents.iter().find(|i| i.claims[0].as_str() == "clm-g1").unwrap().id.clone();
+    let mut other = now.findings.iter().find(|finding| finding.incident == ferry).unwrap().clone();
+    other.provision = truce_model::ProvisionId::new("art-3");
+    other.verdict = Verdict::Undetermined;
+    now.findings.push(other);
+    let report = report_of(&agreement(), "2031-03-07", &now, &[]).unwrap();
+    assert_eq!([report.summary.violations.today.n(), report.summary.undetermined.today.n()], [3, 1]);
+}
+
+#[test]
+fn a_day_that_cannot_be_reported_is_refused_with_its_reason() {
+    let message = |agreement: &Agreement, day: &str| {
+        report_of(agreement, day, &known(7), &[]).map(|_| ()).unwrap_err().to_string()
+    };
+    assert_eq!(
+        message(&agreement(), "2031-03-04"),
+        "2031-03-04 lies outside agreement `north-south-2031`: its first possible day is 2031-03-05, its last not set"
+    );
+    assert_eq!(
+        message(&agreement(), "2031-03-08"),
+        "2031-03-08 had not begun at the cut-off: agreement `north-south-2031` can be reported on from 2031-03-05 \
+         to 2031-03-07"
+    );
+    let mut ended = agreement();
+    for provision in &mut ended.provisions {
+        // Midnight that begins the 7th is the end of the 6th.
+        provision.until = Some("2031-03-06T22:00:00Z".parse().unwrap());
+    }
+    assert!(message(&ended, "2031-03-07").ends_with("its last 2031-03-06"));
+    let lost = Agreement { zone: "Westland/Arden".into(), ..agreement() };
+    assert!(matches!(
+        report_of(&lost, "2031-03-07", &known(7), &[]),
+        Err(ReportError::Zone { zone, .. }) if zone == "Westland/Arden"
+    ));
+}
+
+#[test]
+fn an_agreement_without_readings_judges_nothing() {
+    let bare = Agreement { readings: vec![], ..agreement() };
+    let report = report_of(&bare, "2031-03-07", &known(7), &[]).unwrap();
+    assert_eq!(report.summary.violations.today.value, FigureValue::NoneReported);
+    assert!(markdown(&report).contains("nothing is judged"));
+}
+
+#[test]
+fn equal_input_gives_equal_bytes() {
+    assert_eq!(html(&third_day()), html(&third_day()));
+    assert_eq!(serde_json::to_string(&third_day()).unwrap(), serde_json::to_string(&third_day()).unwrap());
+}
+
+#[test]
+fn every_link_of_the_page_leads_somewhere() {
+    let page = html(&third_day());
+    let values = |attribute: &str| -> Vec<String> {
+        page.split(attribute).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+    };
+    let ids = values(" id=\"");
+    let known: BTreeSet<&String> = ids.iter().collect();
+    assert_eq!(known.len(), ids.len(), "an id stands twice");
+    for target in values("href=\"#").iter().chain(&values("aria-labelledby=\"")) {
+        assert!(known.contains(target), "#{target} leads nowhere");
+    }
+    assert!(!page.contains("http:") && !page.contains("https:"), "the page fetches nothing");
+}
+
+/// The third day with `words` wherever a text can put words.
+fn with_words(words: &str) -> (Situation, Agreement) {
+    let (mut now, mut terms) = (known(7), agreement());
+    let named = name(words);
+    for claim in &mut now.claims {
+        claim.quote = words.to_owned();
+        claim.source = Some(named.clone());
+        claim.via = Some(named.clone());
+    }
+    for incident in &mut now.incidents {
+        incident.targets = vec![named.clone()];
+        incident.witnesses = vec![named.clone()];
+        incident.places.push(named.clone());
+        for disagreement in &mut incident.disagreements {
+            disagreement.slot = words.to_owned();
+            disagreement.versions.iter_mut().for_each(|version| version.says = words.to_owned());
+        }
+    }
+    for finding in &mut now.findings {
+        finding.atoms.iter_mut().for_each(|atom| atom.because = words.to_owned());
+    }
+    for document in &mut now.documents {
+        document.name = words.to_owned();
+        document.outlet = Some(named.clone());
+        document.published = Some(Published::Day(date("2031-03-07")));
+    }
+    now.tolls.iter_mut().for_each(|toll| toll.who = Some(named.clone()));
+    now.obligations.iter_mut().for_each(|duty| duty.what = words.to_owned());
+    terms.title = words.to_owned();
+    terms.articles.iter_mut().for_each(|article| article.text = words.to_owned());
+    for reading in &mut terms.readings {
+        reading.title = words.to_owned();
+        reading
+            .words
+            .iter_mut()
+            .for_each(|said| (said.text, said.cite) = (words.to_owned(), words.to_owned()));
+    }
+    (now, terms)
+}
+
+/// The tags of a page with the names of their attributes, values left out.
+fn tags(page: &str) -> BTreeSet<String> {
+    let (_, body) = page.split_once("</style>").unwrap();
+    let each = body.split('<').skip(1).map(|rest| {
+        let (tag, text) = rest.split_once('>').unwrap();
+        assert!(!text.contains(['>', '"']), "a sign of the data acts: {text}");
+        tag.split('"').step_by(2).collect()
+    });
+    each.collect()
+}
+
+#[test]
+fn hostile_names_stay_words() {
+    let hostile = "<script>alert('x')</script> | [a](javascript:b) **c** &lt; \"onload=\"d";
+    let (now, terms) = with_words(hostile);
+    let report = report_of(&terms, "2031-03-07", &now, &[]).unwrap();
+    let page = html(&report);
+    assert!(!page.contains("<script") && !page.contains("\"onload"), "{page}");
+    let text = markdown(&report);
+    assert!(!text.contains(" <script") && !text.contains("[a]("), "{text}");
+    // Every row of a table keeps its columns.
+    for block in text.split("\n\n").filter(|block| block.starts_with('|')) {
+        let columns = |row: &str| row.replace("\\|", "").matches('|').count();
+        let mut rows = block.lines().map(columns);
+        let first = rows.next();
+        assert!(rows.all(|row| Some(row) == first), "{block}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn no_words_add_a_tag(words in "[<>&\"'/a-z\\[\\]|*_\\\\`\\pL]{1,40}") {
+        let page = |words: &str| {
+            let (now, terms) = with_words(words);
+            html(&report_of(&terms, "2031-03-07", &now, &[]).unwrap())
+        };
+        prop_assert_eq!(tags(&page(&words)), tags(&page("plain")));
+    }
 }

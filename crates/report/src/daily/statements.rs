@@ -62,10 +62,10 @@ pub(crate) fn statements(view: &View, day: Date) -> Statements {
     let mut speakers: BTreeMap<(Option<usize>, Speaker), Vec<Said>> = BTreeMap::new();
     for claim in view.claims_on(day, |claim| kinds.contains(&claim.kind())) {
         let (place, speaker) = speaker(view, claim, day);
-        // A missing place sorts first in an Option, so that parties are counted down to stand before it.
         speakers.entry((place, speaker)).or_default().push(said(view, claim));
     }
     let mut speakers: Vec<_> = speakers.into_iter().collect();
+    // A missing place would sort first, and parties lead.
     speakers.sort_by_key(|((place, speaker), _)| (place.is_none(), *place, speaker.clone()));
     let line = |((_, speaker), said)| SpeakerStatements { speaker, said };
     Statements { speakers: speakers.into_iter().map(line).collect() }

@@ -34,7 +34,6 @@ pub(crate) fn section(numbered: &Numbered) -> Section {
 fn obligations(numbered: &Numbered) -> Table {
     let columns = ["Duty", "Debtor", "Due", "State at the cut-off", "Said to be met", "Said not to be met"];
     let mut table = Table::new("What is owed, by whom, and how it stands", &columns);
-    table.wide = true;
     for duty in &numbered.daily.access.obligations {
         let said = |claims: &[_]| match claims {
             [] => Text::of("by nobody"),

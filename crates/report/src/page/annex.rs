@@ -1,7 +1,7 @@
 //! The annex: readings, provisions and the table of incidents. The quotes are laid out by each format.
 
-use super::{Block, Row, Section, Table, Text, text::Numbered, violations, words};
-use crate::{IncidentLine, ProvisionLine, ReadingLine, calendar::day_words};
+use super::{Block, Quoted, Row, Section, Table, Text, text::Numbered, violations, words};
+use crate::{IncidentLine, ProvisionLine, Quote, ReadingLine, calendar::day_words};
 
 /// The section on readings and provisions.
 pub(crate) fn terms(numbered: &Numbered) -> Section {
@@ -65,7 +65,6 @@ fn table(numbered: &Numbered, lines: &[IncidentLine]) -> Table {
         "Quotes",
     ];
     let mut table = Table::new("Every incident named in this report", &columns);
-    table.wide = true;
     for line in lines {
         table.rows.push(Row { incident: Some(line.number), cells: cells(numbered, line) });
     }
@@ -93,4 +92,21 @@ fn cells(numbered: &Numbered, line: &IncidentLine) -> Vec<Text> {
         Text::default().and(numbered.figure(&line.injured)),
         Text::default().and(numbered.refs(&line.claims)),
     ]
+}
+
+/// A quote with who says it and where it stands.
+pub(crate) fn quoted(quote: &Quote) -> Quoted {
+    let via = quote.via.as_ref().map_or(String::new(), |via| format!(", quoted by {via}"));
+    let source = words::capital(&words::name(quote.source.as_ref()));
+    let outlet = quote.outlet.as_ref().map_or("outlet not known".to_owned(), ToString::to_string);
+    let published = quote.published.as_deref().unwrap_or("on a day not known");
+    let withdrawn = if quote.withdrawn { " It no longer counts." } else { "" };
+    let about = format!(
+        "{source}{via} {} ({}). In {} ({outlet}), published {published}. Claim {}.{withdrawn}",
+        words::stance(quote.stance),
+        words::act(quote.act),
+        quote.document_name,
+        quote.claim,
+    );
+    Quoted { number: quote.number, quote: words::quotation(&quote.quote), about }
 }

@@ -31,7 +31,8 @@ fn told(numbered: &Numbered, dispute: &Dispute) -> Text {
     for (at, version) in dispute.versions.iter().enumerate() {
         let by: Vec<String> = version.by.iter().map(|by| words::name(by.as_ref())).collect();
         let before = ["", "; "][usize::from(at > 0)];
-        text = text.say(format!("{before}{} — {} ", version.says, words::listed(&by)));
+        text =
+            text.say(before).quoted(&version.says).say(format!(" by the account of {} ", words::listed(&by)));
         text = text.and(numbered.refs(&version.claims));
     }
     text.say(".")

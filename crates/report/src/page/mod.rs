@@ -15,16 +15,35 @@ mod words;
 
 pub(crate) use text::{Piece, Text, runs};
 
-use crate::{Daily, Quote};
+use crate::Daily;
 use text::Numbered;
 
 /// The whole report.
-pub(crate) struct Page<'a> {
+pub(crate) struct Page {
     pub title: String,
     pub day: String,
     pub lead: Vec<Text>,
+    /// The figures that stand out.
+    pub keys: Vec<Key>,
     pub sections: Vec<Section>,
-    pub quotes: &'a [Quote],
+    pub quotes: Vec<Quoted>,
+}
+
+/// A figure that stands out, with the one of the day before.
+pub(crate) struct Key {
+    pub title: &'static str,
+    pub today: Text,
+    pub yesterday: Text,
+    /// What the figure leaves out.
+    pub without: Option<Text>,
+}
+
+/// A quote under its number.
+pub(crate) struct Quoted {
+    pub number: usize,
+    pub quote: String,
+    /// Who says it, where it stands.
+    pub about: String,
 }
 
 /// A titled part.
@@ -52,8 +71,6 @@ pub(crate) struct Table {
     pub caption: String,
     pub columns: Vec<String>,
     pub rows: Vec<Row>,
-    /// Whether it has too many columns for a narrow screen.
-    pub wide: bool,
 }
 
 /// A row, with an anchor where it is an incident.
@@ -63,10 +80,10 @@ pub(crate) struct Row {
 }
 
 impl Table {
-    /// A table of few columns.
+    /// A table without rows.
     pub fn new(caption: &str, columns: &[&str]) -> Table {
         let columns = columns.iter().map(|column| (*column).to_owned()).collect();
-        Table { caption: caption.to_owned(), columns, rows: vec![], wide: false }
+        Table { caption: caption.to_owned(), columns, rows: vec![] }
     }
 
     /// Adds a row.
@@ -76,7 +93,7 @@ impl Table {
 }
 
 /// Lays a report out.
-pub(crate) fn page(daily: &Daily) -> Page<'_> {
+pub(crate) fn page(daily: &Daily) -> Page {
     let numbered = Numbered::new(daily);
     let sections = vec![
         summary::section(&numbered),
@@ -96,6 +113,7 @@ pub(crate) fn page(daily: &Daily) -> Page<'_> {
         day: crate::calendar::day_words(daily.day),
         lead: lead::lead(daily),
         sections,
-        quotes: &daily.quotes,
+        quotes: daily.quotes.iter().map(annex::quoted).collect(),
+        keys: summary::keys(&numbered),
     }
 }

@@ -1,6 +1,6 @@
 //! The words and tables of the summary.
 
-use super::{Block, Section, Table, Text, text::Numbered, words};
+use super::{Block, Key, Section, Table, Text, text::Numbered, words};
 use crate::{Compared, Figure, ReadingCount, Summary, Total, calendar::day_words};
 
 /// The summary section.
@@ -15,6 +15,32 @@ pub(crate) fn section(numbered: &Numbered) -> Section {
     Section { id: "summary", title: "Summary", blocks }
 }
 
+/// The figures that stand out at the head of the page.
+pub(crate) fn keys(numbered: &Numbered) -> Vec<Key> {
+    let summary = &numbered.daily.summary;
+    let key = |title, figures: &Compared<Figure>| Key {
+        title,
+        today: Text::default().and(numbered.figure(&figures.today)),
+        yesterday: match &figures.yesterday {
+            Some(figure) => Text::of("Yesterday: ").say(figure.value.to_string()),
+            None => Text::of("First day"),
+        },
+        without: None,
+    };
+    let people = |title, totals: &Compared<Total>| {
+        let without = &totals.today.incidents_without_figure;
+        let text = Text::of("No figure for ").and(numbered.counted(without, "incident", "incidents"));
+        let without = (!without.is_none_reported()).then_some(text);
+        Key { without, ..key(title, &of_total(totals, |total| total.figure.clone())) }
+    };
+    vec![
+        key("Incidents", &summary.incidents),
+        key("Violations", &summary.violations),
+        people("Killed", &summary.killed),
+        people("Injured", &summary.injured),
+    ]
+}
+
 fn sentences(numbered: &Numbered) -> Vec<Block> {
     let (daily, summary) = (numbered.daily, &numbered.daily.summary);
     let day = day_words(daily.day);
@@ -25,46 +51,41 @@ fn sentences(numbered: &Numbered) -> Vec<Block> {
             format!("No incident of {day} is reported. This is a statement about reports, not about calm.");
         blocks.push(Block::Paragraph(Text::of(none)));
     } else {
-        let verb = words::plural(today.n(), " incident is told of ", " incidents are told of ");
-        let mut text = Text::default().and(numbered.figure(today)).say(format!("{verb}{day}; "));
-        text = match daily.readings.first() {
-            Some(leading) => told(numbered, text, summary, &leading.title),
+        let verb = words::plural(today.n(), "is", "are");
+        let text = Text::default().and(numbered.counted(today, "incident", "incidents"));
+        let text = text.say(format!(" {verb} told of {day}; "));
+        blocks.push(Block::Paragraph(match daily.readings.first() {
+            Some(leading) => judged(numbered, text, summary, &leading.title),
             None => text.say("none was judged."),
-        };
-        blocks.push(Block::Paragraph(text));
+        }));
         let text = people(numbered, Text::default(), "Killed: ", &summary.killed.today);
-        let text = people(numbered, text, " Injured: ", &summary.injured.today);
-        blocks.push(Block::Paragraph(text));
+        blocks.push(Block::Paragraph(people(numbered, text, " Injured: ", &summary.injured.today)));
     }
-    if !summary.not_dated.is_none_reported() {
-        let n = summary.not_dated.n();
-        let verb = words::plural(
-            n,
-            " further incident can touch the day and lies",
-            " further incidents can touch the day and lie",
-        );
-        let text = Text::default().and(numbered.figure(&summary.not_dated));
-        blocks
-            .push(Block::Paragraph(text.say(format!("{verb} in no single day; no day's figure counts it."))));
+    let apart = &summary.not_dated;
+    if !apart.is_none_reported() {
+        let verb = words::plural(apart.n(), "lies", "lie");
+        let text = Text::default().and(numbered.counted(apart, "further incident", "further incidents"));
+        let text =
+            text.say(format!(" can touch the day and {verb} in no single day; no day's figure counts it."));
+        blocks.push(Block::Paragraph(text));
     }
     blocks
 }
 
-fn told(numbered: &Numbered, text: Text, summary: &Summary, reading: &str) -> Text {
+fn judged(numbered: &Numbered, text: Text, summary: &Summary, reading: &str) -> Text {
     let violations = &summary.violations.today;
     let text = if violations.is_none_reported() {
         text.say("none is found to be a violation")
     } else {
-        let verb = words::plural(violations.n(), " is a violation", " are violations");
-        text.and(numbered.figure(violations)).say(verb)
+        let verb = words::plural(violations.n(), "is a violation", "are violations");
+        text.and(numbered.counted(violations, &verb, &verb))
     };
     let text = text.say(" under the reading ").quoted(reading);
     let open = &summary.undetermined.today;
     if open.is_none_reported() {
-        text.say(".")
-    } else {
-        text.say(", ").and(numbered.figure(open)).say(" cannot be determined.")
+        return text.say(".");
     }
+    text.say(", ").and(numbered.counted(open, "cannot be determined", "cannot be determined")).say(".")
 }
 
 fn people(numbered: &Numbered, text: Text, title: &str, total: &Total) -> Text {
@@ -73,15 +94,14 @@ fn people(numbered: &Numbered, text: Text, title: &str, total: &Total) -> Text {
     if without.is_none_reported() {
         return text.say(".");
     }
-    let noun = words::plural(without.n(), " incident", " incidents");
-    text.say("; no figure for ").and(numbered.figure(without)).say(format!("{noun}."))
+    text.say("; no figure for ").and(numbered.counted(without, "incident", "incidents")).say(".")
 }
 
 fn figures(numbered: &Numbered) -> Table {
     let summary = &numbered.daily.summary;
     let mut table = Table::new(
         "Figures of the day beside the day before and since the start",
-        &["", "Today", "Yesterday", "Since the start"],
+        &["Figure", "Today", "Yesterday", "Since the start"],
     );
     let mut row = |title: String, figures: &Compared<Figure>| {
         let before = figures
@@ -102,7 +122,7 @@ fn figures(numbered: &Numbered) -> Table {
     for (title, totals) in [("killed", &summary.killed), ("injured", &summary.injured)] {
         row(words::capital(title), &of_total(totals, |total| total.figure.clone()));
         let without = of_total(totals, |total| total.incidents_without_figure.clone());
-        row(format!("Incidents without a figure of {title}"), &without);
+        row(format!("Incidents with no figure of {title}"), &without);
     }
     table
 }

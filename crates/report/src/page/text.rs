@@ -1,8 +1,9 @@
 //! Running text with its references, before it is written in any format. Escapes nothing: the writers do.
 
-use crate::{Daily, Figure};
+use super::words;
+use crate::{Daily, Figure, FigureValue};
 use std::collections::{BTreeMap, BTreeSet};
-use truce_model::{ClaimId, IncidentId};
+use truce_model::ClaimId;
 
 /// A stretch of text of one sort.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub(crate) enum Piece {
     Plain(String),
     /// Words that stand out.
     Strong(String),
-    /// Quoted words, without quotation marks.
+    /// Quoted words, in quotation marks.
     Quoted(String),
     /// A figure with the numbers of its quotes.
     Figure(String, Vec<usize>),
@@ -41,9 +42,9 @@ impl Text {
         self.and(Piece::Strong(words.into()))
     }
 
-    /// Adds quoted words.
-    pub fn quoted(self, words: impl Into<String>) -> Text {
-        self.and(Piece::Quoted(words.into()))
+    /// Adds words in quotation marks.
+    pub fn quoted(self, words: impl AsRef<str>) -> Text {
+        self.and(Piece::Quoted(words::quotation(words.as_ref())))
     }
 
     /// Adds a piece.
@@ -80,11 +81,12 @@ impl<'a> Numbered<'a> {
         }
     }
 
-    /// The number of an incident.
-    pub fn incident(&self, id: &IncidentId) -> Piece {
-        match self.daily.incident(id) {
-            Some(line) => Piece::Incident(line.number),
-            None => Piece::Plain(id.to_string()),
+    /// A figure with its noun and its quotes: `4 incidents [1–6]`.
+    pub fn counted(&self, figure: &Figure, one: &str, many: &str) -> Piece {
+        let noun = if figure.value == (FigureValue::Exact { n: 1 }) { one } else { many };
+        match self.figure(figure) {
+            Piece::Figure(words, numbers) => Piece::Figure(format!("{words} {noun}"), numbers),
+            piece => piece,
         }
     }
 }

@@ -42,7 +42,7 @@ fn told(numbered: &Numbered, ids: &[IncidentId]) -> Block {
 /// An incident in a few sentences.
 pub(crate) fn incident(numbered: &Numbered, line: &IncidentLine) -> Text {
     let head = format!("{}, {}", words::capital(&words::act(line.act)), words::places(&line.places));
-    let mut text = Text::default().strong(head).say(format!(". {}. ", words::capital(&line.occurred.words)));
+    let mut text = Text::default().strong(head).say(format!(". {}. ", time(line)));
     text = text.say(format!("{}. ", words::capital(&agent(&line.agent.attribution))));
     if !line.targets.is_empty() {
         text = text.say(format!("Said to be hit: {}. ", words::listed(&line.targets)));
@@ -51,6 +51,13 @@ pub(crate) fn incident(numbered: &Numbered, line: &IncidentLine) -> Text {
     text = text.say(format!("{} ", finding(numbered, line)));
     let claims = line.verdicts.iter().flat_map(|verdict| &verdict.claims).chain(&line.agent.claims);
     text.and(numbered.refs(claims.chain(&line.claims)))
+}
+
+fn time(line: &IncidentLine) -> String {
+    if line.occurred.interval.is_unknown() {
+        return "Time not known".to_owned();
+    }
+    words::capital(&line.occurred.words)
 }
 
 /// Who is said to have done it, so worded that nobody is blamed by accident.
@@ -83,7 +90,11 @@ fn finding(numbered: &Numbered, line: &IncidentLine) -> String {
     let [first, rest @ ..] = line.verdicts.as_slice() else { return "Not judged.".to_owned() };
     let agrees = |other: &VerdictLine| other.verdict == first.verdict && other.provisions == first.provisions;
     if rest.iter().all(agrees) {
-        let every = ["", " under every reading"][usize::from(!rest.is_empty())];
+        let every = match (rest, first.verdict) {
+            ([], _) => "",
+            (_, None) => " under any reading",
+            (_, Some(_)) => " under every reading",
+        };
         return format!("{}{every}.", words::capital(&verdict(first)));
     }
     let title = |line: &VerdictLine| {
@@ -102,6 +113,6 @@ pub(crate) fn verdict(line: &VerdictLine) -> String {
         None => "not judged".to_owned(),
         Some(Verdict::Violation) => format!("violation of {provisions}"),
         Some(verdict @ (Verdict::Permitted | Verdict::NotCovered)) => format!("{verdict} by {provisions}"),
-        Some(Verdict::Undetermined) => format!("undetermined by {provisions}"),
+        Some(Verdict::Undetermined) => format!("undetermined for {provisions}"),
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn question(name: AtomName) -> &'static str {
         AtomName::Occurred => "did it happen?",
         AtomName::InWindow => "was it while the provision bound?",
         AtomName::InZone => "was it where the provision binds?",
-        AtomName::Bound => "was who did it bound?",
+        AtomName::Bound => "was whoever did it bound by the terms?",
         AtomName::ProhibitedAct => "does the provision forbid such an act?",
         AtomName::Excluded => "was the target or the actor excluded from the terms?",
     }
@@ -69,6 +69,11 @@ pub(crate) fn provisions(ids: &[ProvisionId]) -> String {
 /// A name, or that it is not known.
 pub(crate) fn name(name: Option<&Name>) -> String {
     name.map_or_else(|| "a source not named".to_owned(), Name::to_string)
+}
+
+/// The words in quotation marks; in single ones where they hold double ones.
+pub(crate) fn quotation(words: &str) -> String {
+    if words.contains(['“', '”', '"']) { format!("‘{words}’") } else { format!("“{words}”") }
 }
 
 /// The noun in the number that `n` asks for.
