@@ -1,1 +1,119 @@
-//! extract
+//! Text to claims with their spans. Pure: no file, no clock, no memory between documents.
+//!
+//! A [`Reader`] holds the rules and word lists of `rules/` and the known actors and places. It cuts a document's
+//! paragraphs into sentences, finds who says which stretch of each, cuts the stretches into clauses, lets every
+//! rule look at every clause, and fills the slots of what they find.
+
+mod draft;
+mod lexicon;
+mod pattern;
+mod read;
+mod rule;
+mod slots;
+mod story;
+mod text;
+
+use include_dir::{Dir, include_dir};
+use lexicon::Lexicon;
+use pattern::Pattern;
+use rule::Rule;
+use thiserror::Error;
+use truce_model::{Actors, Claim, Document, Doubt, ModelError, Places};
+
+static RULES: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../rules");
+
+/// What can be wrong with the rules and lists that a reader is built from.
+#[derive(Debug, Error)]
+pub enum ExtractError {
+    /// A rule file is not what it should be.
+    #[error("{file}: {problem}")]
+    Rule {
+        /// File, relative to the folder of rules.
+        file: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A word list is not what it should be.
+    #[error("{file}: {problem}")]
+    List {
+        /// File, relative to the folder of rules.
+        file: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// The actors or places are not what they should be.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+/// What was read from one document: claims and doubts, each sorted by where they stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extraction {
+    /// The claims, each with its id.
+    pub claims: Vec<Claim>,
+    /// Sentences that seem to carry a claim which could not be read.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Reads documents. Holds compiled rules, word lists, actors and places, and nothing of any document.
+#[derive(Debug)]
+pub struct Reader {
+    lexicon: Lexicon,
+    rules: Vec<Rule>,
+    doubtful: Vec<Pattern>,
+    actors: Actors,
+    places: Places,
+}
+
+impl Reader {
+    /// Builds a reader from the rules and lists that the program carries.
+    pub fn builtin() -> Result<Reader, ExtractError> {
+        let mut files = Vec::new();
+        collect(&RULES, &mut files);
+        Reader::new(files, Actors::builtin()?, Places::builtin()?)
+    }
+
+    /// Builds a reader from rule files and list files, each given with its path below `rules/`.
+    pub fn new<'a>(
+        rules: impl IntoIterator<Item = (&'a str, &'a str)>,
+        actors: Actors,
+        places: Places,
+    ) -> Result<Reader, ExtractError> {
+        let mut files: Vec<(&str, &str)> =
+            rules.into_iter().filter(|(file, _)| file.ends_with(".toml")).collect();
+        files.sort_by_key(|(file, _)| *file);
+        let is_list = |file: &str| file.contains("/lists/");
+        let lexicon = Lexicon::parse(files.iter().copied().filter(|(file, _)| is_list(file)))?;
+        let mut rules: Vec<Rule> = Vec::new();
+        for (file, text) in files.iter().filter(|(file, _)| !is_list(file)) {
+            let rule = Rule::parse(file, text, &lexicon)?;
+            if rules.iter().any(|other| other.id == rule.id) {
+                let problem = format!("rule `{}` stands in two files", rule.id);
+                return Err(ExtractError::Rule { file: (*file).to_owned(), problem });
+            }
+            rules.push(rule);
+        }
+        let doubtful = lexicon
+            .list("unsure-patterns")
+            .map(|list| list.runs().iter().map(|run| Pattern::parse(&run.join(" "), &lexicon)).collect())
+            .unwrap_or_else(|| Ok(Vec::new()))
+            .map_err(|problem| ExtractError::List { file: "unsure-patterns".into(), problem })?;
+        Ok(Reader { lexicon, rules, doubtful, actors, places })
+    }
+
+    /// Reads the claims of a document from its normalised text. The same document and text give the same claims.
+    pub fn read(&self, document: &Document, text: &str) -> Extraction {
+        story::read(self, document, text)
+    }
+}
+
+fn collect<'d>(folder: &'d Dir, files: &mut Vec<(&'d str, &'d str)>) {
+    for file in folder.files() {
+        if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+            files.push((path, text));
+        }
+    }
+    for folder in folder.dirs() {
+        collect(folder, files);
+    }
+}

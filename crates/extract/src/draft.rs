@@ -1,0 +1,346 @@
+//! Turns what the rules find in a clause into claims: chooses the rule, the words of evidence and the slots.
+
+use crate::Reader;
+use crate::pattern::Match;
+use crate::read::{Clause, Names, Said};
+use crate::rule::Rule;
+use crate::slots::{Context, Maps, Number, Parties, When, numbers, places_in, plural, stance_of, times};
+use crate::story::{Speakers, name, whole};
+use crate::text::{Form, Sentence, Tag};
+use jiff::civil::Date;
+use truce_model::{Act, Claim, ClaimId, Count, Document, Interval, Kind, Moment, Name, RuleId, Span, Stance};
+
+/// A claim before its sources are told apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub span: Span,
+    pub act: Act,
+    pub sources: Vec<Option<String>>,
+    pub via: Option<String>,
+    pub stance: Stance,
+    pub agent: Option<String>,
+    pub target: Option<String>,
+    pub places: Vec<String>,
+    pub occurred: Interval,
+    pub count: Option<Count>,
+    pub found_by: Vec<RuleId>,
+}
+
+impl Draft {
+    /// One claim for each source.
+    pub fn claims(&self, document: &Document, text: &str) -> Vec<Claim> {
+        let Some(quote) = self.span.of(text).filter(|quote| !quote.is_empty()) else { return Vec::new() };
+        let sources = self.sources.iter();
+        sources
+            .map(|source| {
+                Claim {
+                    id: ClaimId::new(""),
+                    document: document.id.clone(),
+                    span: self.span,
+                    quote: quote.to_owned(),
+                    act: self.act,
+                    source: source.as_deref().and_then(name),
+                    via: self.via.as_deref().and_then(name),
+                    stance: self.stance,
+                    agent: self.agent.as_deref().and_then(name),
+                    target: self.target.as_deref().and_then(name),
+                    places: self.places.iter().filter_map(|place| name(place)).collect(),
+                    occurred: self.occurred,
+                    count: self.count.clone(),
+                    found_by: self.found_by.clone(),
+                }
+                .identified()
+            })
+            .collect()
+    }
+}
+
+/// One stretch of one sentence, with what is needed to read it.
+pub(crate) struct Scene<'a> {
+    pub reader: &'a Reader,
+    pub text: &'a str,
+    pub sentence: &'a Sentence,
+    pub stretch: &'a Said,
+    pub names: &'a Names<'a>,
+    pub maps: Maps<'a>,
+    pub outlet: Option<String>,
+    pub published: Option<Date>,
+}
+
+/// What a rule found in a clause.
+#[derive(Clone, Copy, Debug)]
+struct Hit<'r> {
+    rule: &'r Rule,
+    m: Match,
+}
+
+impl Scene<'_> {
+    /// The drafts of a stretch, clause by clause.
+    pub fn drafts(
+        &self,
+        clauses: &[Clause],
+        speakers: &Speakers,
+        reported: bool,
+        context: &Context,
+        last_places: &[String],
+    ) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> = Vec::new();
+        let mut places: Vec<String> = Vec::new();
+        let mut time: Option<Interval> = None;
+        let mut context = context.clone();
+        for clause in clauses {
+            let here = self.places(clause);
+            let when = times(&self.sentence.tokens, clause.from, clause.to, self.published);
+            let linked = clause.dependent || self.shares_subject(clause);
+            if !here.is_empty() || !linked {
+                places.clone_from(&here);
+            }
+            if !when.is_empty() || !linked {
+                time = None;
+            }
+            for hit in self.hits(clause) {
+                let mut draft = self.draft(clause, hit, &when, &context);
+                self.locate(&mut draft, clause, &places, last_places);
+                if draft.occurred.is_unknown() {
+                    draft.occurred = time.unwrap_or_else(|| self.timeless(clause, draft.act));
+                } else if time.is_none() && !when.is_empty() {
+                    time = Some(draft.occurred);
+                }
+                self.voice(&mut draft, clause, hit.rule, speakers, reported, &context);
+                drafts.push(draft);
+            }
+            self.note_subject(clause, &mut context);
+        }
+        if drafts.is_empty() && reported {
+            drafts.extend(self.view(clauses, speakers));
+        }
+        drafts
+    }
+
+    fn note_subject(&self, clause: &Clause, context: &mut Context) {
+        let tokens = &self.sentence.tokens;
+        if let Some(phrase) = clause.subject.first().filter(|p| tokens[p.head].nominal()) {
+            let name = self.names.name_of(self.text, tokens, *phrase);
+            if !self.names.is_person(tokens, *phrase) {
+                context.last_party = Some(name);
+            }
+        }
+    }
+
+    fn shares_subject(&self, clause: &Clause) -> bool {
+        clause.subject.first().is_none_or(|phrase| phrase.from < clause.from)
+    }
+
+    /// What the rules find in a clause, those left out that a more specific one beats.
+    fn hits(&self, clause: &Clause) -> Vec<Hit<'_>> {
+        let (tokens, lexicon) = (&self.sentence.tokens, &self.reader.lexicon);
+        let mut hits: Vec<Hit> = Vec::new();
+        for rule in &self.reader.rules {
+            let found = (clause.from..clause.to)
+                .find_map(|i| rule.any.iter().find_map(|p| p.match_at(tokens, i, clause.to, lexicon)));
+            let Some(m) = found else { continue };
+            let silenced = rule.unless.iter().any(|p| {
+                (clause.from..clause.to).any(|i| p.match_at(tokens, i, clause.to, lexicon).is_some())
+            });
+            if silenced || hits.iter().any(|hit| hit.rule.finds == rule.finds) {
+                continue;
+            }
+            hits.push(Hit { rule, m });
+        }
+        let beaten: Vec<&RuleId> = hits.iter().flat_map(|hit| &hit.rule.beats).collect();
+        let mut kept = hits.clone();
+        kept.retain(|hit| !beaten.contains(&&hit.rule.id));
+        kept
+    }
+
+    fn draft(&self, clause: &Clause, hit: Hit<'_>, when: &[When], context: &Context) -> Draft {
+        let tokens = &self.sentence.tokens;
+        let parties = Parties {
+            text: self.text,
+            tokens,
+            clause,
+            names: self.names,
+            lexicon: &self.reader.lexicon,
+            context,
+        };
+        let agent = parties.find(&hit.rule.agent, hit.m, 0);
+        let target = parties.find(&hit.rule.target, hit.m, 1).filter(|target| agent.as_ref() != Some(target));
+        let stance = hit.rule.stance.unwrap_or_else(|| {
+            stance_of(tokens, clause, hit.m.anchor, &self.reader.doubtful, &self.reader.lexicon)
+        });
+        let nearest = when.iter().min_by_key(|w| w.from.abs_diff(hit.m.anchor));
+        let mut draft = Draft {
+            span: whole(self.sentence, clause),
+            act: hit.rule.finds,
+            sources: Vec::new(),
+            via: None,
+            stance,
+            agent,
+            target,
+            places: Vec::new(),
+            occurred: nearest.map_or(Interval::UNKNOWN, |w| w.interval),
+            count: None,
+            found_by: vec![hit.rule.id.clone()],
+        };
+        draft.count = self.count(clause, hit);
+        draft
+    }
+
+    fn count(&self, clause: &Clause, hit: Hit<'_>) -> Option<Count> {
+        let tokens = &self.sentence.tokens;
+        let lexicon = &self.reader.lexicon;
+        let found = numbers(tokens, clause.from, clause.to, lexicon);
+        let of_time = |n: &Number| n.noun.is_some_and(|i| crate::slots::is_time_word(&tokens[i]));
+        let number = match &hit.rule.counts {
+            Some(_) => found.iter().filter(|n| !of_time(n)).min_by_key(|n| n.from.abs_diff(hit.m.anchor)),
+            None => found.iter().find(|n| !of_time(n)),
+        };
+        let number = number?;
+        let noun = number.noun.map(|i| tokens[i].lower.clone());
+        let group =
+            noun.clone().filter(|n| !["people", "persons", "others", "deaths", "more"].contains(&n.as_str()));
+        let of = hit.rule.counts.clone().or(noun).unwrap_or_else(|| "people".to_owned());
+        let people = hit.m.anchor >= clause.from && hit.rule.finds.kind() == Kind::Toll;
+        let who = group
+            .filter(|noun| people && lexicon.has("people-nouns", noun))
+            .and_then(|noun| Name::parse(&noun).ok());
+        Some(Count { of, min: number.min, max: number.max, approx: number.approx, who })
+    }
+
+    fn places(&self, clause: &Clause) -> Vec<String> {
+        places_in(self.text, &self.sentence.tokens, clause.from, clause.to, self.maps)
+            .into_iter()
+            .map(|f| f.name)
+            .collect()
+    }
+
+    fn locate(&self, draft: &mut Draft, clause: &Clause, here: &[String], last: &[String]) {
+        draft.places = here.to_vec();
+        let tokens = &self.sentence.tokens[clause.from..clause.to];
+        let kind = draft.act.kind();
+        if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll | Kind::Access) {
+            let back = tokens.windows(2).any(|w| {
+                (w[0].is("the") || w[0].is("that"))
+                    && [
+                        "area",
+                        "city",
+                        "town",
+                        "village",
+                        "valley",
+                        "enclave",
+                        "region",
+                        "province",
+                        "district",
+                        "raids",
+                        "bombardment",
+                        "road",
+                    ]
+                    .contains(&w[1].lower.as_str())
+            });
+            if back || tokens.iter().any(|t| t.is("there") && t.tag == Tag::Adv) {
+                draft.places = last.to_vec();
+            }
+        }
+        if draft.places.is_empty()
+            && matches!(kind, Kind::Status | Kind::Agreement)
+            && draft.act != Act::Talks
+        {
+            draft.places.extend(self.names.country.clone());
+        }
+    }
+
+    /// The time of a claim whose clause names none: going on at publication, or not known.
+    fn timeless(&self, clause: &Clause, act: Act) -> Interval {
+        let kind = act.kind();
+        let lasting = matches!(kind, Kind::Event | Kind::Toll | Kind::Status | Kind::Access)
+            || matches!(act, Act::Talks | Act::StepTaken);
+        let Some(verb) = clause.verb.filter(|_| lasting) else { return Interval::UNKNOWN };
+        let main = &self.sentence.tokens[verb.main];
+        let going_on = verb.progressive
+            || (verb.perfect && kind != Kind::Event)
+            || (!verb.past && verb.finite && !verb.modal && !verb.perfect && !verb.passive)
+            || (main.lemma == "continue" && main.form != Some(Form::Base));
+        match self.published.filter(|_| going_on) {
+            Some(day) => Interval { start: None, end: Some(Moment::Day(day)) },
+            None => Interval::UNKNOWN,
+        }
+    }
+
+    fn voice(
+        &self,
+        draft: &mut Draft,
+        clause: &Clause,
+        rule: &Rule,
+        speakers: &Speakers,
+        reported: bool,
+        context: &Context,
+    ) {
+        draft.via.clone_from(&speakers.via);
+        if reported && !speakers.names.is_empty() {
+            draft.sources = speakers.names.iter().cloned().map(Some).collect();
+            self.date_of_saying(draft);
+            return;
+        }
+        if rule.says {
+            let parties = Parties {
+                text: self.text,
+                tokens: &self.sentence.tokens,
+                clause,
+                names: self.names,
+                lexicon: &self.reader.lexicon,
+                context,
+            };
+            draft.sources = clause.subject.iter().filter_map(|p| parties.named(&[*p])).map(Some).collect();
+        }
+        if draft.sources.is_empty() {
+            draft.sources = vec![self.outlet.clone()];
+        }
+    }
+
+    /// A date of saying counts for positions, commitments and declarations that have no other.
+    fn date_of_saying(&self, draft: &mut Draft) {
+        let Some(by) = &self.stretch.by else { return };
+        let counts =
+            matches!(draft.act.kind(), Kind::Position | Kind::Commitment) || draft.act == Act::Declared;
+        if counts && draft.occurred.is_unknown() {
+            let when = times(&self.sentence.tokens, by.from, by.to, self.published);
+            if let Some(when) = when.first() {
+                draft.occurred = when.interval;
+            }
+        }
+    }
+
+    /// What a source says where no rule tells the act: a stated view.
+    fn view(&self, clauses: &[Clause], speakers: &Speakers) -> Option<Draft> {
+        let clause = clauses.iter().find(|c| c.verb.is_some())?;
+        let verb = self.stretch.by.as_ref().map_or("say", |by| by.verb.as_str());
+        let list = self.reader.lexicon.list("stance-verbs")?;
+        let act = list
+            .runs()
+            .iter()
+            .find(|run| run[0] == verb)
+            .and_then(|run| run.get(1)?.parse::<Act>().ok())
+            .unwrap_or(Act::Assess);
+        let mut draft = Draft {
+            span: whole(self.sentence, clause),
+            act,
+            sources: speakers.names.iter().cloned().map(Some).collect(),
+            via: speakers.via.clone(),
+            stance: Stance::Asserts,
+            agent: None,
+            target: None,
+            places: Vec::new(),
+            occurred: Interval::UNKNOWN,
+            count: None,
+            found_by: vec![RuleId::new("en.stated-view")],
+        };
+        self.date_of_saying(&mut draft);
+        Some(draft)
+    }
+}
+
+/// Whether a plural without a number counts, as it does in tolls.
+#[allow(dead_code)]
+fn bare_plural(word: &str) -> bool {
+    plural(word)
+}

@@ -1,0 +1,11 @@
+//! From tagged sentences to who says what in which clause.
+
+mod attribution;
+mod clause;
+mod names;
+mod phrase;
+
+pub(crate) use attribution::{Said, stretches};
+pub(crate) use clause::{Clause, clauses, skip_adverbs};
+pub(crate) use names::{Names, text_of};
+pub(crate) use phrase::{Phrase, joined_at, phrase_at};

@@ -1,0 +1,213 @@
+//! Names the parties of an act from where its rule says that they stand. Blames nobody by accident.
+
+use crate::lexicon::Lexicon;
+use crate::pattern::Match;
+use crate::read::{Clause, Names, Phrase, joined_at, phrase_at, text_of};
+use crate::rule::Place;
+use crate::text::{Form, Tag, Token};
+
+/// Whom pronouns can mean at a point of the story.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Context {
+    pub source: Option<String>,
+    pub source_is_person: bool,
+    pub last_person: Option<String>,
+    pub last_party: Option<String>,
+    /// Whether the words are reported from a source.
+    pub reported: bool,
+}
+
+/// Looks parties up around one match in one clause.
+pub(crate) struct Parties<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub clause: &'a Clause,
+    pub names: &'a Names<'a>,
+    pub lexicon: &'a Lexicon,
+    pub context: &'a Context,
+}
+
+impl Parties<'_> {
+    /// The party at the first of these places that holds one; `part` chooses between the two of `between`.
+    pub fn find(&self, places: &[Place], m: Match, part: usize) -> Option<String> {
+        places.iter().find_map(|place| self.at(*place, m, part))
+    }
+
+    fn at(&self, place: Place, m: Match, part: usize) -> Option<String> {
+        match place {
+            Place::Subject => self.subject(m),
+            Place::Object => self.object(m),
+            Place::Before => self.before(m),
+            Place::Holder => self.named(&self.clause.subject),
+            Place::Source => self.context.source.clone(),
+            Place::Between => {
+                let phrases = self.after("between", m)?;
+                self.named(&[*phrases.get(part)?])
+            }
+            _ => self.named(&self.after(place.preposition()?, m)?),
+        }
+    }
+
+    fn subject(&self, m: Match) -> Option<String> {
+        let verb = self.clause.verb?;
+        if self.tokens[m.anchor].tag != Tag::Verb {
+            let light = self.lexicon.has("light-verbs", &self.tokens[verb.main].lemma);
+            let object = m.anchor > verb.main;
+            return match (light && object, verb.passive) {
+                (true, false) => self.named(&self.clause.subject),
+                _ => None,
+            };
+        }
+        if (verb.main == m.anchor && verb.passive) || self.reduced(m.anchor) {
+            return self.named(&self.after("by", m)?);
+        }
+        self.named(&self.clause.subject)
+    }
+
+    /// A participle that describes the noun before it: `a family killed by a strike`.
+    fn reduced(&self, at: usize) -> bool {
+        self.clause.verb.is_none_or(|verb| verb.main != at)
+            && matches!(self.tokens[at].form, Some(Form::Past | Form::Part))
+    }
+
+    fn object(&self, m: Match) -> Option<String> {
+        let token = &self.tokens[m.anchor];
+        let verb = self.clause.verb?;
+        if token.tag != Tag::Verb {
+            return None;
+        }
+        if verb.main == m.anchor && verb.passive {
+            return self.named(&self.clause.subject);
+        }
+        if self.reduced(m.anchor) {
+            return None;
+        }
+        let at = crate::read::skip_adverbs(self.tokens, m.anchor + 1, self.clause.to);
+        let phrases = joined_at(self.tokens, at, self.clause.to);
+        self.named(&phrases)
+    }
+
+    /// The phrases behind the first such preposition after the act, no verb between.
+    fn after(&self, preposition: &str, m: Match) -> Option<Vec<Phrase>> {
+        let far = (m.anchor + 14).min(self.clause.to);
+        let at = (m.anchor + 1..far)
+            .take_while(|i| preposition == "by" || self.tokens[*i].tag != Tag::Verb)
+            .find(|i| self.tokens[*i].is(preposition))?;
+        let phrases = joined_at(self.tokens, at + 1, self.clause.to);
+        let head = &self.tokens[phrases.first()?.head];
+        let timed = crate::slots::is_time_word(head);
+        (!timed).then_some(phrases)
+    }
+
+    fn before(&self, m: Match) -> Option<String> {
+        let mut start = m.from;
+        while start > self.clause.from
+            && (matches!(
+                self.tokens[start - 1].tag,
+                Tag::Det | Tag::Adj | Tag::Noun | Tag::Proper | Tag::Poss | Tag::Num
+            ) || self.joins_names(start - 1))
+        {
+            start -= 1;
+        }
+        if let Some(poss) = (start..m.from).rev().find(|i| self.tokens[*i].tag == Tag::Poss) {
+            let phrase = (start..poss).find_map(|i| phrase_at(self.tokens, i, poss))?;
+            return self.named(&[phrase]);
+        }
+        if let Some(own) = (start..m.from)
+            .find(|i| ["its", "their", "his", "her", "our"].contains(&self.tokens[*i].lower.as_str()))
+        {
+            return self.pronoun(&self.tokens[own].lower);
+        }
+        self.bodies(start, m.from)
+    }
+
+    /// `rebel and government` before `shelling`.
+    fn joins_names(&self, at: usize) -> bool {
+        at > self.clause.from
+            && at + 1 < self.clause.to
+            && self.tokens[at].is("and")
+            && self.is_body(at - 1)
+            && self.is_body(at + 1)
+    }
+
+    fn is_body(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        token.tag == Tag::Proper
+            || self.lexicon.has("body-nouns", &token.lower)
+            || ["rebel", "insurgent", "militant", "opposition", "separatist", "jihadist", "guerrilla", "army"]
+                .contains(&token.lower.as_str())
+    }
+
+    /// The words of tokens `from..to` that name a body, not a weapon or a quality.
+    fn bodies(&self, from: usize, to: usize) -> Option<String> {
+        let first = (from..to).find(|i| self.is_body(*i))?;
+        let last = (first..to).rev().find(|i| self.is_body(*i))?;
+        let place = self.tokens[first..=last]
+            .iter()
+            .all(|t| t.tag == Tag::Proper && self.lexicon.has("not-places", &t.lower));
+        if place {
+            return None;
+        }
+        let words = text_of(self.text, self.tokens, first, last + 1);
+        Some(self.names.resolve(&words))
+    }
+
+    /// The name of joined phrases, pronouns resolved, weapons set aside.
+    pub fn named(&self, phrases: &[Phrase]) -> Option<String> {
+        let mut names: Vec<String> = Vec::new();
+        for phrase in phrases {
+            let name = self.one(*phrase)?;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        match names.split_last() {
+            None => None,
+            Some((last, [])) => Some(last.clone()),
+            Some((last, rest)) => Some(format!("{} and {last}", rest.join(", "))),
+        }
+    }
+
+    fn one(&self, phrase: Phrase) -> Option<String> {
+        let head = &self.tokens[phrase.head];
+        if matches!(head.tag, Tag::Pron | Tag::Rel) {
+            return self.pronoun(&head.lower);
+        }
+        if crate::slots::is_time_word(head) {
+            return None;
+        }
+        if self.lexicon.has("weapons", &head.lower) || self.lexicon.has("weapons", &head.lemma) {
+            return self.bodies(phrase.from, phrase.head);
+        }
+        let own = &self.tokens[phrase.from];
+        if phrase.to > phrase.from + 1 && ["its", "their", "his", "her", "our"].contains(&own.lower.as_str())
+        {
+            let words = text_of(self.text, self.tokens, phrase.from + 1, phrase.to);
+            return Some(words);
+        }
+        let name = self.names.name_of(self.text, self.tokens, phrase);
+        (!name.is_empty() && name.len() < 200).then_some(name)
+    }
+
+    fn pronoun(&self, word: &str) -> Option<String> {
+        let context = self.context;
+        match word {
+            "we" | "us" | "our" | "i" | "me" | "my" => context.source.clone(),
+            "he" | "she" | "him" | "his" | "her" => {
+                if context.reported && context.source_is_person {
+                    context.source.clone()
+                } else {
+                    context.last_person.clone()
+                }
+            }
+            "it" | "they" | "its" | "their" | "them" => {
+                if context.reported && !context.source_is_person && context.source.is_some() {
+                    context.source.clone()
+                } else {
+                    context.last_party.clone()
+                }
+            }
+            _ => None,
+        }
+    }
+}

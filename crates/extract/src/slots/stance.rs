@@ -1,0 +1,31 @@
+//! Decides whether a source says that it is so, that it is not, or that it cannot tell.
+
+use crate::lexicon::Lexicon;
+use crate::pattern::Pattern;
+use crate::read::Clause;
+use crate::text::{Tag, Token};
+use truce_model::Stance;
+
+/// The stance of a claim whose act stands at token `anchor` of `clause`.
+pub(crate) fn stance_of(
+    tokens: &[Token],
+    clause: &Clause,
+    anchor: usize,
+    doubtful: &[Pattern],
+    lexicon: &Lexicon,
+) -> Stance {
+    let first = clause.from.saturating_sub(8);
+    let unsure = doubtful
+        .iter()
+        .any(|p| (first..clause.to).any(|i| p.match_at(tokens, i, clause.to, lexicon).is_some()));
+    if unsure {
+        return Stance::Unsure;
+    }
+    let verb = clause.verb.filter(|verb| verb.negated && anchor >= verb.from);
+    let none = anchor > clause.from
+        && (clause.from..anchor).rev().take(3).any(|i| {
+            tokens[i].is("no")
+                && tokens[i..anchor].iter().all(|t| !matches!(t.tag, Tag::Punct | Tag::Verb | Tag::Conj))
+        });
+    if verb.is_some() || none { Stance::Denies } else { Stance::Asserts }
+}

@@ -1,0 +1,221 @@
+//! Goes through a document paragraph by paragraph and remembers who speaks. Fills no slot itself.
+
+use crate::draft::{Draft, Scene};
+use crate::read::{Clause, Names, Said, clauses, stretches};
+use crate::slots::{Context, Maps};
+use crate::text::{Sentence, sentences};
+use crate::{Extraction, Reader};
+use jiff::tz::TimeZone;
+use truce_model::{BlockRole, Claim, Document, Doubt, Name, Span};
+
+/// Those who say a stretch.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Speakers {
+    pub names: Vec<String>,
+    pub via: Option<String>,
+    pub person: bool,
+}
+
+pub(crate) fn read(reader: &Reader, document: &Document, text: &str) -> Extraction {
+    let mut doubts = Vec::new();
+    let mut paragraphs: Vec<Vec<Sentence>> = Vec::new();
+    for block in document.blocks.iter().filter(|block| block.role == BlockRole::Paragraph) {
+        let (read, set_aside) = sentences(text, block.span, &reader.lexicon);
+        doubts.extend(set_aside.into_iter().map(|span| Doubt {
+            document: document.id.clone(),
+            span,
+            because: format!("longer than {} bytes, which no sentence is", crate::text::LONGEST),
+        }));
+        paragraphs.push(read);
+    }
+    let names =
+        Names::collect(text, paragraphs.iter().flatten(), &reader.lexicon, &reader.actors, &reader.places);
+    let mut story = Story {
+        reader,
+        document,
+        text,
+        names: &names,
+        context: Context::default(),
+        speakers: Speakers::default(),
+        last_places: Vec::new(),
+        drafts: Vec::new(),
+    };
+    for paragraph in &paragraphs {
+        story.paragraph(paragraph, &mut doubts);
+    }
+    let mut claims: Vec<Claim> = story.drafts.iter().flat_map(|draft| draft.claims(document, text)).collect();
+    claims.sort_by(|a, b| (a.span, a.act, &a.id).cmp(&(b.span, b.act, &b.id)));
+    claims.dedup_by(|a, b| a.id == b.id);
+    doubts.sort_by_key(|doubt| doubt.span);
+    Extraction { claims, doubts }
+}
+
+struct Story<'a> {
+    reader: &'a Reader,
+    document: &'a Document,
+    text: &'a str,
+    names: &'a Names<'a>,
+    context: Context,
+    speakers: Speakers,
+    last_places: Vec<String>,
+    drafts: Vec<Draft>,
+}
+
+impl Story<'_> {
+    fn paragraph(&mut self, sentences: &[Sentence], doubts: &mut Vec<Doubt>) {
+        let said: Vec<Vec<Said>> =
+            sentences.iter().map(|s| stretches(&s.tokens, &self.reader.lexicon)).collect();
+        let mut spoken = false;
+        for (i, sentence) in sentences.iter().enumerate() {
+            let before = self.drafts.len();
+            for stretch in &said[i] {
+                let speakers =
+                    self.speakers_of(sentence, stretch, said.get(i + 1), spoken, sentences.get(i + 1));
+                if stretch.by.is_some() {
+                    spoken = true;
+                }
+                self.stretch(sentence, stretch, speakers);
+            }
+            if self.drafts.len() == before {
+                doubts.extend(self.doubt(sentence));
+            }
+        }
+    }
+
+    /// A doubt, where a sentence names hostilities or a truce and nothing could be read from it.
+    fn doubt(&self, sentence: &Sentence) -> Option<Doubt> {
+        let lexicon = &self.reader.lexicon;
+        let word = sentence
+            .tokens
+            .iter()
+            .find(|t| lexicon.has("trigger-words", &t.lower) || lexicon.has("trigger-words", &t.lemma))?;
+        Some(Doubt {
+            document: self.document.id.clone(),
+            span: sentence.span,
+            because: format!("`{}` stands here, but no rule reads the sentence", word.text),
+        })
+    }
+
+    fn speakers_of(
+        &mut self,
+        sentence: &Sentence,
+        stretch: &Said,
+        next: Option<&Vec<Said>>,
+        spoken: bool,
+        next_sentence: Option<&Sentence>,
+    ) -> Option<Speakers> {
+        if let Some(by) = &stretch.by {
+            if by.goes_on {
+                return Some(self.speakers.clone());
+            }
+            let speakers = self.resolve(sentence, stretch, by.sources.is_empty());
+            self.speakers = speakers.clone();
+            return Some(speakers);
+        }
+        let tokens = &sentence.tokens[stretch.from..stretch.to];
+        let quoted = tokens.iter().filter(|t| t.quoted).count() * 2 > tokens.len();
+        if !quoted {
+            return None;
+        }
+        let follows = next.and_then(|said| said.iter().find(|s| s.by.is_some()));
+        if let (false, Some(said), Some(sentence)) = (spoken, follows, next_sentence) {
+            if sentence.tokens.first().is_some_and(|t| t.quoted) {
+                return Some(self.resolve(sentence, said, false));
+            }
+        }
+        (!self.speakers.names.is_empty()).then(|| self.speakers.clone())
+    }
+
+    fn resolve(&mut self, sentence: &Sentence, stretch: &Said, same: bool) -> Speakers {
+        let tokens = &sentence.tokens;
+        let Some(by) = stretch.by.as_ref().filter(|_| !same) else { return self.speakers.clone() };
+        let mut speakers = Speakers::default();
+        for phrase in &by.sources {
+            let head = &tokens[phrase.head];
+            let name = match head.lower.as_str() {
+                "he" | "she" => {
+                    self.context.last_person.clone().or_else(|| self.speakers.names.first().cloned())
+                }
+                "it" | "they" if phrase.to == phrase.from + 1 => {
+                    if self.speakers.names.is_empty() || self.speakers.person {
+                        self.context.last_party.clone()
+                    } else {
+                        self.speakers.names.first().cloned()
+                    }
+                }
+                "who" | "which" | "that" => self.context.last_party.clone(),
+                _ => Some(self.names.name_of(self.text, tokens, *phrase)),
+            };
+            speakers.names.extend(name.filter(|n| !n.is_empty()));
+            speakers.person |=
+                ["he", "she"].contains(&head.lower.as_str()) || self.names.is_person(tokens, *phrase);
+        }
+        if self.shares(tokens, &by.sources) {
+            let (first, last) = (by.sources[0], by.sources[by.sources.len() - 1]);
+            speakers.names = vec![crate::read::text_of(self.text, tokens, first.from, last.to)];
+        }
+        speakers.via = by.via.map(|phrase| self.names.name_of(self.text, tokens, phrase));
+        speakers
+    }
+
+    /// Whether joined nouns are one source, as in `many experts and officials`.
+    fn shares(&self, tokens: &[crate::text::Token], sources: &[crate::read::Phrase]) -> bool {
+        sources.len() > 1 && self.reader.lexicon.has("quantifiers", &tokens[sources[0].from].lower)
+    }
+
+    fn stretch(&mut self, sentence: &Sentence, stretch: &Said, speakers: Option<Speakers>) {
+        let reported = speakers.is_some();
+        let speakers = speakers.unwrap_or_default();
+        self.context.reported = reported;
+        self.context.source = speakers.names.first().cloned();
+        self.context.source_is_person = speakers.person;
+        let read = clauses(&sentence.tokens, stretch.from, stretch.to);
+        let maps =
+            Maps { lexicon: &self.reader.lexicon, places: &self.reader.places, actors: &self.reader.actors };
+        let outlet = self.document.outlet.as_ref().map(|name| name.as_str().to_owned());
+        let published = self.document.published.map(|p| p.date(&TimeZone::UTC));
+        let scene = Scene {
+            reader: self.reader,
+            text: self.text,
+            sentence,
+            stretch,
+            names: self.names,
+            maps,
+            outlet,
+            published,
+        };
+        let mut drafts = scene.drafts(&read, &speakers, reported, &self.context, &self.last_places);
+        if let Some(places) = drafts.iter().rev().map(|d| &d.places).find(|places| !places.is_empty()) {
+            self.last_places = places.clone();
+        }
+        self.drafts.append(&mut drafts);
+        self.remember(sentence, &read);
+        if speakers.person {
+            self.context.last_person = speakers.names.last().cloned();
+        }
+    }
+
+    /// Notes whom a later pronoun can mean.
+    fn remember(&mut self, sentence: &Sentence, read: &[Clause]) {
+        for phrase in read.iter().flat_map(|clause| clause.subject.iter().take(1)) {
+            let head = &sentence.tokens[phrase.head];
+            if !head.nominal() {
+                continue;
+            }
+            let name = self.names.name_of(self.text, &sentence.tokens, *phrase);
+            if self.names.is_person(&sentence.tokens, *phrase) {
+                self.context.last_person = Some(name);
+            } else {
+                self.context.last_party = Some(name);
+            }
+        }
+    }
+}
+
+pub(crate) fn name(words: &str) -> Option<Name> {
+    Name::parse(words).ok()
+}
+
+pub(crate) fn whole(sentence: &Sentence, clause: &Clause) -> Span {
+    sentence.span_of(clause.from, clause.to)
+}

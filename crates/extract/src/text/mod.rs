@@ -1,0 +1,9 @@
+//! From bytes to tagged sentences.
+
+mod sentence;
+mod tag;
+mod token;
+
+pub(crate) use sentence::{LONGEST, Sentence, sentences};
+pub(crate) use tag::tag;
+pub(crate) use token::{Form, Tag, Token, tokenise};

@@ -1,0 +1,306 @@
+//! Gives each token its part of speech, by word lists, endings and neighbours. No model, no statistics.
+
+use super::{Form, Tag, Token};
+use crate::lexicon::{Lexicon, singular};
+use crate::slots::number_word;
+
+/// Tags the tokens of one sentence.
+pub(crate) fn tag(tokens: &mut [Token], lexicon: &Lexicon) {
+    for i in 0..tokens.len() {
+        let (tag, form, lemma) = decide(tokens, i, lexicon);
+        let token = &mut tokens[i];
+        token.tag = tag;
+        token.form = form;
+        token.lemma = lemma;
+    }
+}
+
+fn decide(tokens: &[Token], i: usize, lexicon: &Lexicon) -> (Tag, Option<Form>, String) {
+    let token = &tokens[i];
+    let word = token.lower.as_str();
+    let plain = |tag| (tag, None, word.to_owned());
+    let first = !tokens[..i].iter().any(|t| t.tag != Tag::Punct || t.text.len() > 3);
+    if !token.text.chars().next().is_some_and(char::is_alphanumeric) {
+        return plain(if word == "'s" { Tag::Poss } else { Tag::Punct });
+    }
+    if word == "'s" {
+        return plain(Tag::Poss);
+    }
+    if token.capital() && !(first && known(word, lexicon)) && !is_i(token) {
+        return (Tag::Proper, None, singular(word));
+    }
+    if word.starts_with(|c: char| c.is_ascii_digit()) || number_word(word).is_some() {
+        return plain(Tag::Num);
+    }
+    if let Some(tag) = closed_class(tokens, i, lexicon) {
+        let form = lexicon.verb(word).map(|(_, form)| form);
+        let lemma = lexicon.verb(word).filter(|_| tag == Tag::Aux).map_or(word, |(base, _)| base);
+        return (tag, form, lemma.to_owned());
+    }
+    if let Some((base, form)) = lexicon.verb(word) {
+        return match verbal(tokens, i, form, lexicon) {
+            Tag::Verb => (Tag::Verb, Some(form), base.to_owned()),
+            Tag::Noun => (Tag::Noun, Some(form), singular(word)),
+            other => (other, Some(form), base.to_owned()),
+        };
+    }
+    if lexicon.has("adverbs", word) || (word.ends_with("ly") && word.len() > 4 && !word.ends_with("ily-")) {
+        return plain(Tag::Adv);
+    }
+    if lexicon.has("adjectives", word) || adjective_ending(word) {
+        return plain(Tag::Adj);
+    }
+    if token.capital() && first && !known(word, lexicon) {
+        return (Tag::Proper, None, singular(word));
+    }
+    (Tag::Noun, None, singular(word))
+}
+
+fn is_i(token: &Token) -> bool {
+    token.text == "I"
+}
+
+/// Whether a word is in some list, so that its capital may only be the sentence's.
+fn known(word: &str, lexicon: &Lexicon) -> bool {
+    const LISTS: &[&str] = &[
+        "determiners",
+        "prepositions",
+        "pronouns",
+        "auxiliaries",
+        "modals",
+        "conjunctions",
+        "subordinators",
+        "relatives",
+        "adverbs",
+        "adjectives",
+        "ing-nouns",
+        "body-nouns",
+        "person-nouns",
+        "people-nouns",
+        "place-nouns",
+        "common-nouns",
+    ];
+    LISTS.iter().any(|list| lexicon.has(list, word) || lexicon.has(list, &singular(word)))
+        || lexicon.verb(word).is_some()
+        || number_word(word).is_some()
+        || word.ends_with("ly")
+        || adjective_ending(word)
+}
+
+fn adjective_ending(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "-held",
+        "-led",
+        "-backed",
+        "-based",
+        "-controlled",
+        "-affiliated",
+        "-run",
+        "-besieged",
+        "-supported",
+        "-brokered",
+        "-sponsored",
+        "-old",
+        "-day",
+        "-hour",
+        "-year",
+        "-month",
+        "-week",
+        "-long",
+        "-wide",
+        "-level",
+        "-range",
+        "-scale",
+        "-term",
+        "-armed",
+        "-torn",
+        "-dominated",
+        "-ranking",
+        "-made",
+        "-mediated",
+        "-aligned",
+        "-speaking",
+        "-ruled",
+        "-winning",
+        "-occupied",
+    ];
+    ENDINGS.iter().any(|end| word.ends_with(end))
+        || (word.len() > 5 && ["ical", "ful", "less", "ious", "ive"].iter().any(|end| word.ends_with(end)))
+}
+
+fn closed_class(tokens: &[Token], i: usize, lexicon: &Lexicon) -> Option<Tag> {
+    let word = tokens[i].lower.as_str();
+    let before = tokens[..i].iter().rev().find(|t| t.tag != Tag::Punct || t.text == ",");
+    let after_noun = before.is_some_and(|t| t.nominal() || t.tag == Tag::Pron);
+    let next = tokens.get(i + 1);
+    let has = |list: &str| lexicon.has(list, word);
+    Some(match word {
+        "to" => {
+            let verb = next.is_some_and(|t| matches!(lexicon.verb(&t.lower), Some((_, Form::Base))));
+            let adverb = next.is_some_and(|t| t.lower.ends_with("ly"));
+            if verb || adverb { Tag::To } else { Tag::Prep }
+        }
+        "that" => match next {
+            _ if after_noun && next.is_some_and(|t| finite(&t.lower, lexicon)) => Tag::Rel,
+            Some(t) if before.is_none() && !t.capital() => Tag::Det,
+            _ if before.is_some_and(|t| t.tag == Tag::Prep) => Tag::Det,
+            _ => Tag::Sub,
+        },
+        "who" | "which" | "whose" | "whom" => Tag::Rel,
+        "where" => {
+            if after_noun {
+                Tag::Rel
+            } else {
+                Tag::Sub
+            }
+        }
+        "as" | "since" | "after" | "before" | "until" => {
+            if clause_follows(tokens, i, lexicon) {
+                Tag::Sub
+            } else {
+                Tag::Prep
+            }
+        }
+        "may" if tokens[i].capital() && i > 0 => Tag::Proper,
+        "no" | "neither" => Tag::Det,
+        "his" | "her" | "its" | "their" | "our" | "my" => Tag::Det,
+        "there" if next.is_some_and(|t| finite(&t.lower, lexicon)) => Tag::Pron,
+        "one" | "so" | "yet" | "like" | "up" | "down" | "out" | "off" | "over" if has("prepositions") => {
+            Tag::Prep
+        }
+        _ if has("negations") && !has("auxiliaries") && !has("modals") && !has("prepositions") => Tag::Neg,
+        _ if has("modals") => Tag::Modal,
+        _ if has("auxiliaries") => Tag::Aux,
+        _ if has("conjunctions") => Tag::Conj,
+        _ if has("subordinators") => Tag::Sub,
+        _ if has("prepositions") => Tag::Prep,
+        _ if has("determiners") => Tag::Det,
+        _ if has("pronouns") => Tag::Pron,
+        _ => return None,
+    })
+}
+
+/// Whether a word can only be a finite verb or its helper.
+pub(crate) fn finite(word: &str, lexicon: &Lexicon) -> bool {
+    lexicon.has("modals", word)
+        || (lexicon.has("auxiliaries", word) && !matches!(word, "being" | "been" | "having" | "be"))
+        || matches!(lexicon.verb(word), Some((_, Form::Past | Form::S)))
+}
+
+/// Whether a finite verb follows before the next sign or linking word.
+fn clause_follows(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
+    let mut nouns = 0;
+    for token in tokens[i + 1..].iter().take(14) {
+        let word = token.lower.as_str();
+        if [",", ";", "–", "—", ".", "and", "but"].contains(&word) {
+            return false;
+        }
+        if nouns > 0 && finite(word, lexicon) && !token.capital() {
+            return true;
+        }
+        nouns += usize::from(token.text.chars().next().is_some_and(char::is_alphanumeric));
+    }
+    false
+}
+
+/// Whether a word that may be a verb is one here.
+fn verbal(tokens: &[Token], i: usize, form: Form, lexicon: &Lexicon) -> Tag {
+    let prev = tokens[..i].iter().rev().find(|t| t.tag != Tag::Adv && !t.opens_quote() && !t.closes_quote());
+    let next = tokens[i + 1..].iter().find(|t| !t.opens_quote() && !t.closes_quote());
+    let word = tokens[i].lower.as_str();
+    let before = prev.map(|t| t.tag);
+    let noun_next = next.is_some_and(|t| {
+        t.text.chars().next().is_some_and(char::is_alphanumeric)
+            && !["by", "in", "on", "at", "to", "for", "from", "with", "and", "or", "but", "of", "as", "into"]
+                .contains(&t.lower.as_str())
+            && !lexicon.has("determiners", &t.lower)
+            && !lexicon.has("prepositions", &t.lower)
+            && !finite(&t.lower, lexicon)
+    });
+    let is_be = |t: &Token| {
+        matches!(t.lower.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am")
+    };
+    match form {
+        Form::Ing => match before {
+            Some(Tag::Aux) if prev.is_some_and(is_be) => Tag::Verb,
+            Some(Tag::Det | Tag::Poss | Tag::Adj | Tag::Num) if noun_next => Tag::Adj,
+            Some(Tag::Det | Tag::Poss | Tag::Adj | Tag::Num) => Tag::Noun,
+            Some(Tag::Noun | Tag::Proper | Tag::Prep | Tag::Conj) | None
+                if lexicon.has("ing-nouns", word) && !next.is_some_and(|t| takes_object(t, lexicon)) =>
+            {
+                Tag::Noun
+            }
+            _ => Tag::Verb,
+        },
+        Form::Past | Form::Part => match before {
+            Some(Tag::Det | Tag::Poss | Tag::Adj | Tag::Num) if noun_next => Tag::Adj,
+            Some(Tag::Prep) if noun_next && prev.is_some_and(|t| t.lower != "that") => Tag::Adj,
+            Some(Tag::Conj) | None if noun_next && form == Form::Part => Tag::Adj,
+            Some(Tag::Det | Tag::Poss) if lexicon.verb(word).is_some_and(|(base, _)| base == word) => {
+                Tag::Noun
+            }
+            _ => Tag::Verb,
+        },
+        Form::S => match before {
+            Some(Tag::Noun | Tag::Proper | Tag::Pron | Tag::Rel | Tag::Punct | Tag::Conj) => {
+                let object =
+                    next.is_some_and(|t| takes_object(t, lexicon) || t.capital() || t.lower.ends_with("ly"));
+                let governed = before == Some(Tag::Pron) || before == Some(Tag::Rel);
+                if governed || (object && !seen_finite(tokens, i)) { Tag::Verb } else { Tag::Noun }
+            }
+            _ => Tag::Noun,
+        },
+        Form::Base => match before {
+            Some(Tag::To | Tag::Modal) => Tag::Verb,
+            Some(Tag::Aux) if prev.is_some_and(|t| t.lemma == "do") => Tag::Verb,
+            Some(Tag::Neg) => Tag::Verb,
+            Some(Tag::Pron) => Tag::Verb,
+            Some(Tag::Noun | Tag::Proper | Tag::Rel) => {
+                let plural =
+                    prev.is_some_and(|t| t.lower.ends_with('s') || t.lower == "people" || t.tag == Tag::Rel);
+                let object = noun_next
+                    || next
+                        .is_some_and(|t| takes_object(t, lexicon) || lexicon.has("prepositions", &t.lower));
+                if plural && object && !seen_finite(tokens, i) { Tag::Verb } else { Tag::Noun }
+            }
+            Some(Tag::Conj)
+                if tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::To || t.tag == Tag::Modal) =>
+            {
+                if next.is_some_and(|t| takes_object(t, lexicon) || t.capital()) {
+                    Tag::Verb
+                } else {
+                    Tag::Noun
+                }
+            }
+            _ => Tag::Noun,
+        },
+    }
+}
+
+/// Whether a word can open the object of a verb.
+fn takes_object(token: &Token, lexicon: &Lexicon) -> bool {
+    let word = token.lower.as_str();
+    lexicon.has("determiners", word)
+        || lexicon.has("pronouns", word)
+        || number_word(word).is_some()
+        || word.starts_with(|c: char| c.is_ascii_digit())
+        || (lexicon.has("adjectives", word) && !lexicon.has("determiners", word))
+        || token.capital()
+        || word == "to"
+        || word == "that"
+}
+
+/// Whether the clause around token `i` has a finite verb before it already.
+fn seen_finite(tokens: &[Token], i: usize) -> bool {
+    tokens[..i]
+        .iter()
+        .rev()
+        .take_while(|t| {
+            !matches!(t.tag, Tag::Sub | Tag::Rel | Tag::Conj) && !matches!(t.text.as_str(), "," | ";" | "–")
+        })
+        .any(|t| {
+            matches!(t.tag, Tag::Modal)
+                || t.tag == Tag::Aux
+                || (t.tag == Tag::Verb && t.form != Some(Form::Ing))
+        })
+}
