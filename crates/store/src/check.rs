@@ -1,44 +1,33 @@
-//! Checks that claims, doubts and blocks stand in their text, the same for every backend. Pure.
+//! Decides which records may follow those in the log, the same for every backend. Writes nothing.
 
 use crate::StoreError;
-use truce_model::{Claim, Document, DocumentId, Doubt, Hash};
+use truce_model::{Claim, Decision, Document, DocumentId, Doubt, Hash, Record};
 
-/// The text in a blob.
-pub(crate) fn text(document: &DocumentId, hash: Hash, blob: Option<Vec<u8>>) -> Result<String, StoreError> {
-    let bytes = blob.ok_or_else(|| StoreError::NoBlob { document: document.clone(), hash })?;
-    String::from_utf8(bytes).map_err(|_| malformed(document, "its text is not UTF-8"))
+/// What a record is checked against: the log before it, and the blobs.
+pub(crate) trait Before {
+    /// The address of the text of a document that is in the log and not withdrawn.
+    fn text_in_force(&self, id: &DocumentId) -> Result<Option<Hash>, StoreError>;
+
+    /// The content with this hash, checked against it.
+    fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError>;
 }
 
-/// Whether a document is what it says, given its text.
-pub(crate) fn document(document: &Document, text: &str) -> Result<(), StoreError> {
-    if document.id != Document::id_of(document.text) {
-        return Err(malformed(&document.id, "its id is not that of its text"));
+/// Checks that `record` may follow: what it names is there, and claims stand in their texts.
+pub(crate) fn follows(before: &impl Before, record: &Record) -> Result<(), StoreError> {
+    match record {
+        Record::Document { document } => new_document(before, document),
+        Record::Extraction { document, claims, doubts, .. } => {
+            let hash = in_force(before, document)?;
+            extraction(document, &text(document, hash, before.blob(hash)?)?, claims, doubts)
+        }
+        Record::Agreement { .. } => Ok(()),
+        Record::Decision { decision: Decision::Withdraw { document, .. } } => {
+            in_force(before, document).map(drop)
+        }
     }
-    if document.blocks.iter().any(|block| block.span.of(text).is_none()) {
-        return Err(malformed(&document.id, "a block reaches beyond its text or cuts a character"));
-    }
-    Ok(())
 }
 
-/// Whether what was read from a document stands in its text.
-pub(crate) fn extraction(
-    document: &DocumentId,
-    text: &str,
-    claims: &[Claim],
-    doubts: &[Doubt],
-) -> Result<(), StoreError> {
-    if let Some(other) = claims.iter().find(|claim| &claim.document != document) {
-        let problem = format!("holds claim {} of document {}", other.id, other.document);
-        return Err(StoreError::Malformed { what: format!("the extraction from {document}"), problem });
-    }
-    if let Some(doubt) = doubts.iter().find(|d| &d.document != document || d.span.of(text).is_none()) {
-        let problem = format!("holds a doubt that does not stand in it, at byte {}", doubt.span.start);
-        return Err(StoreError::Malformed { what: format!("the extraction from {document}"), problem });
-    }
-    claims.iter().try_for_each(|said| claim(said, text))
-}
-
-/// Whether a claim's words stand where it says.
+/// Checks that a claim's words stand where it says.
 pub(crate) fn claim(claim: &Claim, text: &str) -> Result<(), StoreError> {
     if claim.resolves_in(text) {
         return Ok(());
@@ -49,6 +38,51 @@ pub(crate) fn claim(claim: &Claim, text: &str) -> Result<(), StoreError> {
         start: claim.span.start,
         end: claim.span.end,
     })
+}
+
+/// The text in a blob.
+pub(crate) fn text(document: &DocumentId, hash: Hash, blob: Option<Vec<u8>>) -> Result<String, StoreError> {
+    let bytes = blob.ok_or_else(|| StoreError::NoBlob { document: document.clone(), hash })?;
+    String::from_utf8(bytes).map_err(|_| malformed(document, "its text is not UTF-8"))
+}
+
+fn in_force(before: &impl Before, document: &DocumentId) -> Result<Hash, StoreError> {
+    before.text_in_force(document)?.ok_or_else(|| StoreError::NoDocument { document: document.clone() })
+}
+
+fn new_document(before: &impl Before, document: &Document) -> Result<(), StoreError> {
+    let id = &document.id;
+    if before.text_in_force(id)?.is_some() {
+        return Err(StoreError::Repeated { document: id.clone() });
+    }
+    if before.blob(document.original)?.is_none() {
+        return Err(StoreError::NoBlob { document: id.clone(), hash: document.original });
+    }
+    let text = text(id, document.text, before.blob(document.text)?)?;
+    if id != &Document::id_of(document.text) {
+        return Err(malformed(id, "its id is not that of its text"));
+    }
+    if document.blocks.iter().any(|block| block.span.of(&text).is_none()) {
+        return Err(malformed(id, "a block reaches beyond its text or cuts a character"));
+    }
+    Ok(())
+}
+
+fn extraction(
+    document: &DocumentId,
+    text: &str,
+    claims: &[Claim],
+    doubts: &[Doubt],
+) -> Result<(), StoreError> {
+    let malformed =
+        |problem| Err(StoreError::Malformed { what: format!("extraction from {document}"), problem });
+    if let Some(other) = claims.iter().find(|claim| &claim.document != document) {
+        return malformed(format!("holds claim {} of document {}", other.id, other.document));
+    }
+    if let Some(doubt) = doubts.iter().find(|d| &d.document != document || d.span.of(text).is_none()) {
+        return malformed(format!("holds a doubt that does not stand in it, at byte {}", doubt.span.start));
+    }
+    claims.iter().try_for_each(|said| claim(said, text))
 }
 
 fn malformed(document: &DocumentId, problem: &str) -> StoreError {

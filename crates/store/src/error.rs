@@ -187,9 +187,10 @@ impl StoreError {
             StoreError::Exists { .. } => {
                 Some("Use it as it is, or name another path with --store.".to_owned())
             }
-            StoreError::Unopened { .. } | StoreError::Foreign { .. } => {
-                Some("Name another path with --store.".to_owned())
+            StoreError::Unopened { .. } => {
+                Some("Put its place and its rights in order, or name another path with --store.".to_owned())
             }
+            StoreError::Foreign { .. } => Some("Name another path with --store.".to_owned()),
             StoreError::Newer { .. } => {
                 Some("Use the program that wrote it, or a later one; the store was not touched.".to_owned())
             }

@@ -8,7 +8,7 @@ mod read;
 mod verify;
 mod views;
 
-use crate::{ClaimFilter, Entry, Log, Mode, StoreError, Verified};
+use crate::{ClaimFilter, Entry, Log, Mode, StoreError, Verified, check::Before};
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::ops::ControlFlow;
@@ -115,6 +115,16 @@ impl<'c> Db<'c> {
     /// Something stored is not as it was.
     fn damaged(self, record: Option<Seq>, problem: impl Into<String>) -> StoreError {
         StoreError::Damaged { store: self.store.to_owned(), record, problem: problem.into() }
+    }
+}
+
+impl Before for Db<'_> {
+    fn text_in_force(&self, id: &DocumentId) -> Result<Option<Hash>, StoreError> {
+        read::text_in_force(*self, id)
+    }
+
+    fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
+        read::blob(*self, hash)
     }
 }
 

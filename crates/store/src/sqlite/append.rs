@@ -4,7 +4,7 @@ use super::{Db, column, read, views};
 use crate::{Entry, MAX_BLOB_BYTES, StoreError, chain, chain::Row, check};
 use jiff::Timestamp;
 use rusqlite::params;
-use truce_model::{Decision, Document, DocumentId, Hash, Record, Seq};
+use truce_model::{Hash, Record, Seq};
 
 /// An entry made ready before the store is locked.
 pub(super) struct Line<'e> {
@@ -41,7 +41,7 @@ pub(super) fn append(db: Db<'_>, after: Seq, at: Timestamp, lines: &[Line<'_>]) 
         for (hash, bytes) in &line.blobs {
             put_blob(db, *hash, bytes)?;
         }
-        allow(db, line.record)?;
+        check::follows(&db, line.record)?;
         let row = Row {
             seq: tip.seq + 1,
             recorded_at: recorded_at.clone(),
@@ -54,42 +54,6 @@ pub(super) fn append(db: Db<'_>, after: Seq, at: Timestamp, lines: &[Line<'_>]) 
         (tip.seq, tip.hash) = (row.seq, Some(hash));
     }
     Ok(tip.seq)
-}
-
-/// Checks that what the log holds so far lets the record follow.
-fn allow(db: Db<'_>, record: &Record) -> Result<(), StoreError> {
-    match record {
-        Record::Document { document } => allow_document(db, document),
-        Record::Extraction { document, claims, doubts, .. } => {
-            let text = text_of(db, document)?;
-            check::extraction(document, &text, claims, doubts)
-        }
-        Record::Agreement { .. } => Ok(()),
-        Record::Decision { decision: Decision::Withdraw { document, .. } } => {
-            match read::text_in_force(db, document)? {
-                Some(_) => Ok(()),
-                None => Err(StoreError::NoDocument { document: document.clone() }),
-            }
-        }
-    }
-}
-
-fn allow_document(db: Db<'_>, document: &Document) -> Result<(), StoreError> {
-    if read::text_in_force(db, &document.id)?.is_some() {
-        return Err(StoreError::Repeated { document: document.id.clone() });
-    }
-    if read::blob(db, document.original)?.is_none() {
-        return Err(StoreError::NoBlob { document: document.id.clone(), hash: document.original });
-    }
-    let text = check::text(&document.id, document.text, read::blob(db, document.text)?)?;
-    check::document(document, &text)
-}
-
-/// The text of a document in force, read back from the store: what is checked is what was stored.
-fn text_of(db: Db<'_>, document: &DocumentId) -> Result<String, StoreError> {
-    let hash = read::text_in_force(db, document)?
-        .ok_or_else(|| StoreError::NoDocument { document: document.clone() })?;
-    check::text(document, hash, read::blob(db, hash)?)
 }
 
 fn put_blob(db: Db<'_>, hash: Hash, bytes: &[u8]) -> Result<(), StoreError> {

@@ -64,9 +64,11 @@ impl Extraction {
 pub(super) fn blame(db: Db<'_>, seq: Seq, error: StoreError) -> StoreError {
     match error {
         StoreError::Damaged { record: None, problem, .. } => db.damaged(Some(seq), problem),
-        StoreError::Unresolved { .. } | StoreError::NoBlob { .. } | StoreError::Malformed { .. } => {
-            db.damaged(Some(seq), error.to_string())
-        }
+        StoreError::Unresolved { .. }
+        | StoreError::NoBlob { .. }
+        | StoreError::NoDocument { .. }
+        | StoreError::Repeated { .. }
+        | StoreError::Malformed { .. } => db.damaged(Some(seq), error.to_string()),
         other => other,
     }
 }

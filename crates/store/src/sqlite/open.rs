@@ -3,7 +3,12 @@
 use super::{Db, fault, migrate};
 use crate::{Mode, StoreError};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-use std::{fs, io::ErrorKind, path::Path, time::Duration};
+use std::{
+    fs,
+    io::ErrorKind,
+    path::{self, Path, PathBuf},
+    time::Duration,
+};
 
 /// Marks the file as a store of Trucewatch: the letters TRUC.
 const APPLICATION_ID: i32 = 0x5452_5543;
@@ -16,14 +21,13 @@ pub(super) fn open(store: &str, mode: Mode) -> Result<Connection, StoreError> {
     inspect(store, mode)?;
     let mut conn = connect(store, mode)?;
     match mode {
-        Mode::Create => create(&mut conn, store)?,
-        Mode::ReadOnly => match version(&conn, store)? {
-            version if version < migrate::KNOWN => {
-                return Err(StoreError::Older { store: store.to_owned(), version, known: migrate::KNOWN });
-            }
-            _ => return Ok(conn),
-        },
+        Mode::ReadOnly => return read_only(conn, store),
+        Mode::Create => {
+            be_careful(&conn, store)?;
+            create(&mut conn, store)?;
+        }
         Mode::ReadWrite => {
+            be_careful(&conn, store)?;
             let version = version(&conn, store)?;
             if conn.is_readonly("main").map_err(|e| fault(store, "ask whether it can be written", e))? {
                 return Err(StoreError::ReadOnly { store: store.to_owned() });
@@ -37,6 +41,27 @@ pub(super) fn open(store: &str, mode: Mode) -> Result<Connection, StoreError> {
     conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
         .map_err(|cause| unopened(store, "prepare it for writing", cause))?;
     Ok(conn)
+}
+
+/// Checks a store that is only read; one whose folder cannot be written is read as it lies there.
+fn read_only(mut conn: Connection, store: &str) -> Result<Connection, StoreError> {
+    let found = match version(&conn, store) {
+        Err(StoreError::ReadOnly { .. } | StoreError::Unopened { .. }) if !has_journal(store) => {
+            conn = connect_frozen(store)?;
+            version(&conn, store)
+        }
+        Err(StoreError::ReadOnly { store } | StoreError::Unopened { store, .. }) => {
+            let problem = "its journal must be read too, and its folder cannot be written".to_owned();
+            Err(StoreError::Unopened { store, problem })
+        }
+        found => found,
+    };
+    match found? {
+        version if version < migrate::KNOWN => {
+            Err(StoreError::Older { store: store.to_owned(), version, known: migrate::KNOWN })
+        }
+        _ => Ok(conn),
+    }
 }
 
 /// Finds what the file system can tell before SQLite is asked.
@@ -63,24 +88,50 @@ fn inspect(store: &str, mode: Mode) -> Result<(), StoreError> {
     }
 }
 
+/// Whether records may lie in the journal beside the file.
+fn has_journal(store: &str) -> bool {
+    fs::metadata(format!("{store}-wal")).is_ok_and(|journal| journal.len() > 0)
+}
+
 fn connect(store: &str, mode: Mode) -> Result<Connection, StoreError> {
     let flags = match mode {
         Mode::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         Mode::ReadWrite => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Mode::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
-    // An absolute path has no special meaning for SQLite, as `:memory:` has.
-    let path = std::path::absolute(store)
-        .map_err(|e| StoreError::Unopened { store: store.to_owned(), problem: e.to_string() })?;
-    let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-        .map_err(|cause| unopened(store, "open it", cause))?;
+    set_up(store, Connection::open_with_flags(absolute(store)?, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX))
+}
+
+/// Opens a file that nobody can be writing to, without the help files that SQLite would lay beside it.
+fn connect_frozen(store: &str) -> Result<Connection, StoreError> {
+    let path = absolute(store)?.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    set_up(store, Connection::open_with_flags(format!("file:{path}?immutable=1"), flags))
+}
+
+/// An absolute path has no special meaning for SQLite, as `:memory:` has.
+fn absolute(store: &str) -> Result<PathBuf, StoreError> {
+    path::absolute(store).map_err(|e| StoreError::Unopened {
+        store: store.to_owned(),
+        problem: format!("cannot be opened: {e}"),
+    })
+}
+
+fn set_up(store: &str, opened: rusqlite::Result<Connection>) -> Result<Connection, StoreError> {
+    let fault = |cause| unopened(store, "open it", cause);
+    let conn = opened.map_err(fault)?;
     conn.set_prepared_statement_cache_capacity(48);
-    let set = |name, value| conn.pragma_update(None, name, value);
-    conn.busy_timeout(PATIENCE)
-        .and_then(|()| set("synchronous", "FULL"))
-        .and_then(|()| set("foreign_keys", "ON"))
-        .map_err(|cause| unopened(store, "open it", cause))?;
+    conn.busy_timeout(PATIENCE).map_err(fault)?;
     Ok(conn)
+}
+
+/// Makes sure that what is committed is on the disk, and that rows point at rows.
+fn be_careful(conn: &Connection, store: &str) -> Result<(), StoreError> {
+    for (name, value) in [("synchronous", "FULL"), ("foreign_keys", "ON")] {
+        conn.pragma_update(None, name, value).map_err(|cause| unopened(store, "open it", cause))?;
+    }
+    Ok(())
 }
 
 /// Makes the tables, unless the file holds something already. One transaction: killed half-way, it leaves a
@@ -135,7 +186,7 @@ fn update(conn: &mut Connection, store: &str) -> Result<(), StoreError> {
 fn unopened(store: &str, doing: &'static str, cause: rusqlite::Error) -> StoreError {
     match cause.sqlite_error_code() {
         Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::PermissionDenied) => {
-            let problem = "the file or its folder does not let itself be opened or written".to_owned();
+            let problem = "the rights of the file or its folder do not allow it to be opened".to_owned();
             StoreError::Unopened { store: store.to_owned(), problem }
         }
         _ => fault(store, doing, cause),

@@ -1,7 +1,10 @@
 //! Checks the whole store against itself. Changes nothing.
 
 use super::{Db, claims::blame, migrate, read, views};
-use crate::{StoreError, Verified, check};
+use crate::{
+    StoreError, Verified,
+    check::{self, Before},
+};
 use rusqlite::{Connection, types::Value};
 use std::ops::ControlFlow;
 use truce_model::{DocumentId, Hash, Logged, Record};
@@ -14,7 +17,7 @@ pub(super) fn verify(db: Db<'_>) -> Result<Verified, StoreError> {
     let scratch = migrate::scratch(db.store)?;
     same_tables(db, &scratch)?;
     let mut verified = Verified { head: 0, hash: None, blobs: 0, documents: 0, claims: 0 };
-    let mut last_text = None;
+    let replay = Replay { scratch: Db { conn: &scratch, store: db.store }, db };
     let mut recorded_at = String::new();
     read::each_row(db, 0, u64::MAX, &mut |row, hash| {
         let logged = row.read(hash).map_err(|problem| db.damaged(Some(row.seq), problem))?;
@@ -22,9 +25,8 @@ pub(super) fn verify(db: Db<'_>) -> Result<Verified, StoreError> {
             return Err(db.damaged(Some(row.seq), "it was written before the one before it"));
         }
         recorded_at.clone_from(&row.recorded_at);
-        content(db, &scratch, &logged, &mut last_text).map_err(|e| blame(db, row.seq, e))?;
-        let derived = views::derive(Db { conn: &scratch, store: db.store }, row.seq, &logged.record);
-        derived.map_err(|_| db.damaged(Some(row.seq), "it cannot follow the records before it"))?;
+        check::follows(&replay, &logged.record).map_err(|e| blame(db, row.seq, e))?;
+        views::derive(replay.scratch, row.seq, &logged.record)?;
         count(&mut verified, &logged);
         Ok(ControlFlow::Continue(()))
     })?;
@@ -46,38 +48,19 @@ fn count(verified: &mut Verified, logged: &Logged) {
     }
 }
 
-/// Checks that what a record names is stored and says what it says. `last` keeps the text read last, since
-/// a document and what was read from it mostly stand together.
-fn content(
-    db: Db<'_>,
-    scratch: &Connection,
-    logged: &Logged,
-    last: &mut Option<(DocumentId, String)>,
-) -> Result<(), StoreError> {
-    match &logged.record {
-        Record::Document { document } => {
-            if read::blob(db, document.original)?.is_none() {
-                return Err(StoreError::NoBlob { document: document.id.clone(), hash: document.original });
-            }
-            let text = check::text(&document.id, document.text, read::blob(db, document.text)?)?;
-            check::document(document, &text)?;
-            *last = Some((document.id.clone(), text));
-            Ok(())
-        }
-        Record::Extraction { document, claims, doubts, .. } => {
-            let text = match last.take() {
-                Some((id, text)) if &id == document => text,
-                _ => {
-                    let hash = read::text_in_force(Db { conn: scratch, store: db.store }, document)?;
-                    let hash = hash.ok_or_else(|| StoreError::NoDocument { document: document.clone() })?;
-                    check::text(document, hash, read::blob(db, hash)?)?
-                }
-            };
-            check::extraction(document, &text, claims, doubts)?;
-            *last = Some((document.clone(), text));
-            Ok(())
-        }
-        Record::Agreement { .. } | Record::Decision { .. } => Ok(()),
+/// The views as they were before a record, in `scratch`, and the blobs of the store.
+struct Replay<'r> {
+    scratch: Db<'r>,
+    db: Db<'r>,
+}
+
+impl Before for Replay<'_> {
+    fn text_in_force(&self, id: &DocumentId) -> Result<Option<Hash>, StoreError> {
+        self.scratch.text_in_force(id)
+    }
+
+    fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
+        self.db.blob(hash)
     }
 }
 

@@ -22,12 +22,15 @@ const BATCH: usize = 4;
 
 #[test]
 fn a_killed_writer_leaves_whole_batches() {
-    let folder = Folder::new();
-    drop(folder.create());
-    let runs = env::var(RUNS).ok().and_then(|runs| runs.parse().ok()).unwrap_or(20);
+    let runs: usize = env::var(RUNS).ok().and_then(|runs| runs.parse().ok()).unwrap_or(20);
     let mut seed = SystemTime::UNIX_EPOCH.elapsed().unwrap().subsec_nanos() as u64 | 1;
-    let (mut promised, mut killed_at_work) = (0, 0);
+    let (mut folder, mut promised, mut killed_at_work) = (Folder::new(), 0, 0);
     for run in 0..runs {
+        // A log that grows for ever would make each check slower than the one before.
+        if run % 10 == 0 {
+            (folder, promised) = (Folder::new(), 0);
+            drop(folder.create());
+        }
         let delay = Duration::from_micros(next(&mut seed) % 60_000);
         let acknowledged = write_and_kill(&folder.store(), delay);
         killed_at_work += usize::from(acknowledged.is_some());
@@ -40,7 +43,7 @@ fn a_killed_writer_leaves_whole_batches() {
         assert_eq!((verified.head, verified.documents), (head, head / 2), "run {run}");
         promised = head;
     }
-    println!("killed {runs} times, {killed_at_work} times after a first batch; the log ends with {promised}");
+    println!("killed {runs} times, {killed_at_work} times after a first batch");
 }
 
 #[test]
@@ -76,13 +79,12 @@ fn write_and_kill(store: &str, delay: Duration) -> Option<Seq> {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
     // The delay counts from when the child has the store in hand.
     while !lines.next().expect("the child says that it begins").ends_with("begins") {}
-    let acknowledged = thread::scope(|scope| {
+    thread::scope(|scope| {
         let reader = scope.spawn(|| lines.filter_map(|line| line.strip_prefix("at ")?.parse().ok()).last());
         thread::sleep(delay);
         kill(&mut child);
         reader.join().unwrap()
-    });
-    acknowledged
+    })
 }
 
 /// `Child::kill` sends SIGKILL, which no program can catch.
