@@ -2,7 +2,7 @@
 
 use crate::ReportError;
 use jiff::{
-    Timestamp,
+    SignedDuration, Timestamp,
     civil::{Date, DateTime, Time},
     tz::TimeZone,
 };
@@ -39,17 +39,14 @@ impl Calendar {
         let ends: Option<Vec<Timestamp>> = agreement.provisions.iter().map(|p| p.until).collect();
         let ends = ends.into_iter().flatten().chain(changes().filter_map(|(_, change)| change.until));
         let open = agreement.provisions.iter().any(|p| p.until.is_none());
-        // An end is exclusive: the last day holds the moment before it.
-        let last = ends.max().map(|end| end - jiff::SignedDuration::from_nanos(1));
-        let date = |time: Timestamp| time.to_zoned(zone.clone()).date();
-        let first = first.map_or(agreement.made_on, date);
-        let last = last.filter(|_| !open).map(date);
+        let first = first.map_or(agreement.made_on, |start| start.to_zoned(zone.clone()).date());
+        let last = ends.max().filter(|_| !open).map(|end| last_before(end, &zone));
         Ok(Calendar { first, last, zone })
     }
 
-    /// The day of a moment.
-    pub fn date(&self, time: Timestamp) -> Date {
-        time.to_zoned(self.zone.clone()).date()
+    /// The last day that holds a moment before `end`.
+    pub fn last_day_before(&self, end: Timestamp) -> Date {
+        last_before(end, &self.zone)
     }
 
     /// A moment in words, with offset.
@@ -86,6 +83,12 @@ impl Calendar {
         let zoned = self.zone.to_ambiguous_zoned(time).compatible();
         zoned.map_or(String::new(), |zoned| zoned.strftime(" %:z").to_string())
     }
+}
+
+/// The day of the moment just before `end`, as an end is exclusive.
+fn last_before(end: Timestamp, zone: &TimeZone) -> Date {
+    let before = end.saturating_sub(SignedDuration::from_nanos(1)).unwrap_or(end);
+    before.to_zoned(zone.clone()).date()
 }
 
 fn clock(time: DateTime) -> String {

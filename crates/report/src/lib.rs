@@ -1,7 +1,7 @@
 //! The report of one day, built from one situation. Reads no store and no clock, and judges nothing anew.
 //!
 //! [`daily`] makes the figures and lists of a day, each with the claims behind it; [`markdown`] and [`html`] write
-//! them out in the same words, and serialising [`Daily`] gives the JSON form.
+//! them out in the same words, and [`json`] gives the data.
 
 mod calendar;
 mod daily;
@@ -9,6 +9,7 @@ mod error;
 mod figure;
 mod ground;
 mod html;
+mod json;
 mod markdown;
 mod page;
 mod view;
@@ -25,6 +26,7 @@ pub use error::ReportError;
 pub use figure::{Figure, FigureValue};
 pub use ground::Area;
 pub use html::html;
+pub use json::json;
 pub use markdown::markdown;
 
 use jiff::civil::Date;

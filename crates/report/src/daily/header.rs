@@ -4,7 +4,10 @@ use crate::{
     calendar::{Calendar, day_words},
     view::View,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+};
 use serde::Serialize;
 use truce_model::{ActorId, Actors, ProvisionId, ReadingId, Seq, Situation};
 
@@ -68,10 +71,17 @@ pub struct ProvisionLine {
 pub(crate) fn cut_off(situation: &Situation, calendar: &Calendar) -> CutOff {
     let zoned = situation.as_of.to_zoned(calendar.zone.clone());
     let zone = calendar.zone.iana_name().unwrap_or("UTC").to_owned();
-    // Seconds are told: a cut-off at the last second of a day is not one at its last minute.
-    let clock = zoned.strftime("%H:%M:%S UTC%:z").to_string();
-    let clock = clock.replacen(":00 UTC", " UTC", 1);
-    let words = format!("{}, {clock} ({zone})", day_words(zoned.date()));
+    let offset = zoned.strftime("UTC%:z");
+    let words = match zoned.date().yesterday() {
+        // Midnight is told as the end of a day: as the start of the next it is easily misread.
+        Ok(ended) if zoned.time() == Time::midnight() => {
+            format!("the end of {}, 24:00 {offset} ({zone})", day_words(ended))
+        }
+        Ok(_) | Err(_) => {
+            let clock = if zoned.second() == 0 { "%H:%M" } else { "%H:%M:%S" };
+            format!("{}, {} {offset} ({zone})", day_words(zoned.date()), zoned.strftime(clock))
+        }
+    };
     CutOff { at: situation.as_of, words, zone, record: situation.seq }
 }
 

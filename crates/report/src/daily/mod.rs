@@ -124,7 +124,8 @@ fn in_bounds(input: &Input, calendar: &Calendar) -> Result<u32, ReportError> {
     if day < first || last.is_some_and(|last| day > last) {
         return Err(ReportError::OutsideAgreement { agreement, day, first, last });
     }
-    let known = calendar.date(input.now.as_of);
+    // A cut-off at midnight knows nothing of the day that it begins.
+    let known = calendar.last_day_before(input.now.as_of);
     if day > known {
         return Err(ReportError::AfterCutOff { agreement, day, first, last: known.max(first) });
     }

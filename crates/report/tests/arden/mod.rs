@@ -8,7 +8,7 @@ use truce_model::*;
 pub fn known(day: i8) -> Situation {
     let mut all = Situation {
         seq: 4 * (day as u64 - 4),
-        as_of: time(&format!("2031-03-{day:02}T23:59:59+02:00")),
+        as_of: time(&format!("2031-03-{:02}T00:00:00+02:00", day + 1)),
         agreements: vec![agreement()],
         documents: documents(day),
         claims: claims()
