@@ -20,20 +20,27 @@ const NARROWEST_WRAP: usize = 40;
 
 /// Every line that holds a letter or a digit; every line is a paragraph of its own.
 pub(super) fn paragraphs(text: &str) -> Vec<Paragraph<'_>> {
-    let mut found: Vec<Paragraph> = Vec::new();
+    lines(text).collect()
+}
+
+/// The first few paragraphs, without reading on.
+pub(super) fn first_paragraphs(text: &str, count: usize) -> Vec<Paragraph<'_>> {
+    lines(text).take(count).collect()
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Paragraph<'_>> {
     let (mut at, mut blank) = (0, 0);
-    for line in text.split('\n') {
+    text.split('\n').filter_map(move |line| {
         let words = line.trim();
-        if words.chars().any(char::is_alphanumeric) {
-            let start = at + (line.len() - line.trim_start().len());
-            found.push(Paragraph { span: Span::new(start, start + words.len()), words, blank_before: blank });
-            blank = 0;
-        } else {
-            blank += 1;
-        }
+        let start = at + (line.len() - line.trim_start().len());
         at += line.len() + 1;
-    }
-    found
+        if !words.chars().any(char::is_alphanumeric) {
+            blank += 1;
+            return None;
+        }
+        let blank_before = std::mem::take(&mut blank);
+        Some(Paragraph { span: Span::new(start, start + words.len()), words, blank_before })
+    })
 }
 
 impl Paragraph<'_> {

@@ -5,9 +5,9 @@ use super::paragraphs::Paragraph;
 /// The least bytes that two paragraphs must share to count as one repeated.
 const SHORTEST: usize = 30;
 
-/// For each paragraph, whether another has the same words or begins with them. The lead paragraph is left out: a
-/// summary above it may copy its words.
-pub(super) fn repeated(list: &[Paragraph], lead: Option<usize>) -> Vec<bool> {
+/// For each paragraph, another that has the same words, begins with them, or is their beginning. The lead paragraph
+/// is left out: a summary above it may copy its words.
+pub(super) fn copies(list: &[Paragraph], lead: Option<usize>) -> Vec<Option<usize>> {
     let mut order: Vec<(&str, usize)> = list
         .iter()
         .enumerate()
@@ -16,7 +16,7 @@ pub(super) fn repeated(list: &[Paragraph], lead: Option<usize>) -> Vec<bool> {
         .filter(|(words, _)| words.len() >= SHORTEST)
         .collect();
     order.sort_unstable();
-    let mut marks = vec![false; list.len()];
+    let mut found = vec![None; list.len()];
     // In this order a beginning stands before all that it begins, so a stack of open beginnings is enough.
     let mut open: Vec<(&str, usize)> = Vec::new();
     for (words, index) in order {
@@ -24,12 +24,12 @@ pub(super) fn repeated(list: &[Paragraph], lead: Option<usize>) -> Vec<bool> {
             open.pop();
         }
         if let Some((_, other)) = open.last() {
-            marks[*other] = true;
-            marks[index] = true;
+            found[*other].get_or_insert(index);
+            found[index] = Some(*other);
         }
         open.push((words, index));
     }
-    marks
+    found
 }
 
 /// The words without the marks of a cut or an end.

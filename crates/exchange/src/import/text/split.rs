@@ -3,12 +3,16 @@
 use super::{
     dateline::Dateline,
     marks,
-    paragraphs::{Paragraph, paragraphs},
+    paragraphs::{Paragraph, first_paragraphs, paragraphs},
 };
 use truce_model::Span;
 
 /// How many paragraphs may stand before a dateline: headline, byline, captions.
 const LONGEST_HEAD: usize = 6;
+/// How many paragraphs at the top of a piece may hold its dateline.
+const TOP: usize = 12;
+/// The most bytes at the top of a piece that tell whether it is a story.
+const LONGEST_LOOK: usize = 16 << 10;
 /// The least words of a headline that stands without a dateline.
 const SHORTEST_HEADLINE: usize = 4;
 
@@ -25,13 +29,14 @@ fn ruled_pieces(text: &str) -> Vec<Span> {
     for (span, after) in between_rules(text) {
         let body = &text[span.start..span.end];
         match pieces.last_mut() {
-            Some(last)
-                if !(is_story(&text[last.start..last.end], None)
-                    && is_story(body, Some(&text[last.start..last.end]))) =>
-            {
-                last.end = after;
+            None => pieces.push(Span::new(span.start, after)),
+            Some(last) => {
+                let before = &text[last.start..last.end];
+                match is_story(body, Some(before)) && is_story(before, None) {
+                    true => pieces.push(Span::new(span.start, after)),
+                    false => last.end = after,
+                }
             }
-            _ => pieces.push(Span::new(span.start, after)),
         }
     }
     pieces
@@ -65,8 +70,7 @@ fn is_rule(line: &str) -> bool {
 /// Whether a piece can stand as a story: it has a dateline, or a headline over sentences. After a story with a
 /// dateline, a headline alone is no new story but a heading.
 fn is_story(piece: &str, before: Option<&str>) -> bool {
-    let found = paragraphs(piece);
-    let has_dateline = |list: &[Paragraph]| list.iter().take(12).any(|p| sure_dateline(p.words));
+    let found = head(piece);
     if has_dateline(&found) {
         return true;
     }
@@ -77,17 +81,30 @@ fn is_story(piece: &str, before: Option<&str>) -> bool {
         Some(before) => {
             let words = title.words.split_whitespace().count() >= SHORTEST_HEADLINE;
             let plain = title.like_title() && !title.in_capitals() && begins_with_capital(title.words);
-            words && plain && sentences >= 1 && !has_dateline(&paragraphs(before))
+            words && plain && sentences >= 1 && !has_dateline(&head(before))
         }
     }
+}
+
+/// The paragraphs on which it depends whether a piece is a story. Bounded, because a piece that grows rule by rule
+/// is looked at again and again.
+fn head(piece: &str) -> Vec<Paragraph<'_>> {
+    let end = (0..=piece.len().min(LONGEST_LOOK)).rev().find(|at| piece.is_char_boundary(*at)).unwrap_or(0);
+    first_paragraphs(&piece[..end], 4 * TOP)
 }
 
 fn begins_with_capital(words: &str) -> bool {
     words.trim_start_matches(['“', '"', '‘', '\'']).starts_with(char::is_uppercase)
 }
 
-fn sure_dateline(words: &str) -> bool {
-    Dateline::parse(words).is_some_and(|dateline| dateline.sure)
+/// Whether a dateline stands at the top; one that names no agency counts only under a headline, because reports
+/// list places in the same form.
+fn has_dateline(list: &[Paragraph]) -> bool {
+    let headed = list.first().is_some_and(|p| p.like_title() && !p.in_capitals());
+    list.iter()
+        .take(TOP)
+        .filter_map(|p| Dateline::parse(p.words))
+        .any(|found| found.sure && (found.agency.is_some() || headed))
 }
 
 /// Cuts a piece where, after a dateline or credits, another headline and dateline stand.
@@ -98,8 +115,10 @@ fn by_dateline(text: &str, piece: Span) -> Vec<Span> {
     for (index, paragraph) in found.iter().enumerate() {
         if marks::is_credit(paragraph.words) {
             credit = Some(index);
-        } else if sure_dateline(paragraph.words) {
-            if let Some(last) = credit.max(dateline) {
+        } else if let Some(found_here) = Dateline::parse(paragraph.words).filter(|found| found.sure) {
+            // Without an agency it may be one of a list by place.
+            let last = if found_here.agency.is_some() { credit.max(dateline) } else { credit };
+            if let Some(last) = last {
                 first = head_of(&found, index, last);
                 starts.push(piece.start + found[first].span.start);
                 credit = None;

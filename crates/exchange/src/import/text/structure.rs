@@ -5,7 +5,7 @@ use super::{
     dates::DayOfYear,
     marks,
     paragraphs::{Paragraph, paragraphs},
-    repeats::repeated,
+    repeats::copies,
 };
 use truce_model::{Block, BlockRole, Span};
 
@@ -19,6 +19,8 @@ pub(super) struct Structure {
 
 /// How many paragraphs may stand before the dateline.
 const LONGEST_HEAD: usize = 12;
+/// How many before a dateline that names no agency.
+const LONGEST_PLAIN_HEAD: usize = 4;
 /// The most letters of a subhead.
 const LONGEST_SUBHEAD: usize = 80;
 /// The least letters of a caption that only its form gives away.
@@ -27,14 +29,10 @@ const SHORTEST_CAPTION: usize = 40;
 /// Divides a story's normalised text into blocks.
 pub(super) fn structure(text: &str) -> Structure {
     let list = paragraphs(text);
-    let found = list
-        .iter()
-        .take(LONGEST_HEAD)
-        .enumerate()
-        .find_map(|(index, paragraph)| Some((index, Dateline::parse(paragraph.words)?)));
+    let found = lead_of(&list);
     let lead = found.as_ref().map(|(index, _)| *index);
     let mut blocks = Vec::with_capacity(list.len() + 1);
-    let repeats = repeated(&list, lead);
+    let copies = copies(&list, lead);
     let titles = title_lines(&list, lead);
     for (index, paragraph) in list.iter().enumerate() {
         let role = match &found {
@@ -44,12 +42,30 @@ pub(super) fn structure(text: &str) -> Structure {
             }
             _ if index < titles => BlockRole::Headline,
             Some((lead, _)) if index < *lead => head_role(paragraph),
-            Some(_) => body_role(&list, index, repeats[index]),
+            Some((lead, _)) => body_role(&list, index, *lead, copies[index]),
             None => plain_role(&list, index, titles),
         };
         blocks.push(Block { role, span: paragraph.span });
     }
     Structure { blocks: join_headline(blocks), dateline: found.map(|(_, dateline)| dateline) }
+}
+
+/// The paragraph that begins with the dateline.
+fn lead_of(list: &[Paragraph]) -> Option<(usize, Dateline)> {
+    let mut found = list
+        .iter()
+        .take(LONGEST_HEAD)
+        .enumerate()
+        .filter_map(|(index, paragraph)| Some((index, Dateline::parse(paragraph.words)?)));
+    let (index, dateline) = found.next()?;
+    if dateline.agency.is_some() {
+        return Some((index, dateline));
+    }
+    // Several such heads without an agency are a list by place, as situation reports have it.
+    let again =
+        |paragraph: &Paragraph| Dateline::parse(paragraph.words).is_some_and(|other| other.agency.is_none());
+    let list_by_place = index > LONGEST_PLAIN_HEAD || list[index + 1..].iter().any(again);
+    (!list_by_place).then_some((index, dateline))
 }
 
 /// How many paragraphs at the top are the headline.
@@ -122,8 +138,8 @@ fn head_role(paragraph: &Paragraph) -> BlockRole {
     by_mark(paragraph.words).or(header).unwrap_or(BlockRole::Caption)
 }
 
-/// After the dateline.
-fn body_role(list: &[Paragraph], index: usize, repeated: bool) -> BlockRole {
+/// After the dateline. `copy` is another paragraph with the same words.
+fn body_role(list: &[Paragraph], index: usize, lead: usize, copy: Option<usize>) -> BlockRole {
     let paragraph = &list[index];
     let words = paragraph.words;
     if let Some(role) = by_mark(words) {
@@ -139,6 +155,10 @@ fn body_role(list: &[Paragraph], index: usize, repeated: bool) -> BlockRole {
         && words.chars().count() >= SHORTEST_CAPTION
         && words.starts_with(char::is_uppercase)
         && marks::describes_picture(words);
+    // A sentence may stand twice in a report; a caption's copies stand together, at the top, or have a credit.
+    let repeated = copy.is_some_and(|other| {
+        other < lead || other.abs_diff(index) == 1 || marks::is_caption(list[other].words)
+    });
     if repeated || under_credit || unfinished { BlockRole::Caption } else { BlockRole::Paragraph }
 }
 
