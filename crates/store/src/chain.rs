@@ -13,16 +13,18 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// The hash that the row has behind a row with the hash `before`.
+    /// The hash that the row has behind a row with the hash `before`; 32 zero bytes stand before the first.
     pub(crate) fn hash_after(&self, before: Option<Hash>) -> Hash {
         let before = before.map_or([0; 32], |hash| *hash.bytes());
         let seq = self.seq.to_string();
+        // The content stands in the chain by its hash, so that it could be erased and the chain still checked.
+        let payload = Hash::of(self.payload.as_bytes());
         Hash::of_parts([
             before.as_slice(),
             seq.as_bytes(),
             self.recorded_at.as_bytes(),
             self.kind.as_bytes(),
-            self.payload.as_bytes(),
+            payload.bytes(),
         ])
     }
 
@@ -60,15 +62,20 @@ pub(crate) fn title(record: &Record) -> String {
     }
 }
 
-/// The record as JSON, unless it is too large.
+/// The record as JSON, unless it is too large or would not read back as it is: in a log that is never changed,
+/// such a record would stand in the way for ever.
 pub(crate) fn payload(record: &Record) -> Result<String, StoreError> {
-    let payload = serde_json::to_string(record)
-        .map_err(|e| StoreError::Malformed { what: title(record), problem: e.to_string() })?;
+    let malformed = |problem| StoreError::Malformed { what: title(record), problem };
+    let payload = serde_json::to_string(record).map_err(|e| malformed(e.to_string()))?;
     if payload.len() > MAX_PAYLOAD_BYTES {
         let what = title(record);
         return Err(StoreError::TooLarge { what, bytes: payload.len(), limit: MAX_PAYLOAD_BYTES });
     }
-    Ok(payload)
+    match serde_json::from_str::<Record>(&payload) {
+        Ok(read) if &read == record => Ok(payload),
+        Ok(_) => Err(malformed("does not read back as it was written".to_owned())),
+        Err(e) => Err(malformed(format!("does not read back: {e}"))),
+    }
 }
 
 /// A time as it stands in a row: one length for all, so that times compare as text.

@@ -5,7 +5,7 @@ CREATE TABLE log (
     recorded_at TEXT    NOT NULL,         -- UTC, nine decimals, never before that of the record above
     kind        TEXT    NOT NULL,         -- document, extraction, agreement, decision
     payload     TEXT    NOT NULL,         -- the record, as JSON
-    hash        TEXT    NOT NULL          -- over the hash above it, seq, recorded_at, kind, payload
+    hash        TEXT    NOT NULL          -- over the hash above it, seq, recorded_at, kind and the payload's hash
 ) STRICT;
 
 CREATE INDEX log_recorded_at ON log (recorded_at);

@@ -88,9 +88,10 @@ fn inspect(store: &str, mode: Mode) -> Result<(), StoreError> {
     }
 }
 
-/// Whether records may lie in the journal beside the file.
+/// Whether records may lie in a journal beside the file.
 fn has_journal(store: &str) -> bool {
-    fs::metadata(format!("{store}-wal")).is_ok_and(|journal| journal.len() > 0)
+    let holds = |end| fs::metadata(format!("{store}{end}")).is_ok_and(|journal| journal.len() > 0);
+    holds("-wal") || holds("-journal")
 }
 
 fn connect(store: &str, mode: Mode) -> Result<Connection, StoreError> {

@@ -3,8 +3,9 @@
 use jiff::{Timestamp, civil::date};
 use tempfile::TempDir;
 use truce_model::{
-    Act, Agreement, AgreementId, AgreementKind, Block, BlockRole, Claim, ClaimId, Decision, Document,
-    DocumentId, Hash, Interval, Name, Published, Record, RuleId, Span, Stance,
+    Act, ActorId, Agreement, AgreementId, AgreementKind, Article, Block, BlockRole, Change, Claim, ClaimId,
+    Count, Decision, Document, DocumentId, Doubt, Hash, Interval, Name, Party, Provision, ProvisionId,
+    Published, Reading, ReadingId, Record, Role, RuleId, Span, Stance, Term,
 };
 use truce_store::{Entry, Log, Mode, open};
 
@@ -100,19 +101,16 @@ fn claim(text: &str, at: usize, act: Act) -> Claim {
         target: Some(name("Arden")),
         places: vec![name("Arden"), name("Ruba province")],
         occurred: Interval::day(date(2031, 3, 4)),
-        count: None,
+        count: Some(Count { approx: true, ..Count::exactly(0, "strikes") }),
         found_by: vec![RuleId::new("en.shelling-of-place")],
     }
     .identified()
 }
 
 pub fn extraction(text: &str, claims: Vec<Claim>) -> Entry {
-    Entry::new(Record::Extraction {
-        document: id_of(text),
-        version: "0.1.0".to_owned(),
-        claims,
-        doubts: vec![],
-    })
+    let doubt = Doubt { document: id_of(text), span: Span::new(0, 4), because: "no verb".to_owned() };
+    let (document, version) = (id_of(text), "0.1.0".to_owned());
+    Entry::new(Record::Extraction { document, version, claims, doubts: vec![doubt] })
 }
 
 pub fn withdrawal(text: &str) -> Entry {
@@ -129,18 +127,44 @@ pub fn agreement(id: &str, title: &str) -> Entry {
     Entry::new(Record::Agreement { agreement: Box::new(terms(id, title)) })
 }
 
-pub fn terms(id: &str, title: &str) -> Agreement {
+fn terms(id: &str, title: &str) -> Agreement {
+    let [north, south] = ["north", "south"].map(ActorId::new);
+    let party = |actor: &ActorId| Party { actor: actor.clone(), role: Role::Party, since: None };
+    let provision = |at: usize, term| Provision {
+        id: ProvisionId::new(format!("art-{at}")),
+        article: 0,
+        term,
+        binds: vec![north.clone(), south.clone()],
+        from: time("2031-03-05T06:00:00Z"),
+        until: [None, Some(time("2031-03-12T06:00:00Z"))][at % 2],
+        zone: vec!["Arden".to_owned()],
+        due: None,
+        line: 10 + at,
+    };
+    let access = Term::GrantAccess { to: "Arden".to_owned(), by: None };
+    let exclusion = Term::ExcludeGroups { groups: vec![ActorId::new("ruba-front")] };
     Agreement {
         id: AgreementId::new(id),
         title: title.to_owned(),
         kind: AgreementKind::Agreement,
         made_on: date(2031, 3, 1),
         zone: "UTC".to_owned(),
-        parties: vec![],
-        cite: vec![],
-        articles: vec![],
-        provisions: vec![],
-        readings: vec![],
+        parties: vec![party(&north), party(&south)],
+        cite: vec!["Text as read out in Ruba, page 1".to_owned()],
+        articles: vec![Article { text: "Both sides hold their fire.".to_owned(), line: 7 }],
+        provisions: [Term::CeaseHostilities, access, exclusion, Term::Renew { every_hours: 48 }]
+            .into_iter()
+            .enumerate()
+            .map(|(at, term)| provision(at, term))
+            .collect(),
+        readings: vec![Reading {
+            id: ReadingId::new("south"),
+            title: "As South reads it".to_owned(),
+            holders: vec![south],
+            words: vec![],
+            changes: vec![(ProvisionId::new("art-0"), Change { unbind: vec![north], ..Change::default() })],
+            line: 30,
+        }],
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::fixture::*;
 use std::ops::ControlFlow;
-use truce_model::{Hash, Record, Seq};
+use truce_model::{Hash, Moment, Record, Seq};
 use truce_store::{ClaimFilter, Entry, Log, Mode, StoreError};
 
 #[test]
@@ -90,6 +90,14 @@ fn nothing_wrong_comes_in(log: &mut dyn Log) {
     let mut moved = claims_of(&other);
     moved[1].span.start += 1;
     refuse(&[document(&other), extraction(&other, moved)], "does not stand in document");
+    let mut seconds = claims_of(&other);
+    let at_a_second = jiff::civil::date(2031, 3, 5).at(6, 0, 1, 0);
+    seconds[0].occurred.start = Some(Moment::Minute(at_a_second));
+    refuse(&[document(&other), extraction(&other, seconds)], "does not read back as it was written");
+    let mut beyond = extraction(&other, vec![]);
+    let Record::Extraction { doubts, .. } = &mut beyond.record else { panic!("no extraction") };
+    doubts[0].span.end = 9_999;
+    refuse(&[document(&other), beyond], "holds a doubt that does not stand in it");
     let mut misnamed = document(&other);
     let Record::Document { document: inner } = &mut misnamed.record else { panic!("no document") };
     inner.id = id_of(&known);
@@ -105,6 +113,7 @@ fn agreements_have_versions(log: &mut dyn Log) {
     let versions = [agreement("north-south-2031", "First text"), agreement("arden-2031", "Local pause")];
     assert_eq!(log.append(2, noon(), &versions).unwrap(), 4);
     assert_eq!(log.append(4, noon(), &[agreement("north-south-2031", "Corrected text")]).unwrap(), 5);
+    assert_eq!(log.records(2, 4).unwrap()[0].record, versions[0].record);
     assert_eq!(titles(log, 3), ["First text"]);
     assert_eq!(titles(log, 4), ["Local pause", "First text"]);
     assert_eq!(titles(log, 5), ["Local pause", "Corrected text"]);
