@@ -1,1 +1,25 @@
-//! assess
+//! Judges incidents by the terms in force, once per reading; counts tolls; tells how duties stand.
+//!
+//! Pure: no file, no clock. Decides nothing that the claims do not decide: every question is answered yes, no or
+//! unknown, a violation needs every answer, and an unknown answer leaves the finding undetermined. The rules are
+//! told in `docs/reference/judgement.md` and `docs/reference/tolls.md`.
+//!
+//! A zone of time that cannot be read leaves every question of time unknown: agreements are checked where they
+//! come in, so that this does not happen to an agreement that was accepted.
+
+mod atoms;
+mod facts;
+mod finding;
+mod lens;
+mod names;
+mod obligation;
+mod target;
+mod terms;
+mod toll;
+
+pub use finding::findings;
+pub use obligation::obligations;
+pub use toll::tolls;
+
+#[cfg(test)]
+mod tests;

@@ -147,6 +147,20 @@ impl Actors {
         if ids.len() == 1 { ids.first().and_then(|id| self.by_id.get(id)) } else { None }
     }
 
+    /// Every actor that these words name: one, or several joined by "and" and commas. Empty where a part is not
+    /// listed, so that half an answer is none.
+    pub fn named(&self, words: &str) -> BTreeSet<ActorId> {
+        if let Some(actor) = self.find(words) {
+            return BTreeSet::from([actor.id.clone()]);
+        }
+        let parts: Vec<&str> = words.split(" and ").flat_map(|part| part.split(", ")).collect();
+        let each = |part: &&str| self.find(part.trim()).map(|actor| actor.id.clone());
+        if parts.len() < 2 {
+            return BTreeSet::new();
+        }
+        parts.iter().map(each).collect::<Option<BTreeSet<ActorId>>>().unwrap_or_default()
+    }
+
     /// The actor itself and every whole to which it belongs, through any number of steps; a day narrows
     /// memberships to those that held on it.
     pub fn wholes(&self, id: &ActorId, on: Option<Date>) -> BTreeSet<ActorId> {
@@ -188,6 +202,13 @@ mod tests {
     #[test]
     fn the_lists_that_the_program_carries_are_sound() {
         Actors::builtin().unwrap();
+    }
+
+    #[test]
+    fn joined_names_are_all_listed_or_none() {
+        let actors = Actors::parse([("list.toml", LIST)]).unwrap();
+        assert_eq!(actors.named("South and the southern army").len(), 2);
+        assert_eq!(actors.named("South and its friends").len(), 0);
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(crate) enum Kinship {
 impl Party {
     /// Whom the name means on that day.
     pub(crate) fn of(name: &Name, actors: &Actors, on: Option<Date>) -> Party {
-        let ids = ids_of(name, actors);
+        let ids = actors.named(name.as_str());
         let wholes = ids.iter().flat_map(|id| actors.wholes(id, on)).collect();
         Party { ids, wholes, key: name.key() }
     }
@@ -59,20 +59,6 @@ impl Party {
     pub(crate) fn depth(&self) -> usize {
         self.wholes.len()
     }
-}
-
-/// The listed actors that a name means; "A and B" means both. Empty where any part is not listed.
-fn ids_of(name: &Name, actors: &Actors) -> BTreeSet<ActorId> {
-    if let Some(actor) = actors.find(name.as_str()) {
-        return BTreeSet::from([actor.id.clone()]);
-    }
-    let parts: Vec<&str> = name.as_str().split(" and ").flat_map(|part| part.split(", ")).collect();
-    if parts.len() < 2 {
-        return BTreeSet::new();
-    }
-    let found: Option<BTreeSet<ActorId>> =
-        parts.iter().map(|part| actors.find(part.trim()).map(|actor| actor.id.clone())).collect();
-    found.unwrap_or_default()
 }
 
 fn words_within(inner: &str, outer: &str) -> bool {

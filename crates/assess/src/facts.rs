@@ -1,0 +1,51 @@
+//! An incident with its claims at hand. Adds nothing to them.
+
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use truce_model::{Act, Claim, ClaimId, Incident, Stance};
+
+/// An incident and the claims it rests on.
+pub(crate) struct Facts<'a> {
+    pub(crate) incident: &'a Incident,
+    /// Claims that assert it; all of its claims where none does.
+    pub(crate) told: Vec<&'a Claim>,
+    /// Claims that say that it is not so.
+    pub(crate) denied: Vec<&'a Claim>,
+    /// Tolls that belong to it and are asserted.
+    pub(crate) tolls: Vec<&'a Claim>,
+}
+
+impl<'a> Facts<'a> {
+    /// The incident with its claims; claims that are not at hand are left out.
+    pub(crate) fn of(incident: &'a Incident, by_id: &BTreeMap<&ClaimId, &'a Claim>) -> Facts<'a> {
+        let all: Vec<&Claim> = incident.claims.iter().filter_map(|id| by_id.get(id).copied()).collect();
+        let with = |stance| all.iter().copied().filter(|claim| claim.stance == stance).collect::<Vec<_>>();
+        let (asserted, denied) = (with(Stance::Asserts), with(Stance::Denies));
+        let tolls = incident
+            .toll_claims
+            .iter()
+            .filter_map(|id| by_id.get(id).copied())
+            .filter(|claim| claim.stance == Stance::Asserts)
+            .collect();
+        let told = if asserted.is_empty() { all } else { asserted };
+        Facts { incident, told, denied, tolls }
+    }
+
+    /// The day by which memberships are taken: the first on which it can have happened, else the last.
+    pub(crate) fn day(&self) -> Option<Date> {
+        self.incident.occurred.start.or(self.incident.occurred.end).map(|moment| moment.date())
+    }
+
+    /// Whether every claim tells of mutual fighting, of which nobody is said to have begun it.
+    pub(crate) fn is_mutual(&self) -> bool {
+        !self.told.is_empty() && self.told.iter().all(|claim| claim.act == Act::Clash)
+    }
+
+    /// The ids of the claims that tell it and for which `tells` holds, in order.
+    pub(crate) fn ids(&self, tells: impl Fn(&Claim) -> bool) -> Vec<ClaimId> {
+        let mut ids: Vec<ClaimId> =
+            self.told.iter().filter(|claim| tells(claim)).map(|claim| claim.id.clone()).collect();
+        ids.sort();
+        ids
+    }
+}

@@ -1,0 +1,125 @@
+//! Counts people hurt between bounds. Averages nothing; a number that nobody gave stays unknown.
+
+use std::collections::{BTreeMap, BTreeSet};
+use truce_model::{Bound, Claim, ClaimId, Incident, Interval, Name, Scope, Stance, Toll, TollOf};
+
+/// The tolls of these incidents and of whatever else the claims sum up, by id.
+///
+/// A toll claim that belongs to no incident is an aggregate of its own place and time and is added to nothing.
+pub fn tolls(incidents: &[Incident], claims: &[Claim]) -> Vec<Toll> {
+    let by_id: BTreeMap<&ClaimId, &Claim> = claims.iter().map(|claim| (&claim.id, claim)).collect();
+    let mut found: BTreeMap<_, Toll> = BTreeMap::new();
+    let mut placed: BTreeSet<&ClaimId> = BTreeSet::new();
+    for incident in incidents {
+        placed.extend(&incident.toll_claims);
+        let scope = Scope::Incident { incident: incident.id.clone() };
+        let told = incident.toll_claims.iter().filter_map(|id| by_id.get(id).copied());
+        for toll in of_scope(&scope, told, incident.occurred, &incident.places) {
+            found.insert(toll.id.clone(), toll);
+        }
+    }
+    for aggregate in aggregates(by_id.into_values().filter(|claim| !placed.contains(&claim.id))) {
+        let Aggregate { place, over, told } = aggregate;
+        let scope = Scope::Aggregate { place: place.clone(), over };
+        for toll in of_scope(&scope, told.into_iter(), over, place.as_slice()) {
+            found.insert(toll.id.clone(), toll);
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Toll claims outside incidents that sum up one place and time.
+struct Aggregate<'a> {
+    place: Option<Name>,
+    over: Interval,
+    told: Vec<&'a Claim>,
+}
+
+fn aggregates<'a>(claims: impl Iterator<Item = &'a Claim>) -> Vec<Aggregate<'a>> {
+    let mut found: BTreeMap<(Option<String>, String), Aggregate> = BTreeMap::new();
+    for claim in claims.filter(|claim| TollOf::of_act(claim.act).is_some()) {
+        let place = claim.places.first().cloned();
+        let key = (place.as_ref().map(Name::key), claim.occurred.to_string());
+        let new = || Aggregate { place: place.clone(), over: claim.occurred, told: vec![] };
+        let aggregate = found.entry(key).or_insert_with(new);
+        // Of two spellings of one place the first in order of writing stands for both.
+        aggregate.place = aggregate.place.take().min(place);
+        aggregate.told.push(claim);
+    }
+    found.into_values().collect()
+}
+
+fn of_scope<'a>(
+    scope: &Scope,
+    claims: impl Iterator<Item = &'a Claim>,
+    occurred: Interval,
+    places: &[Name],
+) -> Vec<Toll> {
+    let mut groups: BTreeMap<(TollOf, Option<String>), Vec<&Claim>> = BTreeMap::new();
+    for claim in claims {
+        if let Some(of) = TollOf::of_act(claim.act) {
+            groups.entry((of, who(claim).map(Name::key))).or_default().push(claim);
+        }
+    }
+    groups
+        .into_iter()
+        .map(|((of, _), told)| {
+            let who = told.iter().filter_map(|claim| who(claim)).min().cloned();
+            let mut ids: Vec<ClaimId> = told.iter().map(|claim| claim.id.clone()).collect();
+            ids.sort();
+            Toll {
+                id: Toll::id_of(scope, of, who.as_ref()),
+                scope: scope.clone(),
+                of,
+                who,
+                occurred,
+                places: places.to_vec(),
+                low: low(&told),
+                high: high(&told),
+                claims: ids,
+            }
+        })
+        .collect()
+}
+
+fn who(claim: &Claim) -> Option<&Name> {
+    claim.count.as_ref().and_then(|count| count.who.as_ref())
+}
+
+/// Claims that set bounds: those that assert a number. What is unsure narrows nothing.
+fn asserted<'a>(told: &[&'a Claim]) -> impl Iterator<Item = (&'a Claim, Option<u64>, Option<u64>)> {
+    let asserted: Vec<&Claim> =
+        told.iter().copied().filter(|claim| claim.stance == Stance::Asserts).collect();
+    asserted.into_iter().filter_map(|claim| claim.count.as_ref().map(|count| (claim, count.min, count.max)))
+}
+
+/// The lowest figure that a claim gives; none where one claim leaves less than every such figure open, or where a
+/// claim denies it.
+fn low(told: &[&Claim]) -> Bound {
+    let denied = told.iter().any(|claim| claim.stance == Stance::Denies);
+    let lowest = asserted(told).filter_map(|(_, min, _)| min).min();
+    let open =
+        asserted(told).any(|(_, min, max)| min.is_none() && max.zip(lowest).is_some_and(|(m, l)| m < l));
+    bound(told, lowest.filter(|_| !open && !denied), |min, _| min)
+}
+
+/// The highest figure that a claim gives; none where one claim reaches beyond every such figure.
+fn high(told: &[&Claim]) -> Bound {
+    let highest = asserted(told).filter_map(|(_, _, max)| max).max();
+    let open =
+        asserted(told).any(|(_, min, max)| max.is_none() && min.zip(highest).is_some_and(|(m, h)| m > h));
+    bound(told, highest.filter(|_| !open), |_, max| max)
+}
+
+fn bound(
+    told: &[&Claim],
+    number: Option<u64>,
+    figure: impl Fn(Option<u64>, Option<u64>) -> Option<u64>,
+) -> Bound {
+    let mut claims: Vec<ClaimId> = asserted(told)
+        .filter(|(_, min, max)| number.is_some() && figure(*min, *max) == number)
+        .map(|(claim, ..)| claim.id.clone())
+        .collect();
+    claims.sort();
+    Bound { number, claims }
+}
