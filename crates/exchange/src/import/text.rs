@@ -5,6 +5,7 @@ mod dates;
 mod decode;
 mod marks;
 mod normalise;
+mod offsets;
 mod outlet;
 mod paragraphs;
 mod published;
@@ -12,7 +13,7 @@ mod repeats;
 mod split;
 mod structure;
 
-pub use normalise::Offsets;
+pub use offsets::Offsets;
 
 use crate::ExchangeError;
 use truce_model::{Document, Hash, Name, Published, Span};

@@ -1,85 +1,9 @@
 //! One form of text, and the way back to the bytes as they came. Changes characters, never words.
 
-use std::sync::Arc;
-use truce_model::Span;
+use super::offsets::{Offsets, Run};
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization, char::canonical_combining_class, is_nfc_quick,
 };
-
-/// The way from a story's normalised text back to the bytes of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offsets {
-    runs: Arc<[Run]>,
-    /// Characters before every `MARK`th byte of the original.
-    marks: Arc<[usize]>,
-    base: usize,
-}
-
-/// Bytes between two marks.
-const MARK: usize = 1024;
-
-/// A stretch of normalised text with the original bytes that became it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Run {
-    /// First byte in the normalised text.
-    at: usize,
-    /// Bytes there; never zero.
-    len: usize,
-    /// First byte in the original.
-    from: usize,
-    /// Bytes there.
-    taken: usize,
-    /// Whether byte `i` here came from byte `i` there.
-    same: bool,
-}
-
-impl Offsets {
-    /// Finds the bytes of the whole original file that became this span. A span that cuts a character which
-    /// was composed of several takes all of them.
-    pub fn original(&self, span: Span) -> Span {
-        let (start, end) = (span.start + self.base, span.end + self.base);
-        if span.is_empty() {
-            let point = self.first_byte(start);
-            return Span::new(point, point);
-        }
-        Span::new(self.first_byte(start), self.past_last_byte(end))
-    }
-
-    /// Counts the characters of the original file before this byte; `original` is that file.
-    pub fn characters(&self, original: &[u8], byte: usize) -> usize {
-        let byte = byte.min(original.len());
-        let mark = (byte / MARK).min(self.marks.len().saturating_sub(1));
-        let counted = self.marks.get(mark).copied().unwrap_or(0);
-        counted + characters(original.get(mark * MARK..byte).unwrap_or_default())
-    }
-
-    /// The same way for a story that begins at `start` of this text.
-    pub(super) fn shifted(&self, start: usize) -> Offsets {
-        Offsets { base: self.base + start, ..self.clone() }
-    }
-
-    fn first_byte(&self, at: usize) -> usize {
-        match self.run_of(at) {
-            Some(run) if at >= run.at + run.len => run.from + run.taken,
-            Some(run) if run.same => run.from + (at - run.at),
-            Some(run) => run.from,
-            None => 0,
-        }
-    }
-
-    fn past_last_byte(&self, end: usize) -> usize {
-        match self.run_of(end - 1) {
-            Some(run) if run.same => run.from + (end - run.at).min(run.len),
-            Some(run) => run.from + run.taken,
-            None => 0,
-        }
-    }
-
-    fn run_of(&self, at: usize) -> Option<&Run> {
-        let after = self.runs.partition_point(|run| run.at <= at);
-        self.runs[..after].last()
-    }
-}
 
 /// Brings a text into the one form in which spans are counted: no byte order mark, `\n` at line ends, NFC, plain
 /// spaces, nothing invisible.
@@ -111,17 +35,7 @@ pub(super) fn normalise(original: &str) -> (String, Offsets) {
         at += width;
     }
     cluster.close(original, &mut writer);
-    let marks = bytes.chunks(MARK).scan(0, |before, chunk| {
-        let mark = *before;
-        *before += characters(chunk);
-        Some(mark)
-    });
-    (writer.text, Offsets { runs: writer.runs.into(), marks: marks.collect(), base: 0 })
-}
-
-/// How many characters begin in these bytes of UTF-8.
-fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+    (writer.text, Offsets::of(writer.runs, bytes))
 }
 
 /// A letter with the marks that may compose with it.
@@ -207,6 +121,7 @@ fn begins_cluster(letter: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use truce_model::Span;
 
     fn check(original: &str, normal: &str) {
         assert_eq!(normalise(original).0, normal);
@@ -277,7 +192,7 @@ mod tests {
         fn every_stretch_comes_from_its_own_bytes(original in odd_text(), a in 0usize..64, b in 0usize..64) {
             let (text, offsets) = normalise(&original);
             let marks: Vec<usize> =
-                offsets.runs.iter().map(|run| run.at).chain([text.len()]).collect();
+                offsets.seams().chain([text.len()]).collect();
             let (a, b) = (marks[a % marks.len()], marks[b % marks.len()]);
             let span = Span::new(a.min(b), a.max(b));
             let bytes = offsets.original(span);
