@@ -2,7 +2,7 @@
 
 use crate::{
     Daily,
-    page::{Block, Key, Page, Piece, Quoted, Row, Section, Table, Text, page, runs},
+    page::{Block, Key, Page, Piece, Quoted, Refs, Row, Section, Table, Text, page},
 };
 use std::fmt::{self, Display, Write};
 
@@ -39,6 +39,7 @@ fn write_page(out: &mut String, page: &Page, daily: &Daily) -> fmt::Result {
     for (at, section) in page.sections.iter().enumerate() {
         write_section(out, section, at)?;
     }
+    write_lists(out, &page.lists)?;
     write_quotes(out, &page.quotes)?;
     out.push_str("</main>\n</body>\n</html>\n");
     Ok(())
@@ -48,6 +49,9 @@ fn write_contents(out: &mut String, page: &Page) -> fmt::Result {
     out.push_str("<nav aria-label=\"Sections\">\n<ul>\n");
     for section in &page.sections {
         writeln!(out, "<li><a href=\"#{}\">{}</a></li>", section.id, Escaped(section.title))?;
+    }
+    if !page.lists.is_empty() {
+        out.push_str("<li><a href=\"#lists\">Annex: lists of quotes</a></li>\n");
     }
     out.push_str("<li><a href=\"#quotes\">Annex: quotes</a></li>\n</ul>\n</nav>\n");
     Ok(())
@@ -139,6 +143,20 @@ fn write_row(out: &mut String, table: &Table, row: &Row) -> fmt::Result {
     Ok(())
 }
 
+fn write_lists(out: &mut String, lists: &[Refs]) -> fmt::Result {
+    if lists.is_empty() {
+        return Ok(());
+    }
+    out.push_str("<section id=\"lists\" aria-labelledby=\"lists-title\">\n");
+    out.push_str("<h2 id=\"lists-title\">Annex: lists of quotes</h2>\n<ul>\n");
+    for (at, list) in lists.iter().enumerate() {
+        let number = at + 1;
+        writeln!(out, "<li id=\"list-{number}\"><strong>List {number}</strong>: {}</li>", Numbers(list))?;
+    }
+    out.push_str("</ul>\n</section>\n");
+    Ok(())
+}
+
 fn write_quotes(out: &mut String, quotes: &[Quoted]) -> fmt::Result {
     out.push_str("<section id=\"quotes\" aria-labelledby=\"quotes-title\">\n");
     out.push_str("<h2 id=\"quotes-title\">Annex: quotes</h2>\n");
@@ -169,14 +187,14 @@ impl Display for Html<'_> {
                 Piece::Plain(words) => write!(f, "{}", Escaped(words))?,
                 Piece::Strong(words) => write!(f, "<strong>{}</strong>", Escaped(words))?,
                 Piece::Quoted(words) => write!(f, "<span class=\"said\">{}</span>", Escaped(words))?,
-                Piece::Figure(words, refs) => match refs.first() {
-                    Some(first) => {
+                Piece::Figure(words, refs) => match refs.runs.first() {
+                    Some((first, _)) => {
                         let words = Escaped(words);
-                        write!(f, "<a class=\"figure\" href=\"#q{first}\">{words}</a> {}", Refs(refs))?;
+                        write!(f, "<a class=\"figure\" href=\"#q{first}\">{words}</a> {}", Bracketed(refs))?;
                     }
                     None => write!(f, "<span class=\"figure\">{}</span>", Escaped(words))?,
                 },
-                Piece::Refs(refs) => write!(f, "{}", Refs(refs))?,
+                Piece::Refs(refs) => write!(f, "{}", Bracketed(refs))?,
                 Piece::Incident(number) => write!(f, "<a href=\"#i{number}\">{number}</a>")?,
             }
         }
@@ -184,23 +202,35 @@ impl Display for Html<'_> {
     }
 }
 
-/// Numbers of quotes, each run with a link to its first and last.
-struct Refs<'a>(&'a [usize]);
+/// Numbers of quotes in brackets.
+struct Bracketed<'a>(&'a Refs);
 
-impl Display for Refs<'_> {
+impl Display for Bracketed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() {
+        if self.0.runs.is_empty() {
             return Ok(());
         }
-        f.write_str("<span class=\"refs\">[")?;
-        for (at, (first, last)) in runs(self.0).into_iter().enumerate() {
+        write!(f, "<span class=\"refs\">[{}", Numbers(self.0))?;
+        if let Some((count, list)) = self.0.more {
+            write!(f, " and <a href=\"#list-{list}\">{count} more</a>")?;
+        }
+        f.write_str("]</span>")
+    }
+}
+
+/// Numbers of quotes, each run with a link to its first and last.
+struct Numbers<'a>(&'a Refs);
+
+impl Display for Numbers<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, (first, last)) in self.0.runs.iter().enumerate() {
             f.write_str(["", ", "][usize::from(at > 0)])?;
             write!(f, "<a href=\"#q{first}\" aria-label=\"Quote {first}\">{first}</a>")?;
             if first != last {
                 write!(f, "–<a href=\"#q{last}\" aria-label=\"to quote {last}\">{last}</a>")?;
             }
         }
-        f.write_str("]</span>")
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Daily,
-    page::{Block, Piece, Quoted, Section, Table, Text, page, runs},
+    page::{Block, Piece, Quoted, Refs, Section, Table, Text, page},
 };
 use std::fmt::Write;
 
@@ -18,6 +18,12 @@ pub fn markdown(daily: &Daily) -> String {
     }
     for section in &page.sections {
         write_section(&mut out, section);
+    }
+    if !page.lists.is_empty() {
+        out.push_str("\n## Annex: lists of quotes\n");
+    }
+    for (at, list) in page.lists.iter().enumerate() {
+        let _ = write!(out, "\n**List {}**: {}\n", at + 1, numbers(list));
     }
     out.push_str("\n## Annex: quotes\n");
     if page.quotes.is_empty() {
@@ -68,15 +74,20 @@ fn text(text: &Text) -> String {
     out.trim_end().to_owned()
 }
 
-fn bracketed(numbers: &[usize], before: &str) -> String {
-    if numbers.is_empty() {
+fn bracketed(refs: &Refs, before: &str) -> String {
+    if refs.runs.is_empty() {
         return String::new();
     }
-    let each = |(first, last): (usize, usize)| {
-        if first == last { first.to_string() } else { format!("{first}–{last}") }
+    let more = refs.more.map_or(String::new(), |(count, list)| format!(" and {count} more: list {list}"));
+    format!("{before}[{}{more}]", numbers(refs))
+}
+
+fn numbers(refs: &Refs) -> String {
+    let run = |(first, last): &(usize, usize)| match first == last {
+        true => first.to_string(),
+        false => format!("{first}–{last}"),
     };
-    let all: Vec<String> = runs(numbers).into_iter().map(each).collect();
-    format!("{before}[{}]", all.join(", "))
+    refs.runs.iter().map(run).collect::<Vec<_>>().join(", ")
 }
 
 fn table(table: &Table) -> String {
@@ -105,7 +116,7 @@ fn escape(words: &str) -> String {
             out.push(' ');
         }
         for sign in word.chars() {
-            if matches!(sign, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&') {
+            if matches!(sign, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#') {
                 out.push('\\');
             }
             out.push(sign);

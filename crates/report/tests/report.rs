@@ -5,7 +5,7 @@
 
 mod arden;
 
-use arden::{actors, agreement, date, known, name, places};
+use arden::{actors, agreement, busy, date, known, name, places};
 use jiff::civil::Date;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -218,7 +218,31 @@ fn equal_input_gives_equal_bytes() {
 
 #[test]
 fn every_link_of_the_page_leads_somewhere() {
-    let page = html(&third_day());
+    check_links(&html(&third_day()));
+    let long = html(&report_of(&agreement(), "2031-03-07", &busy(90), &[]).unwrap());
+    assert!(long.contains("href=\"#list-1\""), "a long list of quotes has its place in the annex");
+    check_links(&long);
+}
+
+#[test]
+fn a_long_list_of_quotes_stands_whole_in_the_annex() {
+    let text = markdown(&report_of(&agreement(), "2031-03-07", &busy(90), &[]).unwrap());
+    let row = text.lines().find(|line| line.starts_with("By act: ")).unwrap();
+    assert!(row.contains(" more: list "), "{row}");
+    let numbers = |list: &str| list.split(", ").count();
+    let lists: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("**List ")).collect();
+    assert!(lists.iter().all(|list| numbers(list) > 12), "{lists:?}");
+}
+
+#[test]
+fn the_quotes_of_a_part_are_a_run() {
+    let report = report_of(&agreement(), "2031-03-07", &busy(90), &[]).unwrap();
+    let page = markdown(&report);
+    let row = page.lines().find(|line| line.starts_with("| Violations ")).unwrap();
+    assert!(row.matches(", ").count() < 4, "{row}");
+}
+
+fn check_links(page: &str) {
     let values = |attribute: &str| -> Vec<String> {
         page.split(attribute).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
     };

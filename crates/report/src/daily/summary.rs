@@ -62,18 +62,20 @@ pub struct ReadingCount {
 }
 
 /// The figures of the day.
+///
+/// The parts stand before their wholes: quotes are numbered in this order, so that the quotes of a part are a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Summary {
-    /// Incidents that lie in one day; since the start, also those that span several of its days.
-    pub incidents: Compared<Figure>,
-    /// Violations under the leading reading.
-    pub violations: Compared<Figure>,
-    /// The same by provision; an incident may violate several.
+    /// Violations under the leading reading by provision; an incident may violate several.
     pub by_provision: Vec<ProvisionCount>,
+    /// Violations of any provision under the leading reading.
+    pub violations: Compared<Figure>,
     /// Undetermined under the leading reading.
     pub undetermined: Compared<Figure>,
     /// The day's incidents under each reading; the leading one is first.
     pub readings: Vec<ReadingCount>,
+    /// Incidents that lie in one day; since the start, also those that span several of its days.
+    pub incidents: Compared<Figure>,
     /// The day's incidents by act.
     pub acts: Vec<ActCount>,
     /// The day's incidents by how well they are attested.

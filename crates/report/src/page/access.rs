@@ -1,6 +1,6 @@
 //! The words of what is said of access, and the table of duties.
 
-use super::{Block, Section, Table, Text, statements, text::Numbered, violations, words};
+use super::{Block, Section, Table, Text, numbered::Numbered, statements, violations, words};
 use crate::Obligation;
 
 /// The section on access and obligations.

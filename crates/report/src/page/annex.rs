@@ -1,6 +1,6 @@
 //! The annex: readings, provisions and the table of incidents. The quotes are laid out by each format.
 
-use super::{Block, Quoted, Row, Section, Table, Text, text::Numbered, violations, words};
+use super::{Block, Quoted, Row, Section, Table, Text, numbered::Numbered, violations, words};
 use crate::{IncidentLine, ProvisionLine, Quote, ReadingLine, calendar::day_words};
 
 /// The section on readings and provisions.

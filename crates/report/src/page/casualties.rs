@@ -1,6 +1,6 @@
 //! The tables of people affected, with the claims at each bound.
 
-use super::{Block, Section, Table, Text, text::Numbered, words};
+use super::{Block, Section, Table, Text, numbered::Numbered, words};
 use crate::{Figure, FigureValue, Side, TollLine};
 
 /// The section on casualties.

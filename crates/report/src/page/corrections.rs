@@ -1,6 +1,6 @@
 //! The words of what has changed since earlier reports.
 
-use super::{Block, Section, Table, Text, text::Numbered, words};
+use super::{Block, Section, Table, Text, numbered::Numbered, words};
 use crate::{Correction, Counted, calendar::day_words};
 
 /// The section on corrections.

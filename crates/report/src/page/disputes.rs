@@ -1,6 +1,6 @@
 //! The words of what is disputed: slot by slot, who says what.
 
-use super::{Block, Section, Text, text::Numbered, words};
+use super::{Block, Section, Text, numbered::Numbered, words};
 use crate::{Dispute, IncidentLine};
 
 /// The section on disputed reports.

@@ -6,6 +6,7 @@ mod casualties;
 mod corrections;
 mod disputes;
 mod lead;
+mod numbered;
 mod statements;
 mod summary;
 mod text;
@@ -13,10 +14,11 @@ mod undetermined;
 mod violations;
 mod words;
 
-pub(crate) use text::{Piece, Text, runs};
+pub(crate) use numbered::Refs;
+pub(crate) use text::{Piece, Text};
 
 use crate::Daily;
-use text::Numbered;
+use numbered::Numbered;
 
 /// The whole report.
 pub(crate) struct Page {
@@ -26,6 +28,8 @@ pub(crate) struct Page {
     /// The figures that stand out.
     pub keys: Vec<Key>,
     pub sections: Vec<Section>,
+    /// Lists of quotes that were too long for their place, from 1.
+    pub lists: Vec<Refs>,
     pub quotes: Vec<Quoted>,
 }
 
@@ -108,12 +112,14 @@ pub(crate) fn page(daily: &Daily) -> Page {
         annex::terms(&numbered),
         annex::incidents(&numbered),
     ];
+    let keys = summary::keys(&numbered);
     Page {
+        keys,
         title: daily.title.clone(),
         day: crate::calendar::day_words(daily.day),
         lead: lead::lead(daily),
         sections,
         quotes: daily.quotes.iter().map(annex::quoted).collect(),
-        keys: summary::keys(&numbered),
+        lists: numbered.lists(),
     }
 }

@@ -1,6 +1,6 @@
 //! The words of who said what on the day.
 
-use super::{Block, Section, Text, text::Numbered, words};
+use super::{Block, Section, Text, numbered::Numbered, words};
 use crate::{Said, Speaker};
 
 /// The section on statements.

@@ -1,6 +1,6 @@
 //! The words and tables of the summary.
 
-use super::{Block, Key, Section, Table, Text, text::Numbered, words};
+use super::{Block, Key, Section, Table, Text, numbered::Numbered, words};
 use crate::{Compared, Figure, ReadingCount, Summary, Total, calendar::day_words};
 
 /// The summary section.

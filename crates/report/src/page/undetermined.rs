@@ -1,6 +1,6 @@
 //! The words of what is left open.
 
-use super::{Block, Section, Text, disputes, text::Numbered, violations, words};
+use super::{Block, Section, Text, disputes, numbered::Numbered, violations, words};
 use crate::{AreaSilence, OpenQuestion, calendar::day_words};
 use truce_model::IncidentId;
 

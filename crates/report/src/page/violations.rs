@@ -1,6 +1,6 @@
 //! The words of the incidents that are violations, by area, and of those not dated to one day.
 
-use super::{Block, Section, Text, text::Numbered, words};
+use super::{Block, Section, Text, numbered::Numbered, words};
 use crate::{IncidentLine, VerdictLine};
 use truce_model::{Attribution, IncidentId, Verdict};
 

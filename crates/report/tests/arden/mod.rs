@@ -29,6 +29,25 @@ pub fn known(day: i8) -> Situation {
     all
 }
 
+/// The third day with `n` further incidents, whose acts and verdicts take turns.
+pub fn busy(n: usize) -> Situation {
+    let mut all = known(7);
+    for at in 0..n {
+        let mut claim = all.claims[0].clone();
+        claim.id = ClaimId::new(format!("clm-z{at:04}"));
+        let act = [Act::Shelling, Act::Gunfire][at % 2];
+        let told = incident(&[claim.id.as_str()], act, Some("Ruba"), on("2031-03-07"));
+        let verdict = [Verdict::Violation, Verdict::Undetermined, Verdict::Permitted][at % 3];
+        judged(&mut all, &told, "art-1", [verdict, verdict]);
+        all.claims.push(claim);
+        all.incidents.push(told);
+    }
+    all.claims.sort_by(|a, b| a.id.cmp(&b.id));
+    all.incidents.sort_by(|a, b| a.id.cmp(&b.id));
+    all.findings.sort_by(|a, b| a.id.cmp(&b.id));
+    all
+}
+
 /// The terms, with a second reading.
 pub fn agreement() -> Agreement {
     let provision = |id: &str, article, term, due: Option<&str>| Provision {
