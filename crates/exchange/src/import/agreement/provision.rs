@@ -23,7 +23,8 @@ pub(super) fn parse(
     book: &Book,
     problems: &mut Problems,
 ) -> Option<Provision> {
-    let known: Vec<&str> = KEYS.iter().chain(TERMS.iter().flat_map(|(_, keys)| *keys)).copied().collect();
+    let known: Vec<&str> =
+        KEYS.iter().chain(TERMS.iter().flat_map(|written| written.keys)).copied().collect();
     fields.only(&known, problems);
     if block.article.is_none() {
         let hint = "quote the article above it: > Article 2. …";

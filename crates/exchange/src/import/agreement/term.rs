@@ -1,4 +1,4 @@
-//! The machine-readable kinds of provisions and what each takes. A new term is a row and an arm here.
+//! The machine-readable kinds of provisions and what each takes. A new term is a row here.
 
 use super::{
     super::{fields::Fields, nearest::did_you_mean, problem::Problems},
@@ -6,45 +6,43 @@ use super::{
 };
 use truce_model::Term;
 
-/// Each term with the keys that only it takes.
-pub(super) const TERMS: &[(&str, &[&str])] = &[
-    ("cease-hostilities", &[]),
-    ("exclude-groups", &["groups"]),
-    ("grant-access", &["to", "by"]),
-    ("withdraw", &["from_place"]),
-    ("renew", &["every_hours"]),
+/// A term as files write it.
+pub(super) struct Written {
+    /// The word after `term =`.
+    pub word: &'static str,
+    /// The keys that only it takes.
+    pub keys: &'static [&'static str],
+    parse: fn(&Fields, &Book, &mut Problems) -> Option<Term>,
+}
+
+/// Every term.
+pub(super) const TERMS: &[Written] = &[
+    Written { word: "cease-hostilities", keys: &[], parse: |_, _, _| Some(Term::CeaseHostilities) },
+    Written { word: "exclude-groups", keys: &["groups"], parse: exclude_groups },
+    Written { word: "grant-access", keys: &["to", "by"], parse: grant_access },
+    Written { word: "withdraw", keys: &["from_place"], parse: withdraw },
+    Written { word: "renew", keys: &["every_hours"], parse: renew },
 ];
 
 /// Reads the term of a provision with what it takes.
 pub(super) fn parse(fields: &Fields, book: &Book, problems: &mut Problems) -> Option<Term> {
-    let names = || TERMS.iter().map(|(name, _)| *name);
+    let names = || TERMS.iter().map(|written| written.word);
     let hint = format!("known terms are: {}", names().collect::<Vec<_>>().join(", "));
     let term = fields.need_words("term", &hint, problems)?;
-    let Some((name, own)) = TERMS.iter().find(|(name, _)| *name == term.value) else {
+    let Some(own) = TERMS.iter().find(|written| written.word == term.value) else {
         let hint = did_you_mean(&term.value, names()).unwrap_or(hint);
         problems.add(&term.at, format!("unknown term `{}`", term.value), Some(hint));
         return None;
     };
-    for (other, keys) in TERMS {
-        for key in keys.iter().filter(|key| !own.contains(key)) {
+    for other in TERMS {
+        for key in other.keys.iter().filter(|key| !own.keys.contains(key)) {
             if let Some(at) = fields.key_at(key) {
-                let message = format!("`{key}` belongs to `{other}`, not to `{name}`");
+                let message = format!("`{key}` belongs to `{}`, not to `{}`", other.word, own.word);
                 problems.add(&at, message, None);
             }
         }
     }
-    match *name {
-        "cease-hostilities" => Some(Term::CeaseHostilities),
-        "exclude-groups" => exclude_groups(fields, book, problems),
-        "grant-access" => grant_access(fields, book, problems),
-        "withdraw" => {
-            let hint = "say from where: from_place = \"Arden\"";
-            let from = fields.need_words("from_place", hint, problems)?;
-            Some(Term::Withdraw { from_place: book.whereabouts(&from, problems)? })
-        }
-        "renew" => renew(fields, problems),
-        _ => None,
-    }
+    (own.parse)(fields, book, problems)
 }
 
 fn exclude_groups(fields: &Fields, book: &Book, problems: &mut Problems) -> Option<Term> {
@@ -58,7 +56,12 @@ fn grant_access(fields: &Fields, book: &Book, problems: &mut Problems) -> Option
     Some(Term::GrantAccess { to: book.whereabouts(&to?, problems)?, by })
 }
 
-fn renew(fields: &Fields, problems: &mut Problems) -> Option<Term> {
+fn withdraw(fields: &Fields, book: &Book, problems: &mut Problems) -> Option<Term> {
+    let from = fields.need_words("from_place", "say from where: from_place = \"Arden\"", problems)?;
+    Some(Term::Withdraw { from_place: book.whereabouts(&from, problems)? })
+}
+
+fn renew(fields: &Fields, _: &Book, problems: &mut Problems) -> Option<Term> {
     if !fields.has("every_hours") {
         fields.missing("every_hours", "give the length of a period: every_hours = 48", problems);
     }
@@ -86,7 +89,7 @@ mod tests {
             Term::Withdraw { from_place: place() },
             Term::Renew { every_hours: 48 },
         ] {
-            assert!(TERMS.iter().any(|(name, _)| *name == term.word()), "{}", term.word());
+            assert!(TERMS.iter().any(|written| written.word == term.word()), "{}", term.word());
         }
     }
 }
