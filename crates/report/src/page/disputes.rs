@@ -31,8 +31,9 @@ fn told(numbered: &Numbered, dispute: &Dispute) -> Text {
     for (at, version) in dispute.versions.iter().enumerate() {
         let by: Vec<String> = version.by.iter().map(|by| words::name(by.as_ref())).collect();
         let before = ["", "; "][usize::from(at > 0)];
-        text =
-            text.say(before).quoted(&version.says).say(format!(" by the account of {} ", words::listed(&by)));
+        // An act is told in the word of the files.
+        let says = version.says.parse().map_or_else(|_| version.says.clone(), words::act);
+        text = text.say(format!("{before}{says}, by the account of {} ", words::listed(&by)));
         text = text.and(numbered.refs(&version.claims));
     }
     text.say(".")
