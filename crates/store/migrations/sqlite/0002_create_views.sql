@@ -9,8 +9,8 @@ CREATE TABLE document (
     name      TEXT    NOT NULL,
     outlet    TEXT,
     published TEXT,
-    text      TEXT    NOT NULL REFERENCES blob (hash),
-    original  TEXT    NOT NULL REFERENCES blob (hash),
+    text      TEXT    NOT NULL,
+    original  TEXT    NOT NULL,
     PRIMARY KEY (id, from_seq)
 ) STRICT;
 

@@ -2,7 +2,7 @@
 
 use super::{Db, fault, migrate};
 use crate::{Mode, StoreError};
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 use std::{
     fs,
     io::ErrorKind,
@@ -124,6 +124,12 @@ fn set_up(store: &str, opened: rusqlite::Result<Connection>) -> Result<Connectio
     let conn = opened.map_err(fault)?;
     conn.set_prepared_statement_cache_capacity(48);
     conn.busy_timeout(PATIENCE).map_err(fault)?;
+    // The file may come from anybody: what its schema says is not to be run with rights, nor may it be rewritten.
+    for (name, on) in
+        [(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false), (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)]
+    {
+        conn.set_db_config(name, on).map_err(fault)?;
+    }
     Ok(conn)
 }
 

@@ -1,7 +1,7 @@
 //! Two writers at one store: none is lost, none overwrites the other.
 
 use crate::fixture::*;
-use std::thread;
+use std::{thread, time::Duration};
 use truce_store::{Log, Mode, StoreError};
 
 #[test]
@@ -16,6 +16,22 @@ fn the_slower_writer_is_told_and_can_try_again() {
     assert_eq!(slow.head().unwrap(), 2);
     assert_eq!(slow.append(2, noon(), &late).unwrap(), 4);
     assert_eq!(quick.verify().unwrap().claims, 2);
+}
+
+#[test]
+fn a_writer_waits_while_another_writes() {
+    let folder = Folder::new();
+    let mut log = folder.create();
+    let other = folder.raw();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    thread::scope(|scope| {
+        let writer = scope.spawn(move || log.append(0, noon(), &dispatch("Guns at Arden", 1)).unwrap());
+        thread::sleep(Duration::from_millis(200));
+        assert!(!writer.is_finished());
+        assert_eq!(folder.open(Mode::ReadOnly).head().unwrap(), 0);
+        other.execute_batch("COMMIT").unwrap();
+        assert_eq!(writer.join().unwrap(), 2);
+    });
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The log is never updated; and what is changed behind the store's back is found.
 
 use crate::fixture::*;
-use truce_model::Seq;
-use truce_store::{ClaimFilter, Mode, StoreError};
+use truce_model::{Hash, Seq};
+use truce_store::{ClaimFilter, Entry, Mode, StoreError};
 
 fn filled() -> Folder {
     let folder = Folder::new();
@@ -125,6 +125,53 @@ fn claims_resolve_on_read() {
     );
     check("UPDATE claim SET position = position + 1 WHERE from_seq = 4", "which it does not hold there");
     check("DELETE FROM document WHERE from_seq = 3", "lacks its document");
+}
+
+/// Appends a record as a forger would: without any check, with a hash that follows, and its views derived.
+fn forge(entry: &Entry, recorded_at: &str) -> Folder {
+    let folder = filled();
+    let raw = folder.raw();
+    let payload = serde_json::to_string(&entry.record).unwrap();
+    let kind = payload.split('"').nth(3).unwrap();
+    let before: String = raw.query_row("SELECT hash FROM log WHERE seq = 4", [], |row| row.get(0)).unwrap();
+    let (before, content) = (Hash::parse(&before).unwrap(), Hash::of(payload.as_bytes()));
+    let hash = Hash::of_parts([
+        before.bytes().as_slice(),
+        b"5",
+        recorded_at.as_bytes(),
+        kind.as_bytes(),
+        content.bytes().as_slice(),
+    ]);
+    let row = (5, recorded_at, kind, &payload, hash.to_string());
+    raw.execute("INSERT INTO log VALUES (?1, ?2, ?3, ?4, ?5)", row).unwrap();
+    folder.open(Mode::ReadWrite).rebuild().unwrap();
+    folder
+}
+
+const LATER: &str = "2031-03-06T13:00:00.000000000Z";
+
+#[test]
+fn a_forged_claim_is_found_on_read_and_by_verify() {
+    let text = text_of("Guns at Ruba", 3);
+    let mut claims = claims_of(&text);
+    claims[1].quote = claims[1].quote.replace("North", "South");
+    let log = forge(&extraction(&text, claims), LATER).open(Mode::ReadOnly);
+    for error in [log.claims(5, &ClaimFilter::default()).unwrap_err(), log.verify().unwrap_err()] {
+        assert!(error.to_string().contains("record 5: claim clm-"), "{error}");
+    }
+    assert_eq!(log.claims(4, &ClaimFilter::default()).unwrap().len(), 5);
+}
+
+#[test]
+fn a_forged_record_must_follow_those_before_it() {
+    let check = |entry: &Entry, recorded_at: &str, expected: &str| {
+        let error = forge(entry, recorded_at).open(Mode::ReadOnly).verify().unwrap_err().to_string();
+        assert!(error.contains(expected), "`{error}` does not say `{expected}`");
+    };
+    let earlier = "2031-03-06T11:00:00.000000000Z";
+    check(&agreement("north-south-2031", "Text"), earlier, "record 5: it was written before the one before");
+    check(&withdrawal("never sent"), LATER, "record 5: document doc-");
+    check(&document("never stored"), LATER, "record 5: document doc-");
 }
 
 #[test]
