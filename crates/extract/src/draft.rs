@@ -27,6 +27,16 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// Resolves `each other` to those other than the source.
+    fn other<'d>(&'d self, words: Option<&'d str>, source: Option<&str>) -> Option<&'d str> {
+        match words {
+            Some("each other" | "one another" | "each") => {
+                self.sources.iter().flatten().map(String::as_str).find(|other| Some(*other) != source)
+            }
+            _ => words,
+        }
+    }
+
     /// One claim for each source.
     pub fn claims(&self, document: &Document, text: &str) -> Vec<Claim> {
         let Some(quote) = self.span.of(text).filter(|quote| !quote.is_empty()) else { return Vec::new() };
@@ -42,7 +52,7 @@ impl Draft {
                     source: source.as_deref().and_then(name),
                     via: self.via.as_deref().and_then(name),
                     stance: self.stance,
-                    agent: self.agent.as_deref().and_then(name),
+                    agent: self.other(self.agent.as_deref(), source.as_deref()).and_then(name),
                     target: self.target.as_deref().and_then(name),
                     places: self.places.iter().filter_map(|place| name(place)).collect(),
                     occurred: self.occurred,
@@ -83,11 +93,13 @@ impl Scene<'_> {
         reported: bool,
         context: &Context,
         last_places: &[String],
+        dated: Option<Interval>,
     ) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut places: Vec<String> = Vec::new();
         let mut time: Option<Interval> = None;
         let mut context = context.clone();
+        let mut retold: Vec<usize> = Vec::new();
         for clause in clauses {
             let here = self.places(clause);
             let when = times(&self.sentence.tokens, clause.from, clause.to, self.published);
@@ -102,14 +114,24 @@ impl Scene<'_> {
                 let mut draft = self.draft(clause, hit, &when, &context);
                 self.locate(&mut draft, clause, &places, last_places);
                 if draft.occurred.is_unknown() {
+                    let told = matches!(draft.act.kind(), Kind::Event | Kind::Toll);
                     draft.occurred = time.unwrap_or_else(|| self.timeless(clause, draft.act));
+                    // What is told right behind a dated event, in the past tense, is told of its time.
+                    if told && draft.occurred.is_unknown() {
+                        retold.push(drafts.len());
+                    }
                 } else if time.is_none() && !when.is_empty() {
                     time = Some(draft.occurred);
                 }
-                self.voice(&mut draft, clause, hit.rule, speakers, reported, &context);
+                self.voice(&mut draft, clause, hit.rule, speakers, reported, &context, !when.is_empty());
                 drafts.push(draft);
             }
             self.note_subject(clause, &mut context);
+        }
+        for at in retold {
+            if drafts[at].occurred.is_unknown() {
+                drafts[at].occurred = dated.unwrap_or_default();
+            }
         }
         if drafts.is_empty() && reported {
             drafts.extend(self.view(clauses, speakers));
@@ -241,12 +263,27 @@ impl Scene<'_> {
                 draft.places = last.to_vec();
             }
         }
-        if draft.places.is_empty()
-            && matches!(kind, Kind::Status | Kind::Agreement)
+                if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll) && self.war_wide(clause) {
+            draft.places.extend(self.names.country.clone());
+        }
+        if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll | Kind::Access) {
+            draft.places = last.to_vec();
+        }
+        if draft.places.is_empty() && matches!(kind, Kind::Status | Kind::Agreement)
             && draft.act != Act::Talks
         {
             draft.places.extend(self.names.country.clone());
         }
+    }
+
+    /// Whether a clause tells of the whole war or truce.
+    fn war_wide(&self, clause: &Clause) -> bool {
+        let subject = clause.subject.first().map_or(clause.from, |p| p.from.min(clause.from));
+        let tokens = &self.sentence.tokens;
+        (subject..clause.to).any(|i| {
+            tokens[i].is("nationwide")
+                || (["war", "conflict", "truce", "ceasefire", "country"].contains(&tokens[i].lower.as_str()) && i > 0 && tokens[i - 1].is("the"))
+        })
     }
 
     /// The time of a claim whose clause names none: going on at publication, or not known.
@@ -274,14 +311,16 @@ impl Scene<'_> {
         speakers: &Speakers,
         reported: bool,
         context: &Context,
+        explicit: bool,
     ) {
         draft.via.clone_from(&speakers.via);
         if reported && !speakers.names.is_empty() {
             draft.sources = speakers.names.iter().cloned().map(Some).collect();
-            self.date_of_saying(draft);
+            self.date_of_saying(draft, explicit);
             return;
         }
-        if rule.says {
+        let own_view = clause.verb.is_some_and(|verb| verb.modal);
+        if rule.says && !own_view {
             let parties = Parties {
                 text: self.text,
                 tokens: &self.sentence.tokens,
@@ -290,7 +329,7 @@ impl Scene<'_> {
                 lexicon: &self.reader.lexicon,
                 context,
             };
-            draft.sources = clause.subject.iter().filter_map(|p| parties.named(&[*p])).map(Some).collect();
+            draft.sources = parties.holders().into_iter().map(Some).collect();
         }
         if draft.sources.is_empty() {
             draft.sources = vec![self.outlet.clone()];
@@ -298,15 +337,19 @@ impl Scene<'_> {
     }
 
     /// A date of saying counts for positions, commitments and declarations that have no other.
-    fn date_of_saying(&self, draft: &mut Draft) {
+    fn date_of_saying(&self, draft: &mut Draft, explicit: bool) {
         let Some(by) = &self.stretch.by else { return };
-        let counts =
-            matches!(draft.act.kind(), Kind::Position | Kind::Commitment) || draft.act == Act::Declared;
-        if counts && draft.occurred.is_unknown() {
-            let when = times(&self.sentence.tokens, by.from, by.to, self.published);
-            if let Some(when) = when.first() {
-                draft.occurred = when.interval;
-            }
+                let going_on = draft.occurred.start.is_none() && draft.occurred.end == self.published.map(Moment::Day);
+        let told = matches!(draft.act.kind(), Kind::Event | Kind::Access | Kind::Status | Kind::Toll);
+        let counts = matches!(draft.act.kind(), Kind::Position | Kind::Commitment)
+            || matches!(draft.act, Act::Declared | Act::Corridor | Act::Talks);
+        let Some(when) = times(&self.sentence.tokens, by.from, by.to, self.published).first().cloned() else {
+            return;
+        };
+        if (counts || told) && draft.occurred.is_unknown() {
+            draft.occurred = when.interval;
+        } else if going_on && !explicit {
+            draft.occurred.end = when.interval.end;
         }
     }
 
@@ -334,7 +377,7 @@ impl Scene<'_> {
             count: None,
             found_by: vec![RuleId::new("en.stated-view")],
         };
-        self.date_of_saying(&mut draft);
+        self.date_of_saying(&mut draft, false);
         Some(draft)
     }
 }

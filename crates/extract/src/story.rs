@@ -39,6 +39,8 @@ pub(crate) fn read(reader: &Reader, document: &Document, text: &str) -> Extracti
         speakers: Speakers::default(),
         last_places: Vec::new(),
         drafts: Vec::new(),
+        here: false,
+        dated: None,
     };
     for paragraph in &paragraphs {
         story.paragraph(paragraph, &mut doubts);
@@ -59,6 +61,10 @@ struct Story<'a> {
     speakers: Speakers,
     last_places: Vec<String>,
     drafts: Vec<Draft>,
+    /// Whether somebody has spoken in this paragraph.
+    here: bool,
+    /// The time of the last event that this paragraph dates.
+    dated: Option<truce_model::Interval>,
 }
 
 impl Story<'_> {
@@ -66,6 +72,8 @@ impl Story<'_> {
         let said: Vec<Vec<Said>> =
             sentences.iter().map(|s| stretches(&s.tokens, &self.reader.lexicon)).collect();
         let mut spoken = false;
+        self.here = false;
+        self.dated = None;
         for (i, sentence) in sentences.iter().enumerate() {
             let before = self.drafts.len();
             for stretch in &said[i] {
@@ -134,16 +142,22 @@ impl Story<'_> {
             let head = &tokens[phrase.head];
             let name = match head.lower.as_str() {
                 "he" | "she" => {
-                    self.context.last_person.clone().or_else(|| self.speakers.names.first().cloned())
+                    let speaker = self.speakers.names.first().filter(|_| self.speakers.person && self.here);
+                    speaker.cloned().or_else(|| self.context.last_person.clone())
                 }
                 "it" | "they" if phrase.to == phrase.from + 1 => {
-                    if self.speakers.names.is_empty() || self.speakers.person {
+                    if self.here && !self.speakers.person {
+                        self.speakers.names.first().cloned()
+                    } else if let Some(subject) = self.subject_before(sentence, by.from) {
+                        Some(subject)
+                    } else if self.speakers.names.is_empty() || self.speakers.person {
                         self.context.last_party.clone()
                     } else {
                         self.speakers.names.first().cloned()
                     }
                 }
                 "who" | "which" | "that" => self.context.last_party.clone(),
+                _ if self.watches(tokens, by, phrase.head) => self.names.monitor.clone(),
                 _ => Some(self.names.name_of(self.text, tokens, *phrase)),
             };
             speakers.names.extend(name.filter(|n| !n.is_empty()));
@@ -155,7 +169,25 @@ impl Story<'_> {
             speakers.names = vec![crate::read::text_of(self.text, tokens, first.from, last.to)];
         }
         speakers.via = by.via.map(|phrase| self.names.name_of(self.text, tokens, phrase));
+        if speakers.via.is_none() && speakers.names == self.speakers.names && self.here {
+            speakers.via.clone_from(&self.speakers.via);
+        }
+        self.here = true;
         speakers
+    }
+
+    /// The subject of what stands in the sentence before an attribution such as `it said`.
+    fn subject_before(&self, sentence: &Sentence, to: usize) -> Option<String> {
+        let read = clauses(&sentence.tokens, 0, to);
+        let phrase = read.iter().find_map(|clause| clause.subject.first())?;
+        let head = &sentence.tokens[phrase.head];
+        head.nominal().then(|| self.names.name_of(self.text, &sentence.tokens, *phrase))
+    }
+
+    /// Whether a body is described as the one that watches the truce.
+    fn watches(&self, tokens: &[crate::text::Token], by: &crate::read::Attribution, head: usize) -> bool {
+        let body = ["organization", "organisation", "group", "body", "mission"].contains(&tokens[head].lower.as_str());
+        body && self.names.monitor.is_some() && tokens[by.from..by.to].iter().any(|t| t.lower.starts_with("monitor"))
     }
 
     /// Whether joined nouns are one source, as in `many experts and officials`.
@@ -165,6 +197,11 @@ impl Story<'_> {
 
     fn stretch(&mut self, sentence: &Sentence, stretch: &Said, speakers: Option<Speakers>) {
         let reported = speakers.is_some();
+        if std::env::var("TD").is_ok() {
+            let t = &sentence.tokens;
+            eprintln!("STRETCH {:?} by {:?} side {:?}: {}", speakers.as_ref().map(|s| (&s.names, &s.via)), stretch.by.as_ref().map(|b| &b.verb), stretch.by.as_ref().map(|b| b.side), t[stretch.from..stretch.to].iter().map(|t| format!("{}/{:?}", t.text, t.tag)).collect::<Vec<_>>().join(" "));
+            for c in clauses(t, stretch.from, stretch.to) { eprintln!("   CLAUSE {:?} subj {:?} verb {:?}", t[c.from..c.to].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" "), c.subject.iter().map(|p| t[p.from..p.to].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>(), c.verb.map(|v| t[v.main].text.clone())); }
+        }
         let speakers = speakers.unwrap_or_default();
         self.context.reported = reported;
         self.context.source = speakers.names.first().cloned();
@@ -184,12 +221,18 @@ impl Story<'_> {
             outlet,
             published,
         };
-        let mut drafts = scene.drafts(&read, &speakers, reported, &self.context, &self.last_places);
+        let mut drafts = scene.drafts(&read, &speakers, reported, &self.context, &self.last_places, self.dated);
         if let Some(places) = drafts.iter().rev().map(|d| &d.places).find(|places| !places.is_empty()) {
             self.last_places = places.clone();
         }
+        let event = drafts.iter().rev().find(|d| matches!(d.act.kind(), truce_model::Kind::Event | truce_model::Kind::Toll) && d.occurred.start.is_some());
+        if let Some(event) = event {
+            self.dated = Some(event.occurred);
+        }
         self.drafts.append(&mut drafts);
-        self.remember(sentence, &read);
+        if !reported {
+            self.remember(sentence, &read);
+        }
         if speakers.person {
             self.context.last_person = speakers.names.last().cloned();
         }
@@ -197,6 +240,7 @@ impl Story<'_> {
 
     /// Notes whom a later pronoun can mean.
     fn remember(&mut self, sentence: &Sentence, read: &[Clause]) {
+        let titled = self.names.person_in(self.text, &sentence.tokens);
         for phrase in read.iter().flat_map(|clause| clause.subject.iter().take(1)) {
             let head = &sentence.tokens[phrase.head];
             if !head.nominal() {
@@ -207,6 +251,14 @@ impl Story<'_> {
                 self.context.last_person = Some(name);
             } else {
                 self.context.last_party = Some(name);
+            }
+        }
+        if let Some(person) = titled {
+            let subject = self.context.last_person.as_ref().is_some_and(|last| {
+                read.first().is_some_and(|c| c.subject.first().is_some_and(|p| self.names.name_of(self.text, &sentence.tokens, *p) == *last))
+            });
+            if !subject {
+                self.context.last_person = Some(person);
             }
         }
     }

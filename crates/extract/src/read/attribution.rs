@@ -48,6 +48,9 @@ pub(crate) fn stretches(tokens: &[Token], lexicon: &Lexicon) -> Vec<Said> {
         at = attribution.to;
         owner = match attribution.side {
             Side::After | Side::Both => Some(attribution.clone()),
+            Side::Before if doing_behind(tokens, at) => {
+                Some(Attribution { goes_on: true, side: Side::After, ..attribution.clone() })
+            }
             Side::Before => None,
         };
     }
@@ -55,7 +58,22 @@ pub(crate) fn stretches(tokens: &[Token], lexicon: &Lexicon) -> Vec<Said> {
     said
 }
 
+/// `…, he said, urging both to stop`: what the source does in saying so.
+fn doing_behind(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|t| t.is(","))
+        && tokens.get(at + 1).is_some_and(|t| t.tag == Tag::Verb && t.form == Some(Form::Ing))
+}
+
 fn push(said: &mut Vec<Said>, tokens: &[Token], from: usize, to: usize, by: Option<Attribution>) {
+    let dashes: Vec<usize> = (from..to).filter(|i| tokens[*i].text == "–" || tokens[*i].text == "—").collect();
+    if let ([dash], Some(owner)) = (&dashes[..], &by) {
+        // A single dash hands over to the narrator, unless the words are quoted.
+        if owner.side == Side::After && !tokens[*dash].quoted {
+            push(said, tokens, from, *dash, by.clone());
+            push(said, tokens, dash + 1, to, None);
+            return;
+        }
+    }
     let (from, to) = super::clause::trim(tokens, from, to);
     if from < to && tokens[from..to].iter().any(Token::is_word) {
         said.push(Said { from, to, by });
@@ -75,7 +93,8 @@ fn attributions(tokens: &[Token], lexicon: &Lexicon) -> Vec<Attribution> {
         } else if token.tag == Tag::Verb && matches!(token.lemma.as_str(), "quote" | "cite") {
             quoted_as_saying(tokens, i, after)
         } else if token.tag == Tag::Verb && lexicon.has("speech-verbs", &token.lemma) {
-            spoken(tokens, i, after, lexicon)
+            let within = found.last().is_some_and(|a| a.side == Side::After);
+            spoken(tokens, i, after, lexicon).filter(|one| !within || !nested(tokens, one, lexicon))
         } else {
             None
         };
@@ -84,8 +103,23 @@ fn attributions(tokens: &[Token], lexicon: &Lexicon) -> Vec<Attribution> {
     found
 }
 
+/// Whether a verb of thinking only reports, within what somebody says, what others think.
+fn nested(tokens: &[Token], one: &Attribution, lexicon: &Lexicon) -> bool {
+    let before = one.from.checked_sub(1).map(|i| &tokens[i]);
+    let mental = lexicon.list("stance-verbs").is_some_and(|list| list.runs().iter().any(|run| run[0] == one.verb));
+    let that = before.is_some_and(|t| t.is("that"));
+    one.side == Side::After && !one.goes_on && (that || (mental && !before.is_some_and(|t| t.is("but") || t.text == ";")))
+}
+
 fn according_to(tokens: &[Token], i: usize) -> Option<Attribution> {
-    let sources = joined_at(tokens, i + 2, tokens.len());
+    let mut sources = joined_at(tokens, i + 2, tokens.len());
+    let reporting = ["toll", "report", "count", "figure", "tally", "datum", "data", "statement", "estimate"];
+    if let Some(first) = sources.first().filter(|p| reporting.contains(&tokens[p.head].lemma.as_str())) {
+        let by = (first.to..tokens.len().min(first.to + 4)).find(|k| tokens[*k].is("by") || tokens[*k].is("from"));
+        if let Some(named) = by.map(|by| joined_at(tokens, by + 1, tokens.len())).filter(|named| !named.is_empty()) {
+            sources = named;
+        }
+    }
     let end = description_end(tokens, sources.last()?.to);
     let leads = i <= 1;
     Some(Attribution {
@@ -125,6 +159,9 @@ fn quoted_as_saying(tokens: &[Token], i: usize, after: usize) -> Option<Attribut
 
 fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon) -> Option<Attribution> {
     let token = &tokens[i];
+    if token.quoted || passive(tokens, i) {
+        return None;
+    }
     let verb = token.lemma.clone();
     let prev = i.checked_sub(1).map(|p| &tokens[p]);
     let whole = |from, to, sources, side, goes_on| {
@@ -137,7 +174,7 @@ fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon) -> Option
         let to = content_start(tokens, i, &verb);
         return if speech && free { whole(i, to, Vec::new(), Side::After, true) } else { None };
     }
-    if prev.is_some_and(|t| t.is(",") || t.closes_quote()) {
+    if verb != "tell" && prev.is_some_and(|t| t.is(",") || t.closes_quote()) {
         let inverted = joined_at(tokens, i + 1, tokens.len());
         if let Some(last) =
             inverted.last().filter(|_| token.tag == Tag::Verb && token.form == Some(Form::Past))
@@ -149,8 +186,12 @@ fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon) -> Option
             }
         }
     }
-    let (start, sources) = subject_of(tokens, i, after)?;
+    let own = subject_of(tokens, i, after).or_else(|| relative_subject(tokens, i, after));
     let to = content_start(tokens, i, &verb);
+    let Some((start, sources)) = own else {
+        let (start, sources) = shared_subject(tokens, i, after)?;
+        return if says_clause(tokens, to) { whole(start, to, sources, Side::After, false) } else { None };
+    };
     let quote_before = start > 0 && (tokens[start - 1].closes_quote() || tokens[start - 1].is(","));
     let has_before =
         quote_before && tokens[after..start].iter().any(|t| t.tag == Tag::Verb || t.tag == Tag::Aux);
@@ -171,7 +212,42 @@ fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon) -> Option
         (false, false) if !lexicon.has("saying-verbs", &verb) => return None,
         (false, false) => Side::Before,
     };
+    if side == Side::After && !says_clause(tokens, to) && !lexicon.has("saying-verbs", &verb) {
+        return None;
+    }
     whole(start, to, sources, side, false)
+}
+
+/// Whether a clause or quoted words follow, not only an object.
+fn says_clause(tokens: &[Token], to: usize) -> bool {
+    let rest = &tokens[to.min(tokens.len())..];
+    rest.first().is_some_and(Token::opens_quote)
+        || rest.first().is_some_and(|t| t.tag == Tag::To)
+        || rest.iter().take_while(|t| !t.is(",") && t.text != ";").any(super::clause::begins_finite)
+}
+
+/// Whether a verb is passive: `were reported`.
+fn passive(tokens: &[Token], i: usize) -> bool {
+    let helper = tokens[..i].iter().rev().find(|t| t.tag != Tag::Adv);
+    helper.is_some_and(|t| ["is", "are", "was", "were", "be", "been", "being"].contains(&t.lower.as_str()))
+}
+
+/// `X, which says`: the phrase before the relative word.
+fn relative_subject(tokens: &[Token], i: usize, after: usize) -> Option<(usize, Vec<Phrase>)> {
+    let rel = (after..i).rev().take(3).find(|k| tokens[*k].tag == Tag::Rel)?;
+    let end = (after..rel).rev().find(|k| tokens[*k].is_word())? + 1;
+    let phrase = (after..end).find_map(|k| phrase_at(tokens, k, end).filter(|p| p.to == end))?;
+    Some((rel, vec![phrase]))
+}
+
+/// `X did this and said`: the subject of the predicate before.
+fn shared_subject(tokens: &[Token], i: usize, after: usize) -> Option<(usize, Vec<Phrase>)> {
+    let at = (after..i).rev().find(|k| tokens[*k].tag != Tag::Adv)?;
+    if tokens[at].tag != Tag::Conj {
+        return None;
+    }
+    let subject = super::clause::clauses(tokens, after, at).last()?.subject.clone();
+    (!subject.is_empty()).then_some((at, subject))
 }
 
 fn says_that(tokens: &[Token], i: usize, to: usize) -> bool {
@@ -194,7 +270,7 @@ fn subject_of(tokens: &[Token], i: usize, after: usize) -> Option<(usize, Vec<Ph
         let boundary = s == after
             || tokens[s - 1].tag == Tag::Punct
             || matches!(tokens[s - 1].tag, Tag::Conj | Tag::Sub)
-            || (tokens[s].tag == Tag::Rel && tokens[s].lower == "who");
+            || crate::slots::is_time_word(&tokens[s - 1]);
         if s > after && tokens[s].closes_quote() {
             break;
         }
@@ -215,7 +291,7 @@ fn reach(tokens: &[Token], s: usize, group: usize) -> Option<Vec<Phrase>> {
     if matches!(tokens[s].tag, Tag::Prep | Tag::Conj | Tag::Sub | Tag::Verb | Tag::Rel | Tag::To) {
         return None;
     }
-    let phrases = joined_at(tokens, s, group);
+    let mut phrases = joined_at(tokens, s, group);
     let mut i = phrases.last()?.to;
     let mut steps = 0;
     while i < group {
@@ -226,6 +302,8 @@ fn reach(tokens: &[Token], s: usize, group: usize) -> Option<Vec<Phrase>> {
         let token = &tokens[i];
         if matches!(token.tag, Tag::Adv) {
             i += 1;
+        } else if token.tag == Tag::Rel && !token.is("where") && group - i < 10 {
+            i = group;
         } else if token.tag == Tag::Prep || (token.tag == Tag::Adj && steps > 1) {
             i = joined_at(tokens, i + 1, group).last()?.to;
         } else if token.is(",") && i + 1 < group {
@@ -238,12 +316,15 @@ fn reach(tokens: &[Token], s: usize, group: usize) -> Option<Vec<Phrase>> {
             if !relative && tokens[i + 1..close].iter().any(super::clause::begins_finite) {
                 return None;
             }
+            if let (1, Some(person)) = (phrases.len(), own_name(tokens, i + 1, close)) {
+                if tokens[phrases[0].head].tag != Tag::Proper {
+                    phrases = vec![person];
+                }
+            }
             i = close + 1;
         } else if token.is(",") {
             i += 1;
-        } else if matches!(token.tag, Tag::Noun | Tag::Num | Tag::Proper)
-            && steps > 0
-            && dated(tokens, i, group)
+        } else if matches!(token.tag, Tag::Noun | Tag::Num | Tag::Proper | Tag::Det) && dated(tokens, i, group)
         {
             i = bare_phrase_at(tokens, i, group)?.to;
         } else if token.tag == Tag::Verb && steps == 1 && tokens.get(i + 1).is_some_and(|t| t.is("by")) {
@@ -253,6 +334,12 @@ fn reach(tokens: &[Token], s: usize, group: usize) -> Option<Vec<Phrase>> {
         }
     }
     Some(phrases)
+}
+
+/// A person's name that stands alone between two commas.
+fn own_name(tokens: &[Token], from: usize, to: usize) -> Option<Phrase> {
+    let all = to >= from + 2 && to <= from + 5 && tokens[from..to].iter().all(|t| t.tag == Tag::Proper);
+    all.then_some(Phrase { from, to, head: to - 1 })
 }
 
 /// Whether a phrase is a time such as `this week`.
@@ -297,6 +384,9 @@ fn content_start(tokens: &[Token], i: usize, verb: &str) -> usize {
     }
     if tokens.get(at).is_some_and(|t| t.is("that")) {
         at += 1;
+        if tokens.get(at).is_some_and(|t| t.is(",")) {
+            at += 1;
+        }
     }
     at.min(tokens.len())
 }

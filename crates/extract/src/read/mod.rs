@@ -5,7 +5,7 @@ mod clause;
 mod names;
 mod phrase;
 
-pub(crate) use attribution::{Said, stretches};
+pub(crate) use attribution::{Attribution, Said, stretches};
 pub(crate) use clause::{Clause, clauses, skip_adverbs};
-pub(crate) use names::{Names, text_of};
+pub(crate) use names::{Names, capitals, text_of};
 pub(crate) use phrase::{Phrase, joined_at, phrase_at};

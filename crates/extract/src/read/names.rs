@@ -3,7 +3,7 @@
 use super::phrase::Phrase;
 use crate::lexicon::Lexicon;
 use crate::text::{Sentence, Tag, Token};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{ActorKind, Actors, Name, PlaceKind, Places};
 
 /// The names of one story.
@@ -14,6 +14,12 @@ pub(crate) struct Names<'r> {
     by_last: BTreeMap<String, String>,
     /// From any word of a name of an organisation to the longest such name.
     by_part: BTreeMap<String, String>,
+    /// The body that watches the truce, where the story names one.
+    pub monitor: Option<String>,
+    /// Names that an office stands before.
+    persons: BTreeSet<String>,
+    /// From the last two words of an office to the person who holds it, where the story names one.
+    holders: BTreeMap<String, String>,
     /// The country that the story is about, where it is about one.
     pub country: Option<String>,
 }
@@ -38,7 +44,7 @@ impl<'r> Names<'r> {
         places: &Places,
     ) -> Names<'r> {
         let mut names =
-            Names { lexicon, actors, by_last: BTreeMap::new(), by_part: BTreeMap::new(), country: None };
+            Names { lexicon, actors, by_last: BTreeMap::new(), by_part: BTreeMap::new(), monitor: None, holders: BTreeMap::new(), persons: BTreeSet::new(), country: None };
         let mut countries: BTreeMap<String, usize> = BTreeMap::new();
         for sentence in sentences {
             names.collect_sentence(text, &sentence.tokens, places);
@@ -60,11 +66,25 @@ impl<'r> Names<'r> {
                 i += 1;
                 continue;
             }
-            let start =
-                (i..end).rev().find(|j| self.lexicon.has("titles", &tokens[*j].lower)).map_or(i, |j| j + 1);
+                        let mut start = (i..end - 1)
+                .rev()
+                .find(|j| self.lexicon.has("titles", &tokens[*j].lower) && !self.lexicon.has("body-nouns", &tokens[j + 1].lower))
+                .map_or(i, |j| j + 1);
+            if start == i && end - i >= 3 && places.find(&tokens[i].text).is_some() && i > 0 && tokens[i - 1].tag == Tag::Prep {
+                start += 1;
+            }
             if end > start + 1 && end - start <= 7 {
                 let name = text_of(text, tokens, start, end);
                 let last = tokens[end - 1].lower.clone();
+                if self.titled(tokens, start) && end - start <= 4 {
+                    self.persons.insert(name.clone());
+                    keep_longest(&mut self.by_last, tokens[start].lower.clone(), &name);
+                }
+                self.note_office(tokens, start, &name);
+                let watches = ["Observatory", "Monitoring", "Monitors"].iter().any(|w| name.contains(w));
+                if watches && self.monitor.as_ref().is_none_or(|m| m.len() < name.len()) {
+                    self.monitor = Some(name.clone());
+                }
                 keep_longest(&mut self.by_last, last.clone(), &name);
                 if let Some(tail) = last.strip_prefix("al-") {
                     keep_longest(&mut self.by_last, tail.to_owned(), &name);
@@ -78,6 +98,38 @@ impl<'r> Names<'r> {
                 }
             }
             i = end;
+        }
+    }
+
+    /// Whether an office stands before the name at `start`.
+    fn titled(&self, tokens: &[Token], start: usize) -> bool {
+        let before = tokens[..start].iter().rev().take(3).find(|t| t.is_word());
+        before.is_some_and(|t| self.lexicon.has("titles", &t.lower) || self.lexicon.has("person-nouns", &t.lower))
+            || (start > 2 && tokens[start - 2].is("for") && self.lexicon.has("titles", &tokens[start - 3].lower))
+    }
+
+    /// The last person that a sentence names with an office.
+    pub fn person_in(&self, text: &str, tokens: &[Token]) -> Option<String> {
+        let starts = (0..tokens.len()).rev().filter(|i| tokens[*i].tag == Tag::Proper && self.titled(tokens, *i));
+        starts.map(|i| text_of(text, tokens, i, proper_run(tokens, i))).find(|name| self.persons.contains(name))
+    }
+
+    /// Whether words name a state, by itself, its capital or its people.
+    fn is_state(&self, words: &str) -> bool {
+        let key = strip_article(words).to_lowercase();
+        ["demonyms", "metonyms"].iter().filter_map(|list| self.lexicon.list(list)).any(|list| {
+            list.runs().iter().any(|run| run[0] == key || run[1..].join(" ") == key)
+        }) || ["north", "south", "north korea", "south korea", "united nations", "kremlin"].contains(&key.as_str())
+    }
+
+    /// Notes who holds the office that stands before a name.
+    fn note_office(&mut self, tokens: &[Token], start: usize, name: &str) {
+        let comma = usize::from(start > 0 && tokens[start - 1].is(","));
+        let Some(head) = start.checked_sub(1 + comma) else { return };
+        let office = self.lexicon.has("person-nouns", &tokens[head].lower);
+        if office && head > 0 && tokens[head - 1].is_word() {
+            let key = format!("{} {}", tokens[head - 1].lower, tokens[head].lower);
+            self.holders.entry(key).or_insert_with(|| name.to_owned());
         }
     }
 
@@ -97,7 +149,8 @@ impl<'r> Names<'r> {
     pub fn resolve(&self, words: &str) -> String {
         let bare = strip_article(words);
         let key = bare.to_lowercase();
-        if let Some(actor) = self.actors.find(bare) {
+        let single = !bare.contains(' ');
+        if let Some(actor) = self.actors.find(bare).filter(|_| single) {
             if actor.kind == ActorKind::State {
                 return actor.name.clone();
             }
@@ -109,7 +162,15 @@ impl<'r> Names<'r> {
                 return capitals(&run[1..].join(" "));
             }
         }
-        let single = !bare.contains(' ');
+        if let Some(monitor) = self.monitor.as_ref().filter(|_| MONITORS.contains(&key.as_str())) {
+            return monitor.clone();
+        }
+        let last = bare.rsplit(' ').next().unwrap_or(bare);
+        if !single && last.starts_with(char::is_uppercase) && self.lexicon.has("body-nouns", &last.to_lowercase()) {
+            if let Some(full) = self.by_part.get(&last.to_lowercase()).filter(|full| full.len() > bare.len()) {
+                return full.clone();
+            }
+        }
         if single && bare.starts_with(char::is_uppercase) {
             if let Some(full) = self.by_last.get(&key) {
                 return full.clone();
@@ -127,8 +188,8 @@ impl<'r> Names<'r> {
         while from < to && !tokens[from].is_word() {
             from += 1;
         }
-        let head = phrase.head;
-        if tokens[head].tag == Tag::Proper && head + 1 == to {
+        let head = to - 1;
+        if tokens[head].tag == Tag::Proper {
             let described = |t: &Token| {
                 self.lexicon.has("titles", &t.lower)
                     || self.lexicon.has("person-nouns", &t.lower)
@@ -138,8 +199,16 @@ impl<'r> Names<'r> {
                     ]
                     .contains(&t.lower.as_str())
             };
-            if let Some(office) = (from..head).rev().find(|i| described(&tokens[*i])) {
+            let office = (from..head).rev().find(|i| described(&tokens[*i]));
+            let named = office.is_some_and(|o| tokens[o + 1..to].iter().all(|t| t.tag == Tag::Proper && !self.lexicon.has("body-nouns", &t.lower)));
+            if let Some(office) = office.filter(|_| named) {
                 from = office + 1;
+            }
+        }
+        if head > from && head + 1 == to && tokens[head].tag != Tag::Proper {
+            let office = format!("{} {}", tokens[head - 1].lower, tokens[head].lower);
+            if let Some(person) = self.holders.get(&office) {
+                return person.clone();
             }
         }
         let words = text_of(text, tokens, from, to).replace(['“', '”', '"'], "");
@@ -150,16 +219,29 @@ impl<'r> Names<'r> {
         Name::parse(&self.name_of(text, tokens, phrase)).ok()
     }
 
+    fn name_is_single(&self, word: &str) -> bool {
+        crate::lexicon::singular(word) == word
+    }
+
     /// Whether a phrase names a person, so that `he` or `she` can mean it.
     pub fn is_person(&self, tokens: &[Token], phrase: Phrase) -> bool {
         let head = &tokens[phrase.head];
         if head.tag != Tag::Proper {
-            return self.lexicon.has("person-nouns", &head.lower);
+            return self.lexicon.has("person-nouns", &head.lower) && self.name_is_single(&head.lower);
         }
-        let body = (phrase.from..phrase.to).any(|i| self.lexicon.has("body-nouns", &tokens[i].lower));
-        !body && self.actors.find(&head.text).is_none_or(|actor| actor.kind == ActorKind::Person)
+        let words = tokens[phrase.from..phrase.to].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
+        let name = self.resolve(&words);
+        if self.persons.contains(&name) || self.holders.values().any(|holder| *holder == name) {
+            return true;
+        }
+        let titled = (phrase.from..phrase.head).any(|i| self.lexicon.has("titles", &tokens[i].lower));
+        let body = (phrase.from..phrase.to).any(|i| self.lexicon.has("body-nouns", &tokens[i].lower)) && !titled;
+        !body && !self.is_state(&words) && !self.is_state(&name) && self.actors.find(&head.text).is_none_or(|actor| actor.kind == ActorKind::Person)
     }
 }
+
+/// Words for the body that watches a truce.
+const MONITORS: &[&str] = &["monitor", "monitors", "a monitor", "war monitor", "a war monitor", "war monitors", "observatory", "a monitoring group", "monitoring group"];
 
 /// The end of the run of capitalised words at `i`, small linking words within it let pass.
 fn proper_run(tokens: &[Token], i: usize) -> usize {

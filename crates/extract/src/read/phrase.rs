@@ -39,6 +39,10 @@ pub(crate) fn bare_phrase_at(tokens: &[Token], i: usize, limit: usize) -> Option
         let token = &tokens[j];
         let goes_on = match token.tag {
             Tag::Noun | Tag::Proper | Tag::Num => {
+                // A time at the head of a sentence is no part of the name behind it.
+                if head.is_some_and(|h| h + 1 == j && crate::slots::is_time_word(&tokens[h])) {
+                    break;
+                }
                 head = Some(j);
                 true
             }
@@ -189,6 +193,11 @@ pub(crate) fn verb_group_at(tokens: &[Token], i: usize, limit: usize) -> Option<
         j += 1;
     }
     if found {
+        // `brokered by X` needs no helper to be passive.
+        let participle = matches!(tokens[group.main].form, Some(Form::Past | Form::Part)) && !have && !group.modal;
+        let by = tokens.get(group.to).is_some_and(|t| t.is("by"))
+            || (tokens.get(group.to).is_some_and(|t| t.tag == Tag::Adv) && tokens.get(group.to + 1).is_some_and(|t| t.is("by")));
+        group.passive |= participle && by;
         return Some(group);
     }
     // A copula carries the group alone.

@@ -61,6 +61,9 @@ impl Parties<'_> {
         if (verb.main == m.anchor && verb.passive) || self.reduced(m.anchor) {
             return self.named(&self.after("by", m)?);
         }
+        if self.lexicon.has("befalls", &self.tokens[m.anchor].lemma) {
+            return None;
+        }
         self.named(&self.clause.subject)
     }
 
@@ -113,12 +116,22 @@ impl Parties<'_> {
             let phrase = (start..poss).find_map(|i| phrase_at(self.tokens, i, poss))?;
             return self.named(&[phrase]);
         }
-        if let Some(own) = (start..m.from)
-            .find(|i| ["its", "their", "his", "her", "our"].contains(&self.tokens[*i].lower.as_str()))
+                if let Some(own) = self.possessive(start, m.from) {
+            return own;
+        }
+        if let Some(own) = (start..m.from).find(|i| ["its", "their", "his", "her", "our"].contains(&self.tokens[*i].lower.as_str()))
         {
             return self.pronoun(&self.tokens[own].lower);
         }
         self.bodies(start, m.from)
+    }
+
+    /// `its` before the act means the clause's own subject, where that stands before it.
+    fn possessive(&self, from: usize, to: usize) -> Option<Option<String>> {
+        let own = (from..to).find(|i| ["its", "their", "his", "her"].contains(&self.tokens[*i].lower.as_str()))?;
+        let subject = self.clause.subject.first().filter(|p| p.to <= own && self.tokens[p.head].nominal())?;
+        let thing = self.lexicon.has("weapons", &self.tokens[subject.head].lemma);
+        (!thing).then(|| self.named(&self.clause.subject))
     }
 
     /// `rebel and government` before `shelling`.
@@ -140,6 +153,7 @@ impl Parties<'_> {
 
     /// The words of tokens `from..to` that name a body, not a weapon or a quality.
     fn bodies(&self, from: usize, to: usize) -> Option<String> {
+        let from = (from..to).find(|i| !crate::slots::is_time_word(&self.tokens[*i]))?;
         let first = (from..to).find(|i| self.is_body(*i))?;
         let last = (first..to).rev().find(|i| self.is_body(*i))?;
         let place = self.tokens[first..=last]
@@ -149,7 +163,15 @@ impl Parties<'_> {
             return None;
         }
         let words = text_of(self.text, self.tokens, first, last + 1);
-        Some(self.names.resolve(&words))
+        Some(self.names.resolve(&body(&words, self.lexicon)))
+    }
+
+    /// Those whose view a clause gives: its subject, or whom `by` names behind a passive verb.
+    pub fn holders(&self) -> Vec<String> {
+        let by = self.clause.verb.filter(|verb| verb.passive).and_then(|verb| {
+            self.after("by", Match { from: verb.main, to: verb.to, anchor: verb.main })
+        });
+        by.unwrap_or_else(|| self.clause.subject.clone()).iter().filter_map(|p| self.named(&[*p])).collect()
     }
 
     /// The name of joined phrases, pronouns resolved, weapons set aside.
@@ -210,4 +232,16 @@ impl Parties<'_> {
             _ => None,
         }
     }
+}
+
+/// The people behind an adjective: `rebel` in `rebel shelling` are rebels, `Russian` is Russia.
+fn body(words: &str, lexicon: &Lexicon) -> String {
+    const FIGHTERS: &[&str] = &["rebel", "insurgent", "militant", "separatist", "jihadist", "guerrilla"];
+    let each = words.split(' ').map(|word| {
+        let lower = word.to_lowercase();
+        if FIGHTERS.contains(&lower.as_str()) { format!("{lower}s") } else { word.to_owned() }
+    });
+    let joined = each.collect::<Vec<_>>().join(" ");
+    let demonym = lexicon.list("demonyms").and_then(|l| l.runs().iter().find(|run| run[0] == joined.to_lowercase()));
+    demonym.map_or(joined.clone(), |run| crate::read::capitals(&run[1..].join(" ")))
 }

@@ -35,7 +35,8 @@ pub(crate) fn places_in(text: &str, tokens: &[Token], from: usize, to: usize, ma
         while end < to && tokens[end].tag == Tag::Proper {
             end += 1;
         }
-        match place_in_run(text, tokens, i, end, to, maps) {
+        let after_place = found.last().is_some_and(|last| last.to + 1 == i);
+        match place_in_run(text, tokens, i, end, to, after_place, maps) {
             Some(place) => {
                 i = place.to.max(i + 1);
                 if !found.iter().any(|f| f.name == place.name) {
@@ -55,6 +56,7 @@ fn place_in_run(
     i: usize,
     end: usize,
     to: usize,
+    after_place: bool,
     maps: Maps<'_>,
 ) -> Option<Found> {
     let lexicon = maps.lexicon;
@@ -76,15 +78,18 @@ fn place_in_run(
     }
     let (known, end) = longest_known(text, tokens, start, end, maps);
     let country = known == Some(PlaceKind::Country);
+    let capital_speaks = lexicon.list("metonyms").is_some_and(|l| l.runs().iter().any(|r| r[0] == tokens[start].lower));
+    let joined = start > 1 && tokens[start - 1].is("and") && after_place;
     let (placed, border) = (governed(tokens, start, lexicon), word(end) == "border");
     let noun_after = lexicon.has("place-nouns", word(end)) && !["state", "line", "base"].contains(&word(end));
     let is_actor = maps.actors.find(&text_of(text, tokens, start, end)).is_some();
     let possessor = tokens.get(end).is_some_and(|t| t.tag == Tag::Poss);
     let accept = match known {
         Some(PlaceKind::Country) => (placed == Governed::Strongly || border) && !possessor,
+        Some(_) if capital_speaks => placed == Governed::Strongly,
         Some(_) => true,
         None => {
-            (placed == Governed::Strongly || (placed != Governed::No && noun_after) || border || noun_after)
+            (joined || placed == Governed::Strongly || border || noun_after)
                 && !is_actor
                 && !possessor
         }

@@ -26,6 +26,12 @@ fn decide(tokens: &[Token], i: usize, lexicon: &Lexicon) -> (Tag, Option<Form>, 
     if word == "'s" {
         return plain(Tag::Poss);
     }
+    if token.capital() && adjective_ending(word) && word.contains('-') {
+        return plain(Tag::Adj);
+    }
+    if links_name(tokens, i, lexicon) {
+        return (Tag::Proper, None, word.to_owned());
+    }
     if token.capital() && !(first && known(word, lexicon)) && !is_i(token) {
         return (Tag::Proper, None, singular(word));
     }
@@ -48,12 +54,34 @@ fn decide(tokens: &[Token], i: usize, lexicon: &Lexicon) -> (Tag, Option<Form>, 
         return plain(Tag::Adv);
     }
     if lexicon.has("adjectives", word) || adjective_ending(word) {
-        return plain(Tag::Adj);
+        return plain(if stands_as_noun(tokens, i, lexicon) { Tag::Noun } else { Tag::Adj });
     }
     if token.capital() && first && !known(word, lexicon) {
         return (Tag::Proper, None, singular(word));
     }
     (Tag::Noun, None, singular(word))
+}
+
+/// `al`, `bin` or `de` within a name.
+fn links_name(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
+    lexicon.has("name-links", &tokens[i].lower)
+        && tokens.get(i + 1).is_some_and(Token::capital)
+        && (i == 0 || tokens[i - 1].tag == Tag::Proper || tokens[i].lower == "al")
+}
+
+/// An adjective with no noun behind it that can be one itself: `the military said`, `the dead and the wounded`.
+fn stands_as_noun(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
+    let word = tokens[i].lower.as_str();
+    let led = i > 0 && matches!(tokens[i - 1].tag, Tag::Det | Tag::Adj | Tag::Poss | Tag::Proper | Tag::Num);
+    let can = lexicon.has("body-nouns", word) || ["wounded", "dead", "international", "elderly"].contains(&word);
+    let alone = tokens.get(i + 1).is_none_or(|t| {
+        !t.text.chars().next().is_some_and(char::is_alphanumeric)
+            || finite(&t.lower, lexicon)
+            || lexicon.has("prepositions", &t.lower)
+            || lexicon.has("conjunctions", &t.lower)
+            || lexicon.has("adverbs", &t.lower)
+    });
+    led && can && alone
 }
 
 fn is_i(token: &Token) -> bool {
@@ -242,6 +270,11 @@ fn verbal(tokens: &[Token], i: usize, form: Form, lexicon: &Lexicon) -> Tag {
             _ => Tag::Verb,
         },
         Form::S => match before {
+            Some(Tag::Noun | Tag::Proper | Tag::Pron | Tag::Rel | Tag::Punct | Tag::Conj)
+                if !lexicon.verb(word).is_some_and(|(base, _)| lexicon.has("noun-verbs", base)) =>
+            {
+                Tag::Verb
+            }
             Some(Tag::Noun | Tag::Proper | Tag::Pron | Tag::Rel | Tag::Punct | Tag::Conj) => {
                 let object =
                     next.is_some_and(|t| takes_object(t, lexicon) || t.capital() || t.lower.ends_with("ly"));
@@ -261,10 +294,16 @@ fn verbal(tokens: &[Token], i: usize, form: Form, lexicon: &Lexicon) -> Tag {
                 let object = noun_next
                     || next
                         .is_some_and(|t| takes_object(t, lexicon) || lexicon.has("prepositions", &t.lower));
-                if plural && object && !seen_finite(tokens, i) { Tag::Verb } else { Tag::Noun }
+                let sure = !lexicon.has("noun-verbs", word);
+                if plural && (object || sure) && !seen_finite(tokens, i) { Tag::Verb } else { Tag::Noun }
             }
-            Some(Tag::Conj)
-                if tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::To || t.tag == Tag::Modal) =>
+                        Some(Tag::Punct) if prev.is_some_and(|t| t.is(",")) => {
+                let plural = tokens[..i].iter().any(|t| t.tag == Tag::Noun && singular(&t.lower) != t.lower);
+                let whole = tokens[..i].iter().any(|t| matches!(t.tag, Tag::Modal | Tag::Aux | Tag::Verb));
+                let object = noun_next || next.is_some_and(|t| takes_object(t, lexicon));
+                if plural && object && !whole { Tag::Verb } else { Tag::Noun }
+            }
+            Some(Tag::Conj) if tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::To || t.tag == Tag::Modal) =>
             {
                 if next.is_some_and(|t| takes_object(t, lexicon) || t.capital()) {
                     Tag::Verb

@@ -63,7 +63,8 @@ impl Token {
     }
 
     pub fn capital(&self) -> bool {
-        self.text.chars().next().is_some_and(char::is_uppercase)
+        let name = ["al-", "el-", "ad-", "as-", "ash-", "an-", "ar-"].iter().find_map(|link| self.text.strip_prefix(link));
+        name.unwrap_or(&self.text).chars().next().is_some_and(char::is_uppercase)
     }
 
     pub fn opens_quote(&self) -> bool {
