@@ -9,7 +9,13 @@ use truce_monitor::{Filter, Store};
 #[derive(Args, Debug, Clone)]
 pub struct StoreArgument {
     /// The store: sqlite:PATH, or a bare path
-    #[arg(long, value_name = "URL", env = "TRUCE_STORE", default_value = "sqlite:truce.db", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "TRUCE_STORE",
+        default_value = "sqlite:truce.db",
+        hide_env_values = true
+    )]
     store: String,
 }
 

@@ -27,7 +27,8 @@ pub fn find(paths: &[String]) -> Found {
         } else if Path::new(path).is_dir() {
             found.walk(path);
         } else {
-            let cause = fs::metadata(path).err().map_or("neither a file nor a folder".to_owned(), |e| io_words(&e));
+            let cause =
+                fs::metadata(path).err().map_or("neither a file nor a folder".to_owned(), |e| io_words(&e));
             found.refused.push(format!("{path}: {cause}"));
         }
     }

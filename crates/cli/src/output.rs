@@ -13,7 +13,12 @@ fn coloured() -> bool {
 }
 
 /// Writes a listing; for people only the columns of `for_people`, with `remarks` below.
-pub fn list(table: &Table, for_people: &[&str], remarks: &[String], format: ListFormat) -> Result<(), Failure> {
+pub fn list(
+    table: &Table,
+    for_people: &[&str],
+    remarks: &[String],
+    format: ListFormat,
+) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match format {
         ListFormat::Json => writeln!(out, "{}", table.to_json())?,
@@ -35,8 +40,12 @@ fn grid(table: &Table, for_people: &[&str]) -> Grid {
         for_people.iter().filter_map(|name| table.columns.iter().position(|column| column == name)).collect();
     let terminal = std::io::stdout().is_terminal();
     let mut grid = Grid::new();
-    grid.load_preset(presets::NOTHING);
-    grid.set_content_arrangement(if terminal { ContentArrangement::Dynamic } else { ContentArrangement::Disabled });
+    grid.load_style(presets::NOTHING);
+    grid.set_content_arrangement(if terminal {
+        ContentArrangement::Dynamic
+    } else {
+        ContentArrangement::Disabled
+    });
     if coloured() {
         grid.enforce_styling();
     } else {

@@ -4,7 +4,7 @@ use crate::{Book, Monitor, MonitorError};
 use jiff::Timestamp;
 use truce_exchange::{parse_agreement, parse_cases};
 use truce_model::{Agreement, AgreementId, Record, Verdict};
-use truce_store::{Entry, Log, StoreError};
+use truce_store::{Entry, StoreError};
 
 /// An agreement without mistakes, with the outcome of its cases.
 #[derive(Clone, Debug)]
@@ -20,7 +20,11 @@ pub struct CheckedAgreement {
 /// Checks an agreement and judges its cases.
 ///
 /// `files` are the files of its folder, each by its path in the folder (`agreement.md`, `cases/NAME.toml`).
-pub fn check_agreement(slug: &str, files: &[(String, String)], book: &Book) -> Result<CheckedAgreement, MonitorError> {
+pub fn check_agreement(
+    slug: &str,
+    files: &[(String, String)],
+    book: &Book,
+) -> Result<CheckedAgreement, MonitorError> {
     let shown = |file: &str| format!("{slug}/{file}");
     let Some((file, text)) = files.iter().find(|(file, _)| file == "agreement.md") else {
         let problem = "it holds no file `agreement.md`".to_owned();
@@ -29,7 +33,8 @@ pub fn check_agreement(slug: &str, files: &[(String, String)], book: &Book) -> R
     let agreement = parse_agreement(slug, &shown(file), text, &book.actors, &book.places)
         .map_err(MonitorError::Agreement)?;
     let (mut cases, mut failed) = (0, Vec::new());
-    for (file, text) in files.iter().filter(|(file, _)| file.starts_with("cases/") && file.ends_with(".toml")) {
+    for (file, text) in files.iter().filter(|(file, _)| file.starts_with("cases/") && file.ends_with(".toml"))
+    {
         for case in parse_cases(&shown(file), text).map_err(MonitorError::Agreement)? {
             let verdict = judge(&agreement, &case, book);
             if verdict == Some(case.verdict) {
@@ -65,7 +70,7 @@ impl Monitor {
                 return Ok(false);
             }
             let record = Record::Agreement { agreement: Box::new(agreement.clone()) };
-            match self.log_mut().append(head, at, &[Entry { record, blobs: vec![] }]) {
+            match self.log_mut().append(head, at, &[Entry::new(record)]) {
                 Ok(_) => return Ok(true),
                 Err(StoreError::Moved { .. }) => continue,
                 Err(error) => return Err(error.into()),

@@ -37,6 +37,7 @@ pub struct Case {
 impl Case {
     /// Reads `case.toml`.
     pub fn parse(file: &str, text: &str) -> Result<Case, MonitorError> {
-        toml::from_str(text).map_err(|error| MonitorError::Case { file: file.to_owned(), problem: error.to_string() })
+        toml::from_str(text)
+            .map_err(|error| MonitorError::Case { file: file.to_owned(), problem: error.to_string() })
     }
 }

@@ -4,7 +4,6 @@ use crate::{Knowledge, Monitor, MonitorError};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use truce_model::{Agreement, AgreementId, Seq};
 use truce_report::Input;
-use truce_store::Log;
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,10 +73,8 @@ impl Monitor {
 
 /// The zone of an agreement.
 pub(crate) fn zone(agreement: &Agreement) -> Result<TimeZone, MonitorError> {
-    TimeZone::get(&agreement.zone).map_err(|_| MonitorError::Zone {
-        agreement: agreement.id.to_string(),
-        zone: agreement.zone.clone(),
-    })
+    TimeZone::get(&agreement.zone)
+        .map_err(|_| MonitorError::Zone { agreement: agreement.id.to_string(), zone: agreement.zone.clone() })
 }
 
 /// The first moment after `day` in `zone`.

@@ -5,10 +5,10 @@ use include_dir::{Dir, include_dir};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use truce_model::{AgreementId, DocumentId, Published};
-use truce_store::Log;
 
 static CASE: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../cases/september-2016-truce");
-static AGREEMENT: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../agreements/cessation-of-hostilities-2016-09-12");
+static AGREEMENT: Dir =
+    include_dir!("$CARGO_MANIFEST_DIR/../../agreements/cessation-of-hostilities-2016-09-12");
 
 /// The agreement of the demo case.
 pub const DEMO_AGREEMENT: &str = "cessation-of-hostilities-2016-09-12";
@@ -35,7 +35,8 @@ impl Demo {
         for document in &self.case.documents {
             let file = CASE.get_file(&document.file).ok_or_else(|| missing(&document.file))?;
             let published = document.published.map(Published::At);
-            let options = ImportOptions { published, outlet: document.outlet.clone(), ..ImportOptions::default() };
+            let options =
+                ImportOptions { published, outlet: document.outlet.clone(), ..ImportOptions::default() };
             at = document.published.or(at);
             files.push((at, monitor.prepare(&document.file, file.contents().to_vec(), &options)?));
         }

@@ -95,20 +95,22 @@ impl MonitorError {
         match self {
             MonitorError::Exchange(error) => error.hint(),
             MonitorError::Store(error) => error.hint(),
-            MonitorError::Report(error) => error.hint(),
             MonitorError::UnknownAgreement { known, .. } if known.is_empty() => {
                 Some("the store holds no agreement; add one with `truce agreement add FOLDER`".into())
             }
-            MonitorError::UnknownAgreement { known, .. } => Some(format!("the store holds: {}", known.join(", "))),
-            MonitorError::UnknownId { .. } => {
-                Some("ids stand in the first column of `truce incidents`, `claims`, `findings` and `tolls`".into())
+            MonitorError::UnknownAgreement { known, .. } => {
+                Some(format!("the store holds: {}", known.join(", ")))
             }
+            MonitorError::UnknownId { .. } => Some(
+                "ids stand in the first column of `truce incidents`, `claims`, `findings` and `tolls`".into(),
+            ),
             MonitorError::AmbiguousId { .. } => Some("give more of the id".into()),
             MonitorError::NotTheDemo { .. } => {
                 Some("name another store for the demo: `truce demo --store sqlite:demo.db`".into())
             }
             MonitorError::Model(_)
             | MonitorError::Extract(_)
+            | MonitorError::Report(_)
             | MonitorError::Agreement(_)
             | MonitorError::Folder { .. }
             | MonitorError::Case { .. }

@@ -4,7 +4,8 @@ use crate::{Book, MonitorError};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use truce_model::{
-    AgreementId, Claim, ClaimId, Finding, Incident, IncidentId, Interval, Moment, Name, Scope, Situation, Toll, Verdict,
+    AgreementId, Claim, ClaimId, Finding, Incident, IncidentId, Interval, Moment, Name, Scope, Situation,
+    Toll, Verdict,
 };
 
 /// What a listing keeps. An empty filter keeps everything; several parts must all hold.
@@ -89,13 +90,16 @@ impl<'a> Selection<'a> {
                 Scope::Aggregate { .. } => None,
             };
             let claims = toll.claims.iter().filter_map(|id| self.situation.claim(id));
-            let told: Vec<&Name> = claims.clone().flat_map(|claim| claim.agent.iter().chain(&claim.target)).collect();
+            let told: Vec<&Name> =
+                claims.clone().flat_map(|claim| claim.agent.iter().chain(&claim.target)).collect();
             let did = incident.map(|incident| incident.attribution.named()).unwrap_or_default();
             self.when(&toll.occurred)
                 && self.place(&toll.places)
                 && self.actor(told.into_iter().chain(did))
                 && self.source(claims.flat_map(|claim| claim.source.iter()))
-                && reached.as_ref().is_none_or(|ids| incident.is_some_and(|incident| ids.contains(&incident.id)))
+                && reached
+                    .as_ref()
+                    .is_none_or(|ids| incident.is_some_and(|incident| ids.contains(&incident.id)))
         };
         self.situation.tolls.iter().filter(passes).collect()
     }
@@ -104,7 +108,10 @@ impl<'a> Selection<'a> {
     fn reached(&self) -> BTreeSet<&'a IncidentId> {
         let of_it = |finding: &&Finding| Some(&finding.agreement) == self.filter.agreement.as_ref();
         let findings = self.situation.findings.iter().filter(of_it);
-        findings.filter(|finding| finding.verdict != Verdict::NotCovered).map(|finding| &finding.incident).collect()
+        findings
+            .filter(|finding| finding.verdict != Verdict::NotCovered)
+            .map(|finding| &finding.incident)
+            .collect()
     }
 
     fn reached_claims(&self) -> BTreeSet<&'a ClaimId> {
@@ -124,16 +131,17 @@ impl<'a> Selection<'a> {
         if self.filter.from.is_none() && self.filter.to.is_none() {
             return true;
         }
-        let range = Interval { start: self.filter.from.map(Moment::Day), end: self.filter.to.map(Moment::Day) };
+        let range =
+            Interval { start: self.filter.from.map(Moment::Day), end: self.filter.to.map(Moment::Day) };
         !occurred.is_unknown() && occurred.meets(&range)
     }
 
     fn place(&self, places: &[Name]) -> bool {
         let Some(wanted) = &self.filter.place else { return true };
         let outer = self.book.places.locate(wanted).map_or(wanted.as_str(), |place| &place.name);
-        places.iter().any(|place| {
-            same(place, wanted) || self.book.places.within(place.as_str(), outer) == Some(true)
-        })
+        places
+            .iter()
+            .any(|place| same(place, wanted) || self.book.places.within(place.as_str(), outer) == Some(true))
     }
 
     fn actor<'n>(&self, names: impl Iterator<Item = &'n Name>) -> bool {
@@ -142,7 +150,8 @@ impl<'a> Selection<'a> {
         let id = actors.find(wanted).map(|actor| actor.id.clone());
         names.into_iter().any(|name| {
             let part = || actors.find(name.as_str()).map(|actor| actors.wholes(&actor.id, None));
-            same(name, wanted) || id.as_ref().is_some_and(|id| part().is_some_and(|wholes| wholes.contains(id)))
+            same(name, wanted)
+                || id.as_ref().is_some_and(|id| part().is_some_and(|wholes| wholes.contains(id)))
         })
     }
 

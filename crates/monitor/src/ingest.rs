@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use std::collections::BTreeSet;
 use truce_exchange::ImportOptions;
 use truce_model::{Document, DocumentId, Record};
-use truce_store::{Entry, Log, StoreError};
+use truce_store::{Entry, StoreError};
 
 /// A file that was read and is ready to be stored.
 #[derive(Clone, Debug)]
@@ -40,7 +40,12 @@ pub struct Ingested {
 
 impl Monitor {
     /// Reads a file, which may hold several stories. Stores nothing.
-    pub fn prepare(&self, name: &str, bytes: Vec<u8>, options: &ImportOptions) -> Result<Prepared, MonitorError> {
+    pub fn prepare(
+        &self,
+        name: &str,
+        bytes: Vec<u8>,
+        options: &ImportOptions,
+    ) -> Result<Prepared, MonitorError> {
         let stories = read_file(self.reader()?, name, &bytes, options)?;
         Ok(Prepared { original: bytes, stories })
     }
@@ -96,7 +101,7 @@ fn records(original: &[u8], story: &ReadStory) -> [Entry; 2] {
         doubts: story.doubts.clone(),
     };
     let blobs = vec![original.to_vec(), story.imported.text.clone().into_bytes()];
-    [Entry { record: Record::Document { document }, blobs }, Entry { record: extraction, blobs: vec![] }]
+    [Entry { record: Record::Document { document }, blobs }, Entry::new(extraction)]
 }
 
 /// What the record keeps of a document that came again with another outlet or date.

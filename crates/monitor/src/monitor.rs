@@ -5,18 +5,11 @@ use jiff::{Timestamp, tz::TimeZone};
 use std::{cell::OnceCell, sync::Arc};
 use truce_extract::Reader;
 use truce_model::{Agreement, AgreementId, DocumentId, Situation};
-use truce_store::{Log, Mode, Verified};
+use truce_store::{ClaimFilter, Log, Mode, StoreError, Verified};
 
 /// Where the record lies: `sqlite:PATH` or a bare path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store(pub String);
-
-impl Store {
-    /// Whether something lies there already.
-    pub fn exists(&self) -> bool {
-        truce_store::exists(&self.0)
-    }
-}
 
 /// A record of reporting with all that reads it.
 pub struct Monitor {
@@ -34,6 +27,14 @@ impl Monitor {
     /// Opens a record to read and write.
     pub fn open(store: &Store) -> Result<Monitor, MonitorError> {
         Monitor::with(truce_store::open(&store.0, Mode::ReadWrite)?)
+    }
+
+    /// Opens a record to read and write, and makes it where there is none.
+    pub fn open_or_create(store: &Store) -> Result<Monitor, MonitorError> {
+        match Monitor::open(store) {
+            Err(MonitorError::Store(StoreError::Missing { .. })) => Monitor::create(store),
+            opened => opened,
+        }
     }
 
     /// Opens a record to read only.
@@ -68,7 +69,12 @@ impl Monitor {
     }
 
     /// What is known at `as_of`: records written up to then. `None`: all of them.
-    pub fn knowledge(&self, as_of: Option<Timestamp>, now: Timestamp, zone: TimeZone) -> Result<Knowledge, MonitorError> {
+    pub fn knowledge(
+        &self,
+        as_of: Option<Timestamp>,
+        now: Timestamp,
+        zone: TimeZone,
+    ) -> Result<Knowledge, MonitorError> {
         let up_to = match as_of {
             Some(time) => self.log.seq_at(time)?,
             None => self.log.head()?,
@@ -79,12 +85,17 @@ impl Monitor {
     /// Everything held and judged on that knowledge.
     pub fn situation(&self, knowledge: &Knowledge) -> Result<Situation, MonitorError> {
         let up_to = knowledge.up_to;
-        let (documents, claims) = (self.log.documents(up_to)?, self.log.claims(up_to)?);
+        let (documents, claims) =
+            (self.log.documents(up_to)?, self.log.claims(up_to, &ClaimFilter::default())?);
         Ok(compute(knowledge, documents, claims, self.log.agreements(up_to)?, &self.book))
     }
 
     /// A situation seen through a filter.
-    pub fn select<'a>(&'a self, situation: &'a Situation, filter: &'a Filter) -> Result<Selection<'a>, MonitorError> {
+    pub fn select<'a>(
+        &'a self,
+        situation: &'a Situation,
+        filter: &'a Filter,
+    ) -> Result<Selection<'a>, MonitorError> {
         Selection::new(situation, &self.book, filter)
     }
 

@@ -3,7 +3,9 @@
 use crate::Selection;
 use serde_json::{Value, json};
 use truce_exchange::Table;
-use truce_model::{Attribution, Bound, Claim, Disagreement, Finding, Incident, Interval, Name, Scope, Situation, Toll};
+use truce_model::{
+    Attribution, Bound, Claim, Disagreement, Finding, Incident, Interval, Name, Scope, Situation, Toll,
+};
 
 /// What a listing lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +21,20 @@ pub enum Noun {
 }
 
 impl Noun {
+    /// What so many of them are called.
+    pub fn word(&self, number: usize) -> &'static str {
+        match (self, number) {
+            (Noun::Claims, 1) => "claim",
+            (Noun::Claims, _) => "claims",
+            (Noun::Incidents, 1) => "incident",
+            (Noun::Incidents, _) => "incidents",
+            (Noun::Findings, 1) => "finding",
+            (Noun::Findings, _) => "findings",
+            (Noun::Tolls, 1) => "toll",
+            (Noun::Tolls, _) => "tolls",
+        }
+    }
+
     /// The columns that fit a terminal; the other formats carry all.
     pub fn for_people(&self) -> &'static [&'static str] {
         match self {
@@ -33,9 +49,15 @@ impl Noun {
 /// The rows of `noun` that the selection keeps, by time, then by id.
 pub fn table(noun: Noun, situation: &Situation, selection: &Selection<'_>) -> Table {
     let (columns, mut rows): (&'static [&'static str], Vec<(Interval, Vec<Value>)>) = match noun {
-        Noun::Claims => (CLAIM, selection.claims().into_iter().map(|c| (c.occurred, claim(situation, c))).collect()),
-        Noun::Incidents => (INCIDENT, selection.incidents().into_iter().map(|i| (i.occurred, incident(i))).collect()),
-        Noun::Findings => (FINDING, selection.findings().into_iter().map(|f| finding(situation, f)).collect()),
+        Noun::Claims => {
+            (CLAIM, selection.claims().into_iter().map(|c| (c.occurred, claim(situation, c))).collect())
+        }
+        Noun::Incidents => {
+            (INCIDENT, selection.incidents().into_iter().map(|i| (i.occurred, incident(i))).collect())
+        }
+        Noun::Findings => {
+            (FINDING, selection.findings().into_iter().map(|f| finding(situation, f)).collect())
+        }
         Noun::Tolls => (TOLL, selection.tolls().into_iter().map(|t| (t.occurred, toll(t))).collect()),
     };
     // What has no time stands last: it belongs to no day.
@@ -47,9 +69,29 @@ pub fn table(noun: Noun, situation: &Situation, selection: &Selection<'_>) -> Ta
 }
 
 const CLAIM: &[&str] = &[
-    "id", "document", "outlet", "published", "start", "end", "kind", "act", "source", "via", "stance", "agent",
-    "target", "places", "count_of", "count_min", "count_max", "count_approx", "count_who", "quote", "span_start",
-    "span_end", "rules",
+    "id",
+    "document",
+    "outlet",
+    "published",
+    "start",
+    "end",
+    "kind",
+    "act",
+    "source",
+    "via",
+    "stance",
+    "agent",
+    "target",
+    "places",
+    "count_of",
+    "count_min",
+    "count_max",
+    "count_approx",
+    "count_who",
+    "quote",
+    "span_start",
+    "span_end",
+    "rules",
 ];
 
 fn claim(situation: &Situation, claim: &Claim) -> Vec<Value> {
@@ -83,8 +125,19 @@ fn claim(situation: &Situation, claim: &Claim) -> Vec<Value> {
 }
 
 const INCIDENT: &[&str] = &[
-    "id", "start", "end", "act", "places", "attribution", "agent", "targets", "standing", "witnesses", "disagreements",
-    "claims", "toll_claims",
+    "id",
+    "start",
+    "end",
+    "act",
+    "places",
+    "attribution",
+    "agent",
+    "targets",
+    "standing",
+    "witnesses",
+    "disagreements",
+    "claims",
+    "toll_claims",
 ];
 
 fn incident(incident: &Incident) -> Vec<Value> {
@@ -122,8 +175,20 @@ fn disagreement(disagreement: &Disagreement) -> String {
 }
 
 const FINDING: &[&str] = &[
-    "id", "incident", "start", "end", "act", "places", "agent", "agreement", "provision", "reading", "verdict",
-    "because", "atoms", "decided_by",
+    "id",
+    "incident",
+    "start",
+    "end",
+    "act",
+    "places",
+    "agent",
+    "agreement",
+    "provision",
+    "reading",
+    "verdict",
+    "because",
+    "atoms",
+    "decided_by",
 ];
 
 fn finding(situation: &Situation, finding: &Finding) -> (Interval, Vec<Value>) {
@@ -150,7 +215,18 @@ fn finding(situation: &Situation, finding: &Finding) -> (Interval, Vec<Value>) {
 }
 
 const TOLL: &[&str] = &[
-    "id", "scope", "incident", "start", "end", "places", "of", "who", "low", "high", "claims_at_low", "claims_at_high",
+    "id",
+    "scope",
+    "incident",
+    "start",
+    "end",
+    "places",
+    "of",
+    "who",
+    "low",
+    "high",
+    "claims_at_low",
+    "claims_at_high",
     "claims",
 ];
 

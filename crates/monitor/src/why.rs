@@ -2,7 +2,9 @@
 
 use crate::{Monitor, MonitorError};
 use serde::Serialize;
-use truce_model::{Claim, ClaimId, Document, Finding, Incident, Obligation, Scope, Situation, Toll, Truth, Verdict};
+use truce_model::{
+    Claim, ClaimId, Document, Finding, Incident, Obligation, Scope, Situation, Toll, Truth, Verdict,
+};
 
 /// One link of the chain with what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,7 +56,9 @@ impl Monitor {
             .or_else(|| chain.toll_of(&full))
             .or_else(|| chain.obligation_of(&full))
             .or_else(|| situation.claims.iter().find(|c| c.id.as_str() == full).map(|c| chain.claim(c)))
-            .or_else(|| situation.documents.iter().find(|d| d.id.as_str() == full).map(|d| chain.document(d)));
+            .or_else(|| {
+                situation.documents.iter().find(|d| d.id.as_str() == full).map(|d| chain.document(d))
+            });
         found.ok_or(MonitorError::UnknownId { id: id.to_owned() })
     }
 }
@@ -91,7 +95,8 @@ impl Chain<'_> {
 
     fn claim(&self, claim: &Claim) -> Why {
         let mut facts = Vec::new();
-        let mut fact = |name: &str, value: Option<String>| facts.extend(value.map(|value| (name.to_owned(), value)));
+        let mut fact =
+            |name: &str, value: Option<String>| facts.extend(value.map(|value| (name.to_owned(), value)));
         fact("agent", claim.agent.as_ref().map(ToString::to_string));
         fact("target", claim.target.as_ref().map(ToString::to_string));
         let places: Vec<&str> = claim.places.iter().map(|place| place.as_str()).collect();
@@ -105,8 +110,12 @@ impl Chain<'_> {
         fact("found by", (!rules.is_empty()).then(|| rules.join(", ")));
         let source = claim.source.as_ref().map_or("an unknown source", |source| source.as_str());
         let what = match claim.stance {
-            truce_model::Stance::Asserts => format!("{source} asserts: {} ({})", words(claim.act.word()), claim.kind()),
-            truce_model::Stance::Denies => format!("{source} denies: {} ({})", words(claim.act.word()), claim.kind()),
+            truce_model::Stance::Asserts => {
+                format!("{source} asserts: {} ({})", words(claim.act.word()), claim.kind())
+            }
+            truce_model::Stance::Denies => {
+                format!("{source} denies: {} ({})", words(claim.act.word()), claim.kind())
+            }
             truce_model::Stance::Unsure => {
                 format!("{source} is unsure of: {} ({})", words(claim.act.word()), claim.kind())
             }
@@ -158,7 +167,9 @@ impl Chain<'_> {
             ("agreement".to_owned(), finding.agreement.to_string()),
             ("provision".to_owned(), finding.provision.to_string()),
         ];
-        if let Some((agreement, provision)) = agreement.and_then(|a| Some((a, a.provision(&finding.provision)?))) {
+        if let Some((agreement, provision)) =
+            agreement.and_then(|a| Some((a, a.provision(&finding.provision)?)))
+        {
             let article = agreement.articles.get(provision.article).map(|article| article.text.clone());
             facts.extend(article.map(|text| ("article".to_owned(), text)));
         }
@@ -177,11 +188,15 @@ impl Chain<'_> {
         });
         let mut because: Vec<Why> = atoms.collect();
         because.extend(self.situation.incident(&finding.incident).map(|incident| self.incident(incident)));
-        let what = format!("{} of `{}` under the reading `{}`", finding.verdict, finding.provision, finding.reading);
+        let what =
+            format!("{} of `{}` under the reading `{}`", finding.verdict, finding.provision, finding.reading);
         let what = match finding.verdict {
             Verdict::Violation => what,
             Verdict::Permitted | Verdict::NotCovered | Verdict::Undetermined => {
-                format!("{} by `{}` under the reading `{}`", finding.verdict, finding.provision, finding.reading)
+                format!(
+                    "{} by `{}` under the reading `{}`",
+                    finding.verdict, finding.provision, finding.reading
+                )
             }
         };
         Some(Why { id: Some(finding.id.to_string()), what, facts, quote: None, because })
@@ -201,7 +216,8 @@ impl Chain<'_> {
             number(toll.high.number, "open")
         );
         let at_bounds = toll.low.claims.iter().chain(&toll.high.claims);
-        let rest: Vec<ClaimId> = toll.claims.iter().filter(|id| !at_bounds.clone().any(|at| at == *id)).cloned().collect();
+        let rest: Vec<ClaimId> =
+            toll.claims.iter().filter(|id| !at_bounds.clone().any(|at| at == *id)).cloned().collect();
         let mut because = vec![
             Why::heading("claims at the low bound", self.claims(&toll.low.claims)),
             Why::heading("claims at the high bound", self.claims(&toll.high.claims)),
@@ -233,7 +249,8 @@ impl Chain<'_> {
 fn told(incident: &Incident) -> String {
     let places: Vec<&str> = incident.places.iter().map(|place| place.as_str()).collect();
     let place = if places.is_empty() { "place not known".to_owned() } else { places.join(", ") };
-    let when = if incident.occurred.is_unknown() { "time not known".into() } else { incident.occurred.to_string() };
+    let when =
+        if incident.occurred.is_unknown() { "time not known".into() } else { incident.occurred.to_string() };
     let named: Vec<&str> = incident.attribution.named().iter().map(|name| name.as_str()).collect();
     let agent = if named.is_empty() { "nobody named".to_owned() } else { named.join(" / ") };
     format!("{}: {place}; {when}; by {agent}", words(incident.act.word()))

@@ -29,7 +29,8 @@ fn the_situation_is_as_expected() {
     let situation = monitor.situation(&monitor.knowledge(None, end, TimeZone::UTC).unwrap()).unwrap();
     let filter = Filter::default();
     let selection = monitor.select(&situation, &filter).unwrap();
-    for (name, noun) in [("incidents", Noun::Incidents), ("findings", Noun::Findings), ("tolls", Noun::Tolls)] {
+    for (name, noun) in [("incidents", Noun::Incidents), ("findings", Noun::Findings), ("tolls", Noun::Tolls)]
+    {
         check(name, &table(noun, &situation, &selection).to_csv());
     }
 }
@@ -52,7 +53,8 @@ fn every_agreement_of_the_project_is_sound_and_its_cases_come_out() {
     for entry in std::fs::read_dir(root).unwrap() {
         let folder = entry.unwrap().path();
         let slug = folder.file_name().unwrap().to_str().unwrap().to_owned();
-        let mut files = vec![("agreement.md".to_owned(), std::fs::read_to_string(folder.join("agreement.md")).unwrap())];
+        let mut files =
+            vec![("agreement.md".to_owned(), std::fs::read_to_string(folder.join("agreement.md")).unwrap())];
         for case in std::fs::read_dir(folder.join("cases")).unwrap() {
             let path = case.unwrap().path();
             let name = format!("cases/{}", path.file_name().unwrap().to_str().unwrap());

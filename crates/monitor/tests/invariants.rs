@@ -33,7 +33,8 @@ fn read_all() -> Documents {
         .map(|document| {
             let bytes = fs::read(root().join("cases/september-2016-truce").join(&document.file)).unwrap();
             let published = document.published.map(Published::At);
-            let options = ImportOptions { published, outlet: document.outlet.clone(), ..ImportOptions::default() };
+            let options =
+                ImportOptions { published, outlet: document.outlet.clone(), ..ImportOptions::default() };
             monitor.prepare(&document.file, bytes, &options).unwrap()
         })
         .collect();
@@ -109,11 +110,19 @@ fn happened_published_and_recorded_are_kept_apart() {
         };
         let early = at("2016-09-14T00:00:00Z", TimeZone::UTC);
         let late = at("2016-12-31T00:00:00Z", TimeZone::UTC);
-        assert!(!early.documents.is_empty() && early.documents.len() < late.documents.len(), "by publication");
-        let before = monitor.knowledge(Some("2026-11-22T11:59:59Z".parse().unwrap()), recorded, TimeZone::UTC).unwrap();
+        assert!(
+            !early.documents.is_empty() && early.documents.len() < late.documents.len(),
+            "by publication"
+        );
+        let before = monitor
+            .knowledge(Some("2026-11-22T11:59:59Z".parse().unwrap()), recorded, TimeZone::UTC)
+            .unwrap();
         assert!(monitor.situation(&before).unwrap().documents.is_empty(), "by recording");
         let days: Vec<_> = late.claims.iter().filter_map(|claim| claim.occurred.start).collect();
-        assert!(days.iter().all(|day| day.date().year() < 2026), "a date of recording is no date of happening");
+        assert!(
+            days.iter().all(|day| day.date().year() < 2026),
+            "a date of recording is no date of happening"
+        );
     });
 }
 

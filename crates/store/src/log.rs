@@ -2,7 +2,7 @@
 
 use crate::{ClaimFilter, StoreError, check};
 use jiff::Timestamp;
-use std::ops::ControlFlow;
+use std::{fmt, ops::ControlFlow};
 use truce_model::{Agreement, Claim, Document, DocumentId, Hash, Logged, Record, Seq};
 
 /// The most bytes that one record may take as JSON: 16 MiB.
@@ -41,6 +41,14 @@ pub struct Verified {
     pub documents: u64,
     /// Claims ever recorded, each found at its place in its text.
     pub claims: u64,
+}
+
+impl fmt::Display for Verified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Verified { head, hash, blobs, documents, claims } = self;
+        write!(f, "{head} records, {documents} documents, {claims} claims, {blobs} texts")?;
+        hash.map_or(Ok(()), |hash| write!(f, "; the last record's hash is {hash}"))
+    }
 }
 
 /// One append-only log with its derived views.
@@ -82,8 +90,8 @@ pub trait Log: Send {
     /// The content with this hash; checked against it.
     fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Whether the document is in the log and not withdrawn.
-    fn has_document(&self, id: &DocumentId) -> Result<bool, StoreError>;
+    /// The document of that id, if it is in the log and not withdrawn.
+    fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError>;
 
     /// The documents in force at `up_to`, by id.
     fn documents(&self, up_to: Seq) -> Result<Vec<Document>, StoreError>;

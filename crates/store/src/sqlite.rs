@@ -74,8 +74,8 @@ impl Log for SqliteLog {
         read::blob(self.db(), hash)
     }
 
-    fn has_document(&self, id: &DocumentId) -> Result<bool, StoreError> {
-        Ok(read::text_in_force(self.db(), id)?.is_some())
+    fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
+        read::document_in_force(self.db(), id)
     }
 
     fn documents(&self, up_to: Seq) -> Result<Vec<Document>, StoreError> {

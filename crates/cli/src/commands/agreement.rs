@@ -15,8 +15,10 @@ use walkdir::WalkDir;
 
 /// Check, add, list or show agreements
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  truce agreement check agreements/cessation-of-hostilities-2016-09-12\n  \
-    truce agreement show cessation-of-hostilities-2016-09-12")]
+#[command(
+    after_help = "Examples:\n  truce agreement check agreements/cessation-of-hostilities-2016-09-12\n  \
+    truce agreement show cessation-of-hostilities-2016-09-12"
+)]
 pub struct Arguments {
     #[command(subcommand)]
     verb: Verb,
@@ -25,7 +27,9 @@ pub struct Arguments {
 #[derive(Subcommand, Debug)]
 enum Verb {
     /// Check folders agreements/<slug>/: every mistake with file, line and hint; judges their cases; stores nothing
-    #[command(after_help = "Example:\n  truce agreement check agreements/cessation-of-hostilities-2016-09-12")]
+    #[command(
+        after_help = "Example:\n  truce agreement check agreements/cessation-of-hostilities-2016-09-12"
+    )]
     Check {
         /// Folders, each with a file agreement.md
         #[arg(required = true, value_name = "FOLDER")]
@@ -75,7 +79,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             }
             Ok(())
         }
-        Verb::List { store, format } => list(&Monitor::open_read_only(&store.store())?.agreements()?, *format),
+        Verb::List { store, format } => {
+            list(&Monitor::open_read_only(&store.store())?.agreements()?, *format)
+        }
         Verb::Show { store, id, format } => {
             let monitor = Monitor::open_read_only(&store.store())?;
             show(&monitor.agreement(&AgreementId::new(id.as_str()))?, *format)
@@ -96,7 +102,9 @@ fn check_all(folders: &[String], book: &Book) -> Result<Vec<CheckedAgreement>, F
                 sound.push(checked);
             }
             Ok(checked) => checked.failed.iter().for_each(|failed| complain(failed, None)),
-            Err(Failure::Data(message, hint) | Failure::Usage(message, hint)) => complain(&message, hint.as_deref()),
+            Err(Failure::Data(message, hint) | Failure::Usage(message, hint)) => {
+                complain(&message, hint.as_deref())
+            }
             Err(other) => return Err(other),
         }
     }
@@ -117,7 +125,8 @@ fn contents(folder: &str) -> Result<(String, Vec<(String, String)>), Failure> {
         let entry = entry.map_err(|error| Failure::Data(error.to_string(), None))?;
         let wanted = entry.path().extension().is_some_and(|ending| ending == "md" || ending == "toml");
         if wanted && entry.file_type().is_file() {
-            let inside = entry.path().strip_prefix(path).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
+            let inside =
+                entry.path().strip_prefix(path).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
             let bytes = files::read(&entry.path().to_string_lossy()).map_err(|m| Failure::Data(m, None))?;
             let text = String::from_utf8(bytes).map_err(|error| {
                 let at = error.utf8_error().valid_up_to();
@@ -152,8 +161,12 @@ fn show(agreement: &Agreement, format: ListFormat) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     match format {
         ListFormat::Table => write!(out, "{}", in_words(agreement))?,
-        ListFormat::Json => writeln!(out, "{}", serde_json::to_string_pretty(agreement).map_err(std::io::Error::from)?)?,
-        ListFormat::Jsonl => writeln!(out, "{}", serde_json::to_string(agreement).map_err(std::io::Error::from)?)?,
+        ListFormat::Json => {
+            writeln!(out, "{}", serde_json::to_string_pretty(agreement).map_err(std::io::Error::from)?)?
+        }
+        ListFormat::Jsonl => {
+            writeln!(out, "{}", serde_json::to_string(agreement).map_err(std::io::Error::from)?)?
+        }
         ListFormat::Csv => {
             return Err(Failure::Usage("an agreement is no table".into(), Some("use --format json".into())));
         }
@@ -174,15 +187,25 @@ fn in_words(agreement: &Agreement) -> String {
             let until = provision.until.map_or_else(String::new, |until| format!(" until {until}"));
             let binds: Vec<&str> = provision.binds.iter().map(|actor| actor.as_str()).collect();
             let (id, term, from) = (&provision.id, provision.term.word(), provision.from);
-            lines.push(format!("  {id}: {term}; binds {}; from {from}{until}; in {}", binds.join(", "), provision.zone.join(", ")));
+            lines.push(format!(
+                "  {id}: {term}; binds {}; from {from}{until}; in {}",
+                binds.join(", "),
+                provision.zone.join(", ")
+            ));
         }
     }
     lines.push("\nReadings".into());
     for reading in &agreement.readings {
         let holders: Vec<&str> = reading.holders.iter().map(|actor| actor.as_str()).collect();
-        let held = if holders.is_empty() { "the text as it stands".into() } else { format!("held by {}", holders.join(", ")) };
+        let held = if holders.is_empty() {
+            "the text as it stands".into()
+        } else {
+            format!("held by {}", holders.join(", "))
+        };
         lines.push(format!("  {}: {} ({held})", reading.id, reading.title));
-        lines.extend(reading.words.iter().map(|words| format!("    {}: {} [{}]", words.by, words.text, words.cite)));
+        lines.extend(
+            reading.words.iter().map(|words| format!("    {}: {} [{}]", words.by, words.text, words.cite)),
+        );
     }
     lines.join("\n") + "\n"
 }

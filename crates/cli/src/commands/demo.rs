@@ -19,7 +19,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = arguments.store.store();
     let demo = Demo::builtin()?;
-    let mut monitor = if store.exists() { Monitor::open(&store)? } else { Monitor::create(&store)? };
+    let mut monitor = Monitor::open_or_create(&store)?;
     let done = demo.load(&mut monitor, &store)?;
     let new = done.iter().filter(|document| document.new).count();
     anstream::eprintln!("{}: {} documents, {new} of them new\n", store.0, done.len());

@@ -100,8 +100,8 @@ fn print(lines: &[String], arguments: &Arguments) -> Result<(), Failure> {
     } else {
         (
             &[
-                "story", "evidence", "span", "kind", "act", "source", "via", "stance", "agent", "target", "places",
-                "start", "end", "count",
+                "story", "evidence", "span", "kind", "act", "source", "via", "stance", "agent", "target",
+                "places", "start", "end", "count",
             ],
             &["story", "act", "source", "stance", "agent", "places", "start", "evidence"],
         )

@@ -94,14 +94,16 @@ impl Outcome {
             anstream::eprintln!("note: {name} is {id} and keeps {kept}");
         }
         if !quiet {
-            let state = if *new { format!("{claims} claims, {doubts} doubts") } else { "known already".into() };
+            let state =
+                if *new { format!("{claims} claims, {doubts} doubts") } else { "known already".into() };
             anstream::println!("{id}  {name}: {state}");
         }
     }
 
     fn show(&self, passed_over: usize) {
         let Outcome { new, known, claims, doubts, refused } = self;
-        let mut line = format!("{new} new documents with {claims} claims and {doubts} doubts; {known} known already");
+        let mut line =
+            format!("{new} new documents with {claims} claims and {doubts} doubts; {known} known already");
         if *refused > 0 {
             line += &format!("; {refused} refused");
         }

@@ -25,7 +25,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|error| Failure::file(&shown, &error))?;
     let mut open = vec![("truce".to_owned(), &program)];
     while let Some((name, command)) = open.pop() {
-        std::fs::write(folder.join(format!("{name}.1")), page(command)?).map_err(|e| Failure::file(&shown, &e))?;
+        std::fs::write(folder.join(format!("{name}.1")), page(command)?)
+            .map_err(|e| Failure::file(&shown, &e))?;
         let subcommands = command.get_subcommands().filter(|sub| sub.get_name() != "help");
         open.extend(subcommands.map(|sub| (format!("{name}-{}", sub.get_name()), sub)));
     }

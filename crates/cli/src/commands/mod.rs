@@ -19,10 +19,12 @@ use truce_monitor::Noun;
 /// Turns the reporting around a ceasefire into a record that can be checked.
 #[derive(Parser, Debug)]
 #[command(name = "truce", version, about, max_term_width = 100, after_help = FIRST_STEPS)]
-#[command(long_about = "Turns the reporting around a ceasefire into a record that can be checked: who says what \
+#[command(
+    long_about = "Turns the reporting around a ceasefire into a record that can be checked: who says what \
     happened, which reports are one incident, whether it breaches the terms in force under each reading of them, \
     how many were hurt between which bounds; every figure traced to the quoted words behind it.\n\n\
-    Exit codes: 0 done; 1 the data cannot be used; 2 the command line makes no sense.")]
+    Exit codes: 0 done; 1 the data cannot be used; 2 the command line makes no sense."
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -42,13 +44,17 @@ enum Command {
     Extract(extract::Arguments),
     Agreement(agreement::Arguments),
     /// List what sources say, claim by claim
-    #[command(after_help = "Example:\n  truce claims --day 2016-09-16 --source 'Syrian Observatory for Human Rights'")]
+    #[command(
+        after_help = "Example:\n  truce claims --day 2016-09-16 --source 'Syrian Observatory for Human Rights'"
+    )]
     Claims(listing::Listing),
     /// List what the claims, taken together, tell happened
     #[command(after_help = "Example:\n  truce incidents --from 2016-09-16 --to 2016-09-18 --place Aleppo")]
     Incidents(listing::Listing),
     /// List what the terms make of each incident, under each reading
-    #[command(after_help = "Example:\n  truce findings --day 2016-09-16 --agreement cessation-of-hostilities-2016-09-12")]
+    #[command(
+        after_help = "Example:\n  truce findings --day 2016-09-16 --agreement cessation-of-hostilities-2016-09-12"
+    )]
     Findings(listing::Listing),
     /// List how many people were affected, between which bounds
     #[command(after_help = "Example:\n  truce tolls --from 2016-09-12 --to 2016-09-21 --format csv")]

@@ -15,7 +15,9 @@ use truce_monitor::{Format, Monitor};
 /// It rests on what was published before the day's end in the agreement's zone; with --as-of, on what was recorded
 /// up to that moment besides. The same record gives the same bytes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  truce report --agreement cessation-of-hostilities-2016-09-12 --day 2016-09-17 --format html > report.html")]
+#[command(
+    after_help = "Example:\n  truce report --agreement cessation-of-hostilities-2016-09-12 --day 2016-09-17 --format html > report.html"
+)]
 pub struct Arguments {
     #[command(flatten)]
     store: StoreArgument,

@@ -12,8 +12,10 @@ use truce_monitor::Monitor;
 
 /// Show the chain behind a figure or finding, down to the quoted words
 #[derive(Args, Debug)]
-#[command(after_help = "The id of a claim (clm-), incident (inc-), finding (fnd-), toll (tol-), obligation (obl-) or \
-    document (doc-); its beginning is enough.\n\nExample:\n  truce why $(truce findings --day 2016-09-16 --format csv | sed -n 2p | cut -d, -f1)")]
+#[command(
+    after_help = "The id of a claim (clm-), incident (inc-), finding (fnd-), toll (tol-), obligation (obl-) or \
+    document (doc-); its beginning is enough.\n\nExample:\n  truce why $(truce findings --day 2016-09-16 --format csv | sed -n 2p | cut -d, -f1)"
+)]
 pub struct Arguments {
     #[command(flatten)]
     store: StoreArgument,

@@ -61,7 +61,11 @@ fn a_day_outside_the_agreement_names_its_days() {
 
 #[test]
 fn an_unknown_agreement_names_the_known_ones() {
-    check(&["report", "--agreement", "peace", "--day", "2016-09-16"], 1, &["peace", "cessation-of-hostilities"]);
+    check(
+        &["report", "--agreement", "peace", "--day", "2016-09-16"],
+        1,
+        &["peace", "cessation-of-hostilities"],
+    );
     check(&["incidents", "--agreement", "peace"], 1, &["peace", "cessation-of-hostilities"]);
 }
 
@@ -114,7 +118,12 @@ fn unusable_files_are_named_and_the_rest_goes_on() {
 fn a_closed_pipe_is_no_panic() {
     let folder = Folder::with_demo();
     for arguments in [&["claims"][..], &["completions", "bash"], &["man"], &["help"]] {
-        let mut child = folder.command(arguments).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+        let mut child = folder
+            .command(arguments)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
         drop(child.stdout.take());
         let run = child.wait_with_output().unwrap();
         assert!(!String::from_utf8_lossy(&run.stderr).contains("panicked"), "{arguments:?}");

@@ -10,8 +10,9 @@ use std::{
 /// The documents whose paths and commands are tried.
 fn documents() -> Vec<PathBuf> {
     let root = root();
-    let mut found: Vec<PathBuf> =
-        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name)).into();
+    let mut found: Vec<PathBuf> = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+        .map(|name| root.join(name))
+        .into();
     let mut open = vec![root.join("docs")];
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(folder).unwrap() {
@@ -28,8 +29,19 @@ fn documents() -> Vec<PathBuf> {
 }
 
 /// Folders of the root; words in code that begin with one of them are paths.
-const FOLDERS: [&str; 11] =
-    ["crates/", "rules/", "actors/", "agreements/", "cases/", "docs/", "bench/", "xtask/", ".ci/", ".cargo/", "web/"];
+const FOLDERS: [&str; 11] = [
+    "crates/",
+    "rules/",
+    "actors/",
+    "agreements/",
+    "cases/",
+    "docs/",
+    "bench/",
+    "xtask/",
+    ".ci/",
+    ".cargo/",
+    "web/",
+];
 
 fn exists(path: &str) -> bool {
     // A path with a placeholder or a wildcard names a shape, not a file.
@@ -43,7 +55,8 @@ fn every_path_in_the_documents_exists() {
         let text = fs::read_to_string(&document).unwrap();
         let words = text.split(|c: char| c.is_whitespace() || "`()[]|,;\"'".contains(c));
         let paths = words.filter(|word| FOLDERS.iter().any(|folder| word.starts_with(folder)));
-        missing.extend(paths.filter(|path| !exists(path)).map(|path| format!("{}: {path}", document.display())));
+        missing
+            .extend(paths.filter(|path| !exists(path)).map(|path| format!("{}: {path}", document.display())));
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }

@@ -12,9 +12,13 @@ fn a_killed_ingest_can_be_taken_up_again() {
     for (round, lines) in [3, 17, 40, 90].into_iter().enumerate() {
         let store = format!("sqlite:{round}.db");
         folder.truce(&["init", "--store", &store]);
-        let mut child = folder.command(&["ingest", "--store", &store, "in"]).stdout(Stdio::piped()).spawn().unwrap();
-        let acknowledged: Vec<String> =
-            std::io::BufReader::new(child.stdout.take().unwrap()).lines().take(lines).map(Result::unwrap).collect();
+        let mut child =
+            folder.command(&["ingest", "--store", &store, "in"]).stdout(Stdio::piped()).spawn().unwrap();
+        let acknowledged: Vec<String> = std::io::BufReader::new(child.stdout.take().unwrap())
+            .lines()
+            .take(lines)
+            .map(Result::unwrap)
+            .collect();
         child.kill().unwrap();
         child.wait().unwrap();
         let verified = folder.truce(&["verify", "--store", &store]);
@@ -31,6 +35,9 @@ fn a_killed_ingest_can_be_taken_up_again() {
     let whole = claims("whole.db");
     assert!(whole.lines().count() >= 400);
     for round in 0..4 {
-        assert!(claims(&format!("{round}.db")) == whole, "round {round} holds other claims than an ingest in one go");
+        assert!(
+            claims(&format!("{round}.db")) == whole,
+            "round {round} holds other claims than an ingest in one go"
+        );
     }
 }

@@ -25,7 +25,10 @@ fn every_format_carries_the_same_rows() {
             .collect();
         assert_eq!(json, jsonl);
         let csv = folder.truce(&[noun, "--format", "csv"]).out;
-        let ids: Vec<String> = csv::Reader::from_reader(csv.as_bytes()).records().map(|row| row.unwrap()[0].to_owned()).collect();
+        let ids: Vec<String> = csv::Reader::from_reader(csv.as_bytes())
+            .records()
+            .map(|row| row.unwrap()[0].to_owned())
+            .collect();
         let wanted: Vec<&str> = json.iter().map(|row| row["id"].as_str().unwrap()).collect();
         assert_eq!(ids, wanted);
         let table = folder.truce(&[noun]).out;
@@ -74,7 +77,8 @@ fn why_leads_from_every_finding_and_toll_to_quoted_words() {
             let run = folder.truce(&["why", id]);
             assert_eq!(run.code, 0, "{}", run.err);
             assert!(run.out.contains(id) && run.out.contains('“'), "{}", run.out);
-            let json: Value = serde_json::from_str(&folder.truce(&["why", id, "--format", "json"]).out).unwrap();
+            let json: Value =
+                serde_json::from_str(&folder.truce(&["why", id, "--format", "json"]).out).unwrap();
             assert_eq!(json["id"], id);
         }
     }
@@ -90,7 +94,8 @@ fn every_incident_lists_its_claims_and_every_violation_its_provision() {
         assert!(!ids.is_empty() && ids.iter().all(known), "{incident}");
     }
     let findings = rows(&folder, &["findings"]);
-    let violations: Vec<&Value> = findings.iter().filter(|finding| finding["verdict"] == "violation").collect();
+    let violations: Vec<&Value> =
+        findings.iter().filter(|finding| finding["verdict"] == "violation").collect();
     assert!(!violations.is_empty());
     for violation in violations {
         assert!(violation["provision"].is_string() && violation["reading"].is_string());

@@ -72,7 +72,8 @@ impl Folder {
 
     /// The bytes of the store, to see that a command left it alone.
     pub fn records(&self) -> String {
-        self.truce(&["claims", "--format", "jsonl"]).out + &self.truce(&["agreement", "list", "--format", "jsonl"]).out
+        self.truce(&["claims", "--format", "jsonl"]).out
+            + &self.truce(&["agreement", "list", "--format", "jsonl"]).out
     }
 }
 

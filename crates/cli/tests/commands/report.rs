@@ -2,7 +2,8 @@
 
 use crate::program::Folder;
 
-const REPORT: [&str; 5] = ["report", "--agreement", "cessation-of-hostilities-2016-09-12", "--day", "2016-09-18"];
+const REPORT: [&str; 5] =
+    ["report", "--agreement", "cessation-of-hostilities-2016-09-12", "--day", "2016-09-18"];
 
 fn report(folder: &Folder, more: &[&str]) -> String {
     let run = folder.truce(&[&REPORT, more].concat());
@@ -23,7 +24,10 @@ fn the_page_needs_nothing_else_and_the_data_reads_back() {
     let folder = Folder::with_demo();
     let html = report(&folder, &["--format", "html"]);
     assert!(html.starts_with("<!doctype html>") || html.starts_with("<!DOCTYPE html>"));
-    assert!(!html.contains("<script") && !html.contains("http://") && !html.contains("src="), "no request leaves");
+    assert!(
+        !html.contains("<script") && !html.contains("http://") && !html.contains("src="),
+        "no request leaves"
+    );
     serde_json::from_str::<serde_json::Value>(&report(&folder, &["--format", "json"])).unwrap();
 }
 

@@ -111,15 +111,26 @@ pub(super) fn text_in_force(db: Db<'_>, id: &DocumentId) -> Result<Option<Hash>,
     found.map(parse).transpose()
 }
 
+/// The document of that id, if it is in the log and not withdrawn.
+pub(super) fn document_in_force(db: Db<'_>, id: &DocumentId) -> Result<Option<Document>, StoreError> {
+    let sql = "SELECT from_seq FROM document WHERE id = ?1 AND to_seq IS NULL";
+    let seq: Option<i64> = one(db, sql, [id.as_str()])?;
+    seq.map(|seq| document(db, place(db, seq)?)).transpose()
+}
+
 /// The documents in force at `up_to`, by id.
 pub(super) fn documents(db: Db<'_>, up_to: Seq) -> Result<Vec<Document>, StoreError> {
     let sql = "SELECT from_seq FROM document
                WHERE from_seq <= ?1 AND (to_seq IS NULL OR to_seq > ?1) ORDER BY id";
-    let read = |seq| match record(db, seq)?.record {
+    places(db, sql, up_to)?.into_iter().map(|seq| document(db, seq)).collect()
+}
+
+/// The document that record `seq` brought.
+fn document(db: Db<'_>, seq: Seq) -> Result<Document, StoreError> {
+    match record(db, seq)?.record {
         Record::Document { document } => Ok(document),
         other => Err(listed_wrongly(db, seq, "document", &other)),
-    };
-    places(db, sql, up_to)?.into_iter().map(read).collect()
+    }
 }
 
 /// The agreements at `up_to`, by id.

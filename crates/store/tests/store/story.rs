@@ -49,9 +49,9 @@ fn empty(log: &mut dyn Log) {
 fn documents_come_in(log: &mut dyn Log) {
     let text = text_of("Guns at Arden", 3);
     let entries = dispatch("Guns at Arden", 3);
-    assert!(!log.has_document(&id_of(&text)).unwrap());
+    assert!(!log.document(&id_of(&text)).unwrap().is_some());
     assert_eq!(log.append(0, noon(), &entries).unwrap(), 2);
-    assert!(log.has_document(&id_of(&text)).unwrap());
+    assert!(log.document(&id_of(&text)).unwrap().is_some());
     let read = log.records(0, Seq::MAX).unwrap();
     assert_eq!(read.iter().map(|logged| logged.record.clone()).collect::<Vec<_>>(), records(&entries));
     assert!(read.iter().all(|logged| logged.recorded_at == noon()));
@@ -80,7 +80,7 @@ fn nothing_wrong_comes_in(log: &mut dyn Log) {
     let mut refuse = |entries: &[Entry], expected: &str| {
         let error = log.append(2, noon(), entries).unwrap_err().to_string();
         assert!(error.contains(expected), "`{error}` does not say `{expected}`");
-        assert_eq!((log.head().unwrap(), log.has_document(&id_of(&other)).unwrap()), (2, false));
+        assert_eq!((log.head().unwrap(), log.document(&id_of(&other)).unwrap().is_some()), (2, false));
     };
     refuse(&[document(&known)], "is in the log already");
     refuse(&[extraction(&other, vec![])], "is not in the log");
@@ -144,7 +144,7 @@ fn a_new_extraction_replaces(log: &mut dyn Log) {
 fn a_withdrawn_document_counts_no_longer(log: &mut dyn Log) {
     let text = text_of("Guns at Arden", 3);
     assert_eq!(log.append(10, noon(), &[withdrawal(&text)]).unwrap(), 11);
-    assert!(!log.has_document(&id_of(&text)).unwrap());
+    assert!(!log.document(&id_of(&text)).unwrap().is_some());
     assert_eq!((all(log, 10), all(log, 11), all(log, 2)), (5, 3, 3));
     assert_eq!((log.documents(10).unwrap().len(), log.documents(11).unwrap().len()), (3, 2));
     assert!(log.append(11, noon(), &[withdrawal(&text)]).is_err());
