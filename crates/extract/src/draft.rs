@@ -111,7 +111,13 @@ impl Scene<'_> {
                 time = None;
             }
             for hit in self.hits(clause) {
+                if self.unreal(clause, hit) {
+                    continue;
+                }
                 let mut draft = self.draft(clause, hit, &when, &context);
+                if draft.act.kind() == Kind::Toll && draft.count.is_none() {
+                    continue;
+                }
                 self.locate(&mut draft, clause, &places, last_places);
                 if draft.occurred.is_unknown() {
                     let told = matches!(draft.act.kind(), Kind::Event | Kind::Toll);
@@ -123,7 +129,11 @@ impl Scene<'_> {
                 } else if time.is_none() && !when.is_empty() {
                     time = Some(draft.occurred);
                 }
+                let narrated = !reported;
                 self.voice(&mut draft, clause, hit.rule, speakers, reported, &context, !when.is_empty());
+                if narrated && self.mere_analysis(&draft, hit) {
+                    continue;
+                }
                 drafts.push(draft);
             }
             self.note_subject(clause, &mut context);
@@ -172,6 +182,10 @@ impl Scene<'_> {
         let beaten: Vec<&RuleId> = hits.iter().flat_map(|hit| &hit.rule.beats).collect();
         let mut kept = hits.clone();
         kept.retain(|hit| !beaten.contains(&&hit.rule.id));
+        // A judgement is only the reading of a clause that says nothing else.
+        if kept.len() > 1 {
+            kept.retain(|hit| hit.rule.finds != Act::Assess);
+        }
         kept
     }
 
@@ -187,6 +201,7 @@ impl Scene<'_> {
         };
         let agent = parties.find(&hit.rule.agent, hit.m, 0);
         let target = parties.find(&hit.rule.target, hit.m, 1).filter(|target| agent.as_ref() != Some(target));
+        let agent = self.apart(agent, hit.rule, context);
         let stance = hit.rule.stance.unwrap_or_else(|| {
             stance_of(tokens, clause, hit.m.anchor, &self.reader.doubtful, &self.reader.lexicon)
         });
@@ -208,6 +223,51 @@ impl Scene<'_> {
         draft
     }
 
+    /// Whether an act is only meant, wanted or feared: in an infinitive, or behind a modal.
+    fn unreal(&self, clause: &Clause, hit: Hit<'_>) -> bool {
+        let tokens = &self.sentence.tokens;
+        let told = matches!(hit.rule.finds.kind(), Kind::Event | Kind::Toll | Kind::Status)
+            || matches!(
+                hit.rule.finds,
+                Act::Talks | Act::Agreed | Act::InForce | Act::Declared | Act::ConvoyMoving
+            )
+            || matches!(hit.rule.finds, Act::ConvoyDelivered | Act::Evacuation | Act::StepTaken);
+        if !told {
+            return false;
+        }
+        let modal = clause.verb.is_some_and(|verb| verb.modal);
+        let meant = |i: usize| {
+            let governor = tokens[clause.from..i].iter().rev().find(|t| t.is_word() && t.tag != Tag::Adv);
+            let real = [
+                "begin", "continue", "start", "agree", "appear", "seem", "help", "have", "work", "prepare",
+                "meet",
+            ];
+            tokens[i].tag == Tag::To && !governor.is_some_and(|t| real.contains(&t.lemma.as_str()))
+        };
+        let aim = |i: usize| ["aim", "bid", "hope", "goal"].contains(&tokens[i].lemma.as_str());
+        let talks = matches!(hit.rule.finds.kind(), Kind::Agreement);
+        (modal && !talks)
+            || (clause.from..hit.m.anchor).any(|i| meant(i) || (aim(i) && tokens[i].tag != Tag::Verb))
+    }
+
+    /// Whether a narrated view is only analysis: about no truce and no talks, or a wish for war.
+    fn mere_analysis(&self, draft: &Draft, hit: Hit<'_>) -> bool {
+        let tokens = &self.sentence.tokens;
+        let lexicon = &self.reader.lexicon;
+        let wish = hit.rule.finds == Act::Demand && tokens[hit.m.anchor].lemma == "want";
+        let narrator = draft.sources.len() == 1 && draft.sources[0] == self.outlet;
+        let about = ["deals", "talk-nouns"]
+            .iter()
+            .any(|list| tokens.iter().any(|t| lexicon.has(list, &t.lower) || lexicon.has(list, &t.lemma)));
+        wish || (draft.act.kind() == Kind::Position && narrator && !about)
+    }
+
+    /// Who holds a view is its agent only where that is another than the source.
+    fn apart(&self, agent: Option<String>, rule: &Rule, context: &Context) -> Option<String> {
+        let view = matches!(rule.finds, Act::Support | Act::Reject | Act::Warn);
+        agent.filter(|agent| !view || (context.reported && context.source.as_ref() != Some(agent)))
+    }
+
     fn count(&self, clause: &Clause, hit: Hit<'_>) -> Option<Count> {
         let tokens = &self.sentence.tokens;
         let lexicon = &self.reader.lexicon;
@@ -217,7 +277,7 @@ impl Scene<'_> {
             Some(_) => found.iter().filter(|n| !of_time(n)).min_by_key(|n| n.from.abs_diff(hit.m.anchor)),
             None => found.iter().find(|n| !of_time(n)),
         };
-        let number = number?;
+        let Some(number) = number else { return self.plural(clause, hit) };
         let noun = number.noun.map(|i| tokens[i].lower.clone());
         let group =
             noun.clone().filter(|n| !["people", "persons", "others", "deaths", "more"].contains(&n.as_str()));
@@ -227,6 +287,22 @@ impl Scene<'_> {
             .filter(|noun| people && lexicon.has("people-nouns", noun))
             .and_then(|noun| Name::parse(&noun).ok());
         Some(Count { of, min: number.min, max: number.max, approx: number.approx, who })
+    }
+
+    /// A plural without a number, which counts in tolls only: `soldiers died`.
+    fn plural(&self, clause: &Clause, hit: Hit<'_>) -> Option<Count> {
+        let of = hit.rule.counts.clone().filter(|_| hit.rule.finds.kind() == Kind::Toll)?;
+        if !matches!(hit.rule.finds, Act::Killed | Act::Injured | Act::Displaced | Act::Missing) {
+            return None;
+        }
+        let tokens = &self.sentence.tokens;
+        let verb = clause.verb.filter(|verb| verb.main == hit.m.anchor)?;
+        let suffers = verb.passive || self.reader.lexicon.has("befalls", &tokens[verb.main].lemma);
+        let phrase = if suffers { clause.subject.first() } else { clause.object.first() }?;
+        let head = &tokens[phrase.head];
+        let people = self.reader.lexicon.has("people-nouns", &head.lower) && plural(&head.lower);
+        let who = Name::parse(&head.lower).ok().filter(|_| head.lower != "people");
+        people.then_some(Count { of, min: Some(3), max: None, approx: true, who })
     }
 
     fn places(&self, clause: &Clause) -> Vec<String> {
@@ -263,13 +339,14 @@ impl Scene<'_> {
                 draft.places = last.to_vec();
             }
         }
-                if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll) && self.war_wide(clause) {
+        if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll) && self.war_wide(clause) {
             draft.places.extend(self.names.country.clone());
         }
         if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll | Kind::Access) {
             draft.places = last.to_vec();
         }
-        if draft.places.is_empty() && matches!(kind, Kind::Status | Kind::Agreement)
+        if draft.places.is_empty()
+            && matches!(kind, Kind::Status | Kind::Agreement)
             && draft.act != Act::Talks
         {
             draft.places.extend(self.names.country.clone());
@@ -282,7 +359,9 @@ impl Scene<'_> {
         let tokens = &self.sentence.tokens;
         (subject..clause.to).any(|i| {
             tokens[i].is("nationwide")
-                || (["war", "conflict", "truce", "ceasefire", "country"].contains(&tokens[i].lower.as_str()) && i > 0 && tokens[i - 1].is("the"))
+                || (["war", "conflict", "truce", "ceasefire", "country"].contains(&tokens[i].lower.as_str())
+                    && i > 0
+                    && tokens[i - 1].is("the"))
         })
     }
 
@@ -339,7 +418,8 @@ impl Scene<'_> {
     /// A date of saying counts for positions, commitments and declarations that have no other.
     fn date_of_saying(&self, draft: &mut Draft, explicit: bool) {
         let Some(by) = &self.stretch.by else { return };
-                let going_on = draft.occurred.start.is_none() && draft.occurred.end == self.published.map(Moment::Day);
+        let going_on =
+            draft.occurred.start.is_none() && draft.occurred.end == self.published.map(Moment::Day);
         let told = matches!(draft.act.kind(), Kind::Event | Kind::Access | Kind::Status | Kind::Toll);
         let counts = matches!(draft.act.kind(), Kind::Position | Kind::Commitment)
             || matches!(draft.act, Act::Declared | Act::Corridor | Act::Talks);
@@ -364,6 +444,11 @@ impl Scene<'_> {
             .find(|run| run[0] == verb)
             .and_then(|run| run.get(1)?.parse::<Act>().ok())
             .unwrap_or(Act::Assess);
+        let tokens = &self.sentence.tokens;
+        let subject = clause.subject.first().filter(|p| tokens[p.head].nominal());
+        let target = subject
+            .map(|p| self.names.name_of(self.text, tokens, *p))
+            .filter(|name| !speakers.names.contains(name));
         let mut draft = Draft {
             span: whole(self.sentence, clause),
             act,
@@ -371,7 +456,7 @@ impl Scene<'_> {
             via: speakers.via.clone(),
             stance: Stance::Asserts,
             agent: None,
-            target: None,
+            target,
             places: Vec::new(),
             occurred: Interval::UNKNOWN,
             count: None,
@@ -380,10 +465,4 @@ impl Scene<'_> {
         self.date_of_saying(&mut draft, false);
         Some(draft)
     }
-}
-
-/// Whether a plural without a number counts, as it does in tolls.
-#[allow(dead_code)]
-fn bare_plural(word: &str) -> bool {
-    plural(word)
 }

@@ -61,7 +61,11 @@ impl Pattern {
             }
             let optional = part.len() > 1 && part.ends_with('?');
             let part = part.strip_suffix('?').filter(|_| optional).unwrap_or(part);
-            let any = part.split('|').map(|word| parse_word(word, lexicon)).collect::<Result<Vec<_>, _>>()?;
+            let mut any =
+                part.split('|').map(|word| parse_word(word, lexicon)).collect::<Result<Vec<_>, _>>()?;
+            // A suffix at the end holds for every alternative without one.
+            let last = any.last().map_or(As::Any, |(_, read)| *read);
+            any.iter_mut().filter(|(_, read)| *read == As::Any).for_each(|(_, read)| *read = last);
             if verb.is_none() && any.iter().any(|(_, read)| *read == As::Verb) {
                 verb = Some(atoms.len());
             }

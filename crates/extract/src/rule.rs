@@ -35,13 +35,17 @@ pub(crate) enum Place {
     At,
     Over,
     About,
+    /// Behind `if`, `unless` or `until`.
+    If,
 }
 
 impl Place {
     /// The preposition that it stands for.
     pub fn preposition(self) -> Option<&'static str> {
         Some(match self {
-            Place::Subject | Place::Object | Place::Before | Place::Holder | Place::Source => return None,
+            Place::Subject | Place::Object | Place::Before | Place::Holder | Place::Source | Place::If => {
+                return None;
+            }
             Place::By => "by",
             Place::On => "on",
             Place::Against => "against",

@@ -186,8 +186,10 @@ impl Story<'_> {
 
     /// Whether a body is described as the one that watches the truce.
     fn watches(&self, tokens: &[crate::text::Token], by: &crate::read::Attribution, head: usize) -> bool {
-        let body = ["organization", "organisation", "group", "body", "mission"].contains(&tokens[head].lower.as_str());
-        body && self.names.monitor.is_some() && tokens[by.from..by.to].iter().any(|t| t.lower.starts_with("monitor"))
+        let body = ["organization", "organisation", "group", "body", "mission"]
+            .contains(&tokens[head].lower.as_str());
+        body && self.names.monitor.is_some()
+            && tokens[by.from..by.to].iter().any(|t| t.lower.starts_with("monitor"))
     }
 
     /// Whether joined nouns are one source, as in `many experts and officials`.
@@ -199,8 +201,32 @@ impl Story<'_> {
         let reported = speakers.is_some();
         if std::env::var("TD").is_ok() {
             let t = &sentence.tokens;
-            eprintln!("STRETCH {:?} by {:?} side {:?}: {}", speakers.as_ref().map(|s| (&s.names, &s.via)), stretch.by.as_ref().map(|b| &b.verb), stretch.by.as_ref().map(|b| b.side), t[stretch.from..stretch.to].iter().map(|t| format!("{}/{:?}", t.text, t.tag)).collect::<Vec<_>>().join(" "));
-            for c in clauses(t, stretch.from, stretch.to) { eprintln!("   CLAUSE {:?} subj {:?} verb {:?}", t[c.from..c.to].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" "), c.subject.iter().map(|p| t[p.from..p.to].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>(), c.verb.map(|v| t[v.main].text.clone())); }
+            eprintln!(
+                "STRETCH {:?} by {:?} side {:?}: {}",
+                speakers.as_ref().map(|s| (&s.names, &s.via)),
+                stretch.by.as_ref().map(|b| &b.verb),
+                stretch.by.as_ref().map(|b| b.side),
+                t[stretch.from..stretch.to]
+                    .iter()
+                    .map(|t| format!("{}/{:?}", t.text, t.tag))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            );
+            for c in clauses(t, stretch.from, stretch.to) {
+                eprintln!(
+                    "   CLAUSE {:?} subj {:?} verb {:?}",
+                    t[c.from..c.to].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" "),
+                    c.subject
+                        .iter()
+                        .map(|p| t[p.from..p.to]
+                            .iter()
+                            .map(|t| t.text.as_str())
+                            .collect::<Vec<_>>()
+                            .join(" "))
+                        .collect::<Vec<_>>(),
+                    c.verb.map(|v| t[v.main].text.clone())
+                );
+            }
         }
         let speakers = speakers.unwrap_or_default();
         self.context.reported = reported;
@@ -221,11 +247,15 @@ impl Story<'_> {
             outlet,
             published,
         };
-        let mut drafts = scene.drafts(&read, &speakers, reported, &self.context, &self.last_places, self.dated);
+        let mut drafts =
+            scene.drafts(&read, &speakers, reported, &self.context, &self.last_places, self.dated);
         if let Some(places) = drafts.iter().rev().map(|d| &d.places).find(|places| !places.is_empty()) {
             self.last_places = places.clone();
         }
-        let event = drafts.iter().rev().find(|d| matches!(d.act.kind(), truce_model::Kind::Event | truce_model::Kind::Toll) && d.occurred.start.is_some());
+        let event = drafts.iter().rev().find(|d| {
+            matches!(d.act.kind(), truce_model::Kind::Event | truce_model::Kind::Toll)
+                && d.occurred.start.is_some()
+        });
         if let Some(event) = event {
             self.dated = Some(event.occurred);
         }
@@ -255,7 +285,11 @@ impl Story<'_> {
         }
         if let Some(person) = titled {
             let subject = self.context.last_person.as_ref().is_some_and(|last| {
-                read.first().is_some_and(|c| c.subject.first().is_some_and(|p| self.names.name_of(self.text, &sentence.tokens, *p) == *last))
+                read.first().is_some_and(|c| {
+                    c.subject
+                        .first()
+                        .is_some_and(|p| self.names.name_of(self.text, &sentence.tokens, *p) == *last)
+                })
             });
             if !subject {
                 self.context.last_person = Some(person);

@@ -13,6 +13,8 @@ pub(crate) struct Attribution {
     pub via: Option<Phrase>,
     pub verb: String,
     pub side: Side,
+    /// What is not said, as in `declined to say`.
+    pub silent: bool,
     /// Goes on with the source of the attribution before it (`adding that`).
     pub goes_on: bool,
 }
@@ -65,7 +67,8 @@ fn doing_behind(tokens: &[Token], at: usize) -> bool {
 }
 
 fn push(said: &mut Vec<Said>, tokens: &[Token], from: usize, to: usize, by: Option<Attribution>) {
-    let dashes: Vec<usize> = (from..to).filter(|i| tokens[*i].text == "–" || tokens[*i].text == "—").collect();
+    let dashes: Vec<usize> =
+        (from..to).filter(|i| tokens[*i].text == "–" || tokens[*i].text == "—").collect();
     if let ([dash], Some(owner)) = (&dashes[..], &by) {
         // A single dash hands over to the narrator, unless the words are quoted.
         if owner.side == Side::After && !tokens[*dash].quoted {
@@ -75,7 +78,8 @@ fn push(said: &mut Vec<Said>, tokens: &[Token], from: usize, to: usize, by: Opti
         }
     }
     let (from, to) = super::clause::trim(tokens, from, to);
-    if from < to && tokens[from..to].iter().any(Token::is_word) {
+    let silent = by.as_ref().is_some_and(|by| by.silent);
+    if from < to && !silent && tokens[from..to].iter().any(Token::is_word) {
         said.push(Said { from, to, by });
     }
 }
@@ -106,17 +110,23 @@ fn attributions(tokens: &[Token], lexicon: &Lexicon) -> Vec<Attribution> {
 /// Whether a verb of thinking only reports, within what somebody says, what others think.
 fn nested(tokens: &[Token], one: &Attribution, lexicon: &Lexicon) -> bool {
     let before = one.from.checked_sub(1).map(|i| &tokens[i]);
-    let mental = lexicon.list("stance-verbs").is_some_and(|list| list.runs().iter().any(|run| run[0] == one.verb));
+    let mental =
+        lexicon.list("stance-verbs").is_some_and(|list| list.runs().iter().any(|run| run[0] == one.verb));
     let that = before.is_some_and(|t| t.is("that"));
-    one.side == Side::After && !one.goes_on && (that || (mental && !before.is_some_and(|t| t.is("but") || t.text == ";")))
+    one.side == Side::After
+        && !one.goes_on
+        && (that || (mental && !before.is_some_and(|t| t.is("but") || t.text == ";")))
 }
 
 fn according_to(tokens: &[Token], i: usize) -> Option<Attribution> {
     let mut sources = joined_at(tokens, i + 2, tokens.len());
     let reporting = ["toll", "report", "count", "figure", "tally", "datum", "data", "statement", "estimate"];
     if let Some(first) = sources.first().filter(|p| reporting.contains(&tokens[p.head].lemma.as_str())) {
-        let by = (first.to..tokens.len().min(first.to + 4)).find(|k| tokens[*k].is("by") || tokens[*k].is("from"));
-        if let Some(named) = by.map(|by| joined_at(tokens, by + 1, tokens.len())).filter(|named| !named.is_empty()) {
+        let by =
+            (first.to..tokens.len().min(first.to + 4)).find(|k| tokens[*k].is("by") || tokens[*k].is("from"));
+        if let Some(named) =
+            by.map(|by| joined_at(tokens, by + 1, tokens.len())).filter(|named| !named.is_empty())
+        {
             sources = named;
         }
     }
@@ -129,6 +139,7 @@ fn according_to(tokens: &[Token], i: usize) -> Option<Attribution> {
         via: None,
         verb: "say".into(),
         side: if leads { Side::After } else { Side::Before },
+        silent: false,
         goes_on: false,
     })
 }
@@ -154,7 +165,16 @@ fn quoted_as_saying(tokens: &[Token], i: usize, after: usize) -> Option<Attribut
     };
     let trailing = to >= tokens.len() || tokens[to].text == ".";
     let side = if trailing { Side::Before } else { Side::After };
-    Some(Attribution { from: start, to, sources, via, verb: "say".into(), side, goes_on: false })
+    Some(Attribution {
+        from: start,
+        to,
+        sources,
+        via,
+        verb: "say".into(),
+        side,
+        silent: false,
+        goes_on: false,
+    })
 }
 
 fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon) -> Option<Attribution> {
@@ -165,13 +185,23 @@ fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon) -> Option
     let verb = token.lemma.clone();
     let prev = i.checked_sub(1).map(|p| &tokens[p]);
     let whole = |from, to, sources, side, goes_on| {
-        Some(Attribution { from, to, sources, via: None, verb: verb.clone(), side, goes_on })
+        let silent = side == Side::After && negated(tokens, i);
+        Some(Attribution { from, to, sources, via: None, verb: verb.clone(), side, silent, goes_on })
     };
     if token.form == Some(Form::Ing) {
         let speech =
             ["say", "add", "tell", "warn", "note", "claim", "insist", "argue"].contains(&verb.as_str());
         let free = prev.is_some_and(|t| t.is(",") || t.is("and"));
         let to = content_start(tokens, i, &verb);
+        let written = prev.is_some_and(|t| {
+            ["statement", "report", "letter", "message", "interview", "declaration", "speech"]
+                .contains(&t.lower.as_str())
+        });
+        if written && speech {
+            let subject = super::clause::clauses(tokens, after, i).last()?.subject.clone();
+            let named = subject.first().is_some_and(|p| tokens[p.head].tag != Tag::Pron);
+            return if named { whole(i, to, subject, Side::After, false) } else { None };
+        }
         return if speech && free { whole(i, to, Vec::new(), Side::After, true) } else { None };
     }
     if verb != "tell" && prev.is_some_and(|t| t.is(",") || t.closes_quote()) {
@@ -224,6 +254,13 @@ fn says_clause(tokens: &[Token], to: usize) -> bool {
     rest.first().is_some_and(Token::opens_quote)
         || rest.first().is_some_and(|t| t.tag == Tag::To)
         || rest.iter().take_while(|t| !t.is(",") && t.text != ";").any(super::clause::begins_finite)
+}
+
+/// Whether a verb is negated: `did not say`, `declined to say`.
+fn negated(tokens: &[Token], i: usize) -> bool {
+    tokens[i.saturating_sub(3)..i].iter().any(|t| {
+        t.tag == Tag::Neg || t.lower.ends_with("n't") || matches!(t.lemma.as_str(), "decline" | "refuse")
+    })
 }
 
 /// Whether a verb is passive: `were reported`.
@@ -324,7 +361,8 @@ fn reach(tokens: &[Token], s: usize, group: usize) -> Option<Vec<Phrase>> {
             i = close + 1;
         } else if token.is(",") {
             i += 1;
-        } else if matches!(token.tag, Tag::Noun | Tag::Num | Tag::Proper | Tag::Det) && dated(tokens, i, group)
+        } else if matches!(token.tag, Tag::Noun | Tag::Num | Tag::Proper | Tag::Det)
+            && dated(tokens, i, group)
         {
             i = bare_phrase_at(tokens, i, group)?.to;
         } else if token.tag == Tag::Verb && steps == 1 && tokens.get(i + 1).is_some_and(|t| t.is("by")) {

@@ -22,7 +22,7 @@ pub(crate) fn clauses(tokens: &[Token], from: usize, to: usize) -> Vec<Clause> {
     let mut i = from + 1;
     while i < to {
         let begin = starts.last().map_or(from, |(at, _)| *at);
-        if let Some((at, opening)) = opening_at(tokens, begin, i, to) {
+        if let Some((at, opening)) = opening_at(tokens, from, begin, i, to) {
             if at > begin {
                 starts.push((at, opening));
             }
@@ -49,6 +49,8 @@ enum Opening {
     Relative,
     /// A participle.
     Participle,
+    /// Set between dashes.
+    Aside,
     /// Goes on with the subject of the clause that was broken off.
     Resumed,
 }
@@ -58,11 +60,26 @@ fn is_dash(token: &Token) -> bool {
 }
 
 /// Whether a new clause begins at token `i` or right behind it.
-fn opening_at(tokens: &[Token], begin: usize, i: usize, to: usize) -> Option<(usize, Opening)> {
+fn opening_at(tokens: &[Token], from: usize, begin: usize, i: usize, to: usize) -> Option<(usize, Opening)> {
     let token = &tokens[i];
     let verb_before = has_verb(tokens, begin, i);
     if is_dash(token) && i + 1 < to {
-        return Some((i + 1, Opening::Main));
+        let dashes =
+            |range: std::ops::Range<usize>| tokens[range].iter().filter(|t| t.text == token.text).count();
+        let (before, after) = (dashes(from..i), dashes(i + 1..to));
+        let opening = match (before % 2, after) {
+            _ if token.text == ";" || token.text == ":" => Opening::Main,
+            (1, _) => Opening::Resumed,
+            (0, 1..) => Opening::Aside,
+            _ => Opening::Main,
+        };
+        return Some((i + 1, opening));
+    }
+    if token.tag == Tag::Conj
+        && verb_before
+        && tokens.get(i + 1).is_some_and(|t| t.is("that") && t.tag == Tag::Sub)
+    {
+        return finite_ahead(tokens, i + 2, to).then_some((i, Opening::Main));
     }
     if token.tag == Tag::Sub && i + 1 < to {
         let keeps = ["that", "if", "unless", "until", "whether", "so", "provided"];
@@ -170,10 +187,10 @@ fn parse(tokens: &[Token], from: usize, to: usize, opening: Opening, earlier: &[
         Opening::Participle | Opening::Relative | Opening::Shared => {
             (from..to).find(|i| begins_finite(&tokens[*i]) || tokens[*i].tag == Tag::Verb)
         }
-        Opening::Main | Opening::Resumed => first.or(doing),
+        Opening::Main | Opening::Resumed | Opening::Aside => first.or(doing),
     };
     clause.verb = verb_at.and_then(|at| verb_group_at(tokens, at, to));
-    clause.dependent = matches!(opening, Opening::Relative | Opening::Participle);
+    clause.dependent = matches!(opening, Opening::Relative | Opening::Participle | Opening::Aside);
     let own = clause.verb.map_or(Vec::new(), |verb| subject_before(tokens, from, verb.from));
     let relative = tokens.get(from).is_some_and(|t| t.tag == Tag::Rel);
     let own_is_relative = own.len() == 1 && own[0].head == from && relative;
@@ -217,7 +234,7 @@ fn inherited(tokens: &[Token], from: usize, opening: Opening, earlier: &[Clause]
                 }
             })
             .unwrap_or_default(),
-        Opening::Main | Opening::Shared | Opening::Participle => {
+        Opening::Main | Opening::Shared | Opening::Participle | Opening::Aside => {
             earlier.last().map(|clause| clause.subject.clone()).unwrap_or_default()
         }
     }

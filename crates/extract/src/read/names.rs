@@ -43,8 +43,16 @@ impl<'r> Names<'r> {
         actors: &'r Actors,
         places: &Places,
     ) -> Names<'r> {
-        let mut names =
-            Names { lexicon, actors, by_last: BTreeMap::new(), by_part: BTreeMap::new(), monitor: None, holders: BTreeMap::new(), persons: BTreeSet::new(), country: None };
+        let mut names = Names {
+            lexicon,
+            actors,
+            by_last: BTreeMap::new(),
+            by_part: BTreeMap::new(),
+            monitor: None,
+            holders: BTreeMap::new(),
+            persons: BTreeSet::new(),
+            country: None,
+        };
         let mut countries: BTreeMap<String, usize> = BTreeMap::new();
         for sentence in sentences {
             names.collect_sentence(text, &sentence.tokens, places);
@@ -66,11 +74,19 @@ impl<'r> Names<'r> {
                 i += 1;
                 continue;
             }
-                        let mut start = (i..end - 1)
+            let mut start = (i..end - 1)
                 .rev()
-                .find(|j| self.lexicon.has("titles", &tokens[*j].lower) && !self.lexicon.has("body-nouns", &tokens[j + 1].lower))
+                .find(|j| {
+                    self.lexicon.has("titles", &tokens[*j].lower)
+                        && !self.lexicon.has("body-nouns", &tokens[j + 1].lower)
+                })
                 .map_or(i, |j| j + 1);
-            if start == i && end - i >= 3 && places.find(&tokens[i].text).is_some() && i > 0 && tokens[i - 1].tag == Tag::Prep {
+            if start == i
+                && end - i >= 3
+                && places.find(&tokens[i].text).is_some()
+                && i > 0
+                && tokens[i - 1].tag == Tag::Prep
+            {
                 start += 1;
             }
             if end > start + 1 && end - start <= 7 {
@@ -104,22 +120,31 @@ impl<'r> Names<'r> {
     /// Whether an office stands before the name at `start`.
     fn titled(&self, tokens: &[Token], start: usize) -> bool {
         let before = tokens[..start].iter().rev().take(3).find(|t| t.is_word());
-        before.is_some_and(|t| self.lexicon.has("titles", &t.lower) || self.lexicon.has("person-nouns", &t.lower))
-            || (start > 2 && tokens[start - 2].is("for") && self.lexicon.has("titles", &tokens[start - 3].lower))
+        before.is_some_and(|t| {
+            self.lexicon.has("titles", &t.lower) || self.lexicon.has("person-nouns", &t.lower)
+        }) || (start > 2
+            && tokens[start - 2].is("for")
+            && self.lexicon.has("titles", &tokens[start - 3].lower))
     }
 
     /// The last person that a sentence names with an office.
     pub fn person_in(&self, text: &str, tokens: &[Token]) -> Option<String> {
-        let starts = (0..tokens.len()).rev().filter(|i| tokens[*i].tag == Tag::Proper && self.titled(tokens, *i));
-        starts.map(|i| text_of(text, tokens, i, proper_run(tokens, i))).find(|name| self.persons.contains(name))
+        let starts =
+            (0..tokens.len()).rev().filter(|i| tokens[*i].tag == Tag::Proper && self.titled(tokens, *i));
+        starts
+            .map(|i| text_of(text, tokens, i, proper_run(tokens, i)))
+            .find(|name| self.persons.contains(name))
     }
 
     /// Whether words name a state, by itself, its capital or its people.
     fn is_state(&self, words: &str) -> bool {
         let key = strip_article(words).to_lowercase();
-        ["demonyms", "metonyms"].iter().filter_map(|list| self.lexicon.list(list)).any(|list| {
-            list.runs().iter().any(|run| run[0] == key || run[1..].join(" ") == key)
-        }) || ["north", "south", "north korea", "south korea", "united nations", "kremlin"].contains(&key.as_str())
+        ["demonyms", "metonyms"]
+            .iter()
+            .filter_map(|list| self.lexicon.list(list))
+            .any(|list| list.runs().iter().any(|run| run[0] == key || run[1..].join(" ") == key))
+            || ["north", "south", "north korea", "south korea", "united nations", "kremlin"]
+                .contains(&key.as_str())
     }
 
     /// Notes who holds the office that stands before a name.
@@ -166,8 +191,18 @@ impl<'r> Names<'r> {
             return monitor.clone();
         }
         let last = bare.rsplit(' ').next().unwrap_or(bare);
-        if !single && last.starts_with(char::is_uppercase) && self.lexicon.has("body-nouns", &last.to_lowercase()) {
-            if let Some(full) = self.by_part.get(&last.to_lowercase()).filter(|full| full.len() > bare.len()) {
+        if !single
+            && last.starts_with(char::is_uppercase)
+            && self.lexicon.has("body-nouns", &last.to_lowercase())
+        {
+            let words = |full: &str| {
+                bare.split(' ')
+                    .filter(|w| w.starts_with(char::is_uppercase))
+                    .all(|w| full.contains(w) || w.contains('-'))
+            };
+            if let Some(full) =
+                self.by_part.get(&last.to_lowercase()).filter(|full| full.len() > bare.len() && words(full))
+            {
                 return full.clone();
             }
         }
@@ -200,7 +235,11 @@ impl<'r> Names<'r> {
                     .contains(&t.lower.as_str())
             };
             let office = (from..head).rev().find(|i| described(&tokens[*i]));
-            let named = office.is_some_and(|o| tokens[o + 1..to].iter().all(|t| t.tag == Tag::Proper && !self.lexicon.has("body-nouns", &t.lower)));
+            let named = office.is_some_and(|o| {
+                tokens[o + 1..to]
+                    .iter()
+                    .all(|t| t.tag == Tag::Proper && !self.lexicon.has("body-nouns", &t.lower))
+            });
             if let Some(office) = office.filter(|_| named) {
                 from = office + 1;
             }
@@ -229,19 +268,34 @@ impl<'r> Names<'r> {
         if head.tag != Tag::Proper {
             return self.lexicon.has("person-nouns", &head.lower) && self.name_is_single(&head.lower);
         }
-        let words = tokens[phrase.from..phrase.to].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
+        let words =
+            tokens[phrase.from..phrase.to].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
         let name = self.resolve(&words);
         if self.persons.contains(&name) || self.holders.values().any(|holder| *holder == name) {
             return true;
         }
         let titled = (phrase.from..phrase.head).any(|i| self.lexicon.has("titles", &tokens[i].lower));
-        let body = (phrase.from..phrase.to).any(|i| self.lexicon.has("body-nouns", &tokens[i].lower)) && !titled;
-        !body && !self.is_state(&words) && !self.is_state(&name) && self.actors.find(&head.text).is_none_or(|actor| actor.kind == ActorKind::Person)
+        let body =
+            (phrase.from..phrase.to).any(|i| self.lexicon.has("body-nouns", &tokens[i].lower)) && !titled;
+        !body
+            && !self.is_state(&words)
+            && !self.is_state(&name)
+            && self.actors.find(&head.text).is_none_or(|actor| actor.kind == ActorKind::Person)
     }
 }
 
 /// Words for the body that watches a truce.
-const MONITORS: &[&str] = &["monitor", "monitors", "a monitor", "war monitor", "a war monitor", "war monitors", "observatory", "a monitoring group", "monitoring group"];
+const MONITORS: &[&str] = &[
+    "monitor",
+    "monitors",
+    "a monitor",
+    "war monitor",
+    "a war monitor",
+    "war monitors",
+    "observatory",
+    "a monitoring group",
+    "monitoring group",
+];
 
 /// The end of the run of capitalised words at `i`, small linking words within it let pass.
 fn proper_run(tokens: &[Token], i: usize) -> usize {

@@ -194,9 +194,11 @@ pub(crate) fn verb_group_at(tokens: &[Token], i: usize, limit: usize) -> Option<
     }
     if found {
         // `brokered by X` needs no helper to be passive.
-        let participle = matches!(tokens[group.main].form, Some(Form::Past | Form::Part)) && !have && !group.modal;
+        let participle =
+            matches!(tokens[group.main].form, Some(Form::Past | Form::Part)) && !have && !group.modal;
         let by = tokens.get(group.to).is_some_and(|t| t.is("by"))
-            || (tokens.get(group.to).is_some_and(|t| t.tag == Tag::Adv) && tokens.get(group.to + 1).is_some_and(|t| t.is("by")));
+            || (tokens.get(group.to).is_some_and(|t| t.tag == Tag::Adv)
+                && tokens.get(group.to + 1).is_some_and(|t| t.is("by")));
         group.passive |= participle && by;
         return Some(group);
     }

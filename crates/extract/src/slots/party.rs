@@ -40,6 +40,13 @@ impl Parties<'_> {
             Place::Before => self.before(m),
             Place::Holder => self.named(&self.clause.subject),
             Place::Source => self.context.source.clone(),
+            Place::If => {
+                let words = ["if", "unless", "until", "provided", "when", "after"];
+                let at = (self.clause.from..self.clause.to)
+                    .rev()
+                    .find(|i| words.contains(&self.tokens[*i].lower.as_str()))?;
+                self.named(&joined_at(self.tokens, at + 1, self.clause.to))
+            }
             Place::Between => {
                 let phrases = self.after("between", m)?;
                 self.named(&[*phrases.get(part)?])
@@ -71,13 +78,17 @@ impl Parties<'_> {
     fn reduced(&self, at: usize) -> bool {
         self.clause.verb.is_none_or(|verb| verb.main != at)
             && matches!(self.tokens[at].form, Some(Form::Past | Form::Part))
+            && self
+                .tokens
+                .get(at + 1)
+                .is_none_or(|t| matches!(t.tag, Tag::Prep | Tag::Punct | Tag::Adv | Tag::Conj))
     }
 
     fn object(&self, m: Match) -> Option<String> {
         let token = &self.tokens[m.anchor];
         let verb = self.clause.verb?;
         if token.tag != Tag::Verb {
-            return None;
+            return self.struck(m);
         }
         if verb.main == m.anchor && verb.passive {
             return self.named(&self.clause.subject);
@@ -88,6 +99,19 @@ impl Parties<'_> {
         let at = crate::read::skip_adverbs(self.tokens, m.anchor + 1, self.clause.to);
         let phrases = joined_at(self.tokens, at, self.clause.to);
         self.named(&phrases)
+    }
+
+    /// What an attack named by a noun hits: `raids hit Arden`, `six were killed by raids`.
+    fn struck(&self, m: Match) -> Option<String> {
+        let verb = self.clause.verb?;
+        let lemma = self.tokens[verb.main].lemma.as_str();
+        let harms =
+            self.lexicon.has("hit-verbs", lemma) || ["kill", "injure", "wound", "damage"].contains(&lemma);
+        match (harms, verb.passive, m.anchor < verb.from) {
+            (true, true, false) => self.named(&self.clause.subject),
+            (true, false, true) => self.named(&self.clause.object),
+            _ => None,
+        }
     }
 
     /// The phrases behind the first such preposition after the act, no verb between.
@@ -116,10 +140,11 @@ impl Parties<'_> {
             let phrase = (start..poss).find_map(|i| phrase_at(self.tokens, i, poss))?;
             return self.named(&[phrase]);
         }
-                if let Some(own) = self.possessive(start, m.from) {
+        if let Some(own) = self.possessive(start, m.from) {
             return own;
         }
-        if let Some(own) = (start..m.from).find(|i| ["its", "their", "his", "her", "our"].contains(&self.tokens[*i].lower.as_str()))
+        if let Some(own) = (start..m.from)
+            .find(|i| ["its", "their", "his", "her", "our"].contains(&self.tokens[*i].lower.as_str()))
         {
             return self.pronoun(&self.tokens[own].lower);
         }
@@ -128,7 +153,8 @@ impl Parties<'_> {
 
     /// `its` before the act means the clause's own subject, where that stands before it.
     fn possessive(&self, from: usize, to: usize) -> Option<Option<String>> {
-        let own = (from..to).find(|i| ["its", "their", "his", "her"].contains(&self.tokens[*i].lower.as_str()))?;
+        let own =
+            (from..to).find(|i| ["its", "their", "his", "her"].contains(&self.tokens[*i].lower.as_str()))?;
         let subject = self.clause.subject.first().filter(|p| p.to <= own && self.tokens[p.head].nominal())?;
         let thing = self.lexicon.has("weapons", &self.tokens[subject.head].lemma);
         (!thing).then(|| self.named(&self.clause.subject))
@@ -168,19 +194,37 @@ impl Parties<'_> {
 
     /// Those whose view a clause gives: its subject, or whom `by` names behind a passive verb.
     pub fn holders(&self) -> Vec<String> {
-        let by = self.clause.verb.filter(|verb| verb.passive).and_then(|verb| {
-            self.after("by", Match { from: verb.main, to: verb.to, anchor: verb.main })
-        });
-        by.unwrap_or_else(|| self.clause.subject.clone()).iter().filter_map(|p| self.named(&[*p])).collect()
+        let by = self
+            .clause
+            .verb
+            .filter(|verb| verb.passive)
+            .and_then(|verb| self.after("by", Match { from: verb.main, to: verb.to, anchor: verb.main }));
+        let phrases = by.unwrap_or_else(|| self.clause.subject.clone());
+        let named = phrases.iter().filter_map(|p| self.named(&[*p]));
+        named.filter(|name| self.can_speak(name)).collect()
+    }
+
+    /// Whether a name is of somebody, not of a thing.
+    fn can_speak(&self, name: &str) -> bool {
+        let last =
+            name.split(" of ").next().and_then(|n| n.rsplit(' ').next()).unwrap_or(name).to_lowercase();
+        let known =
+            |list| self.lexicon.has(list, &last) || self.lexicon.has(list, &crate::lexicon::singular(&last));
+        name.starts_with(char::is_uppercase)
+            && name.split(' ').all(|w| w.starts_with(char::is_uppercase) || w.len() < 4)
+            || known("body-nouns")
+            || known("person-nouns")
+            || known("people-nouns")
     }
 
     /// The name of joined phrases, pronouns resolved, weapons set aside.
     pub fn named(&self, phrases: &[Phrase]) -> Option<String> {
         let mut names: Vec<String> = Vec::new();
         for phrase in phrases {
-            let name = self.one(*phrase)?;
-            if !names.contains(&name) {
-                names.push(name);
+            match self.one(*phrase) {
+                Some(name) if !names.contains(&name) => names.push(name),
+                None if names.is_empty() => return None,
+                _ => {}
             }
         }
         match names.split_last() {
@@ -191,7 +235,11 @@ impl Parties<'_> {
     }
 
     fn one(&self, phrase: Phrase) -> Option<String> {
+        let phrase = self.content(phrase);
         let head = &self.tokens[phrase.head];
+        if self.lexicon.has("no-parties", &head.lemma) {
+            return None;
+        }
         if matches!(head.tag, Tag::Pron | Tag::Rel) {
             return self.pronoun(&head.lower);
         }
@@ -209,6 +257,14 @@ impl Parties<'_> {
         }
         let name = self.names.name_of(self.text, self.tokens, phrase);
         (!name.is_empty() && name.len() < 200).then_some(name)
+    }
+
+    /// What stands behind `a number of` or `control of`.
+    fn content(&self, phrase: Phrase) -> Phrase {
+        let measure = self.lexicon.has("measures", &self.tokens[phrase.head].lemma);
+        let of =
+            (phrase.head + 1 < phrase.to && self.tokens[phrase.head + 1].is("of")).then_some(phrase.head + 2);
+        of.filter(|_| measure).and_then(|at| phrase_at(self.tokens, at, phrase.to)).unwrap_or(phrase)
     }
 
     fn pronoun(&self, word: &str) -> Option<String> {
@@ -242,6 +298,7 @@ fn body(words: &str, lexicon: &Lexicon) -> String {
         if FIGHTERS.contains(&lower.as_str()) { format!("{lower}s") } else { word.to_owned() }
     });
     let joined = each.collect::<Vec<_>>().join(" ");
-    let demonym = lexicon.list("demonyms").and_then(|l| l.runs().iter().find(|run| run[0] == joined.to_lowercase()));
+    let demonym =
+        lexicon.list("demonyms").and_then(|l| l.runs().iter().find(|run| run[0] == joined.to_lowercase()));
     demonym.map_or(joined.clone(), |run| crate::read::capitals(&run[1..].join(" ")))
 }

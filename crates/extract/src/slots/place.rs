@@ -78,7 +78,8 @@ fn place_in_run(
     }
     let (known, end) = longest_known(text, tokens, start, end, maps);
     let country = known == Some(PlaceKind::Country);
-    let capital_speaks = lexicon.list("metonyms").is_some_and(|l| l.runs().iter().any(|r| r[0] == tokens[start].lower));
+    let capital_speaks =
+        lexicon.list("metonyms").is_some_and(|l| l.runs().iter().any(|r| r[0] == tokens[start].lower));
     let joined = start > 1 && tokens[start - 1].is("and") && after_place;
     let (placed, border) = (governed(tokens, start, lexicon), word(end) == "border");
     let noun_after = lexicon.has("place-nouns", word(end)) && !["state", "line", "base"].contains(&word(end));
@@ -88,11 +89,7 @@ fn place_in_run(
         Some(PlaceKind::Country) => (placed == Governed::Strongly || border) && !possessor,
         Some(_) if capital_speaks => placed == Governed::Strongly,
         Some(_) => true,
-        None => {
-            (joined || placed == Governed::Strongly || border || noun_after)
-                && !is_actor
-                && !possessor
-        }
+        None => (joined || placed == Governed::Strongly || border || noun_after) && !is_actor && !possessor,
     };
     if !accept {
         return None;

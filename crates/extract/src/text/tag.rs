@@ -40,7 +40,14 @@ fn decide(tokens: &[Token], i: usize, lexicon: &Lexicon) -> (Tag, Option<Form>, 
     }
     if let Some(tag) = closed_class(tokens, i, lexicon) {
         let form = lexicon.verb(word).map(|(_, form)| form);
-        let lemma = lexicon.verb(word).filter(|_| tag == Tag::Aux).map_or(word, |(base, _)| base);
+        let lemma = match word {
+            _ if tag != Tag::Aux => word,
+            "is" | "are" | "am" | "was" | "were" | "been" | "being" | "isn't" | "aren't" | "wasn't"
+            | "weren't" => "be",
+            "has" | "had" | "having" | "hasn't" | "hadn't" | "haven't" => "have",
+            "does" | "did" | "doesn't" | "didn't" | "don't" => "do",
+            _ => word,
+        };
         return (tag, form, lemma.to_owned());
     }
     if let Some((base, form)) = lexicon.verb(word) {
@@ -73,7 +80,8 @@ fn links_name(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
 fn stands_as_noun(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
     let word = tokens[i].lower.as_str();
     let led = i > 0 && matches!(tokens[i - 1].tag, Tag::Det | Tag::Adj | Tag::Poss | Tag::Proper | Tag::Num);
-    let can = lexicon.has("body-nouns", word) || ["wounded", "dead", "international", "elderly"].contains(&word);
+    let can =
+        lexicon.has("body-nouns", word) || ["wounded", "dead", "international", "elderly"].contains(&word);
     let alone = tokens.get(i + 1).is_none_or(|t| {
         !t.text.chars().next().is_some_and(char::is_alphanumeric)
             || finite(&t.lower, lexicon)
@@ -190,6 +198,7 @@ fn closed_class(tokens: &[Token], i: usize, lexicon: &Lexicon) -> Option<Tag> {
             }
         }
         "may" if tokens[i].capital() && i > 0 => Tag::Proper,
+        "other" | "another" if before.is_some_and(|t| t.is("each") || t.is("one")) => Tag::Noun,
         "no" | "neither" => Tag::Det,
         "his" | "her" | "its" | "their" | "our" | "my" => Tag::Det,
         "there" if next.is_some_and(|t| finite(&t.lower, lexicon)) => Tag::Pron,
@@ -254,7 +263,10 @@ fn verbal(tokens: &[Token], i: usize, form: Form, lexicon: &Lexicon) -> Tag {
             Some(Tag::Det | Tag::Poss | Tag::Adj | Tag::Num) if noun_next => Tag::Adj,
             Some(Tag::Det | Tag::Poss | Tag::Adj | Tag::Num) => Tag::Noun,
             Some(Tag::Noun | Tag::Proper | Tag::Prep | Tag::Conj) | None
-                if lexicon.has("ing-nouns", word) && !next.is_some_and(|t| takes_object(t, lexicon)) =>
+                if lexicon.has("ing-nouns", word)
+                    && !(before == Some(Tag::Noun)
+                        && next.is_some_and(|t| t.is("against") || t.is("alongside")))
+                    && !next.is_some_and(|t| takes_object(t, lexicon)) =>
             {
                 Tag::Noun
             }
@@ -297,13 +309,14 @@ fn verbal(tokens: &[Token], i: usize, form: Form, lexicon: &Lexicon) -> Tag {
                 let sure = !lexicon.has("noun-verbs", word);
                 if plural && (object || sure) && !seen_finite(tokens, i) { Tag::Verb } else { Tag::Noun }
             }
-                        Some(Tag::Punct) if prev.is_some_and(|t| t.is(",")) => {
+            Some(Tag::Punct) if prev.is_some_and(|t| t.is(",")) => {
                 let plural = tokens[..i].iter().any(|t| t.tag == Tag::Noun && singular(&t.lower) != t.lower);
                 let whole = tokens[..i].iter().any(|t| matches!(t.tag, Tag::Modal | Tag::Aux | Tag::Verb));
                 let object = noun_next || next.is_some_and(|t| takes_object(t, lexicon));
                 if plural && object && !whole { Tag::Verb } else { Tag::Noun }
             }
-            Some(Tag::Conj) if tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::To || t.tag == Tag::Modal) =>
+            Some(Tag::Conj)
+                if tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::To || t.tag == Tag::Modal) =>
             {
                 if next.is_some_and(|t| takes_object(t, lexicon) || t.capital()) {
                     Tag::Verb

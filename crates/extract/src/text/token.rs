@@ -63,7 +63,9 @@ impl Token {
     }
 
     pub fn capital(&self) -> bool {
-        let name = ["al-", "el-", "ad-", "as-", "ash-", "an-", "ar-"].iter().find_map(|link| self.text.strip_prefix(link));
+        let name = ["al-", "el-", "ad-", "as-", "ash-", "an-", "ar-"]
+            .iter()
+            .find_map(|link| self.text.strip_prefix(link));
         name.unwrap_or(&self.text).chars().next().is_some_and(char::is_uppercase)
     }
 
