@@ -19,8 +19,8 @@ pub use daily::{
     Access, AccessLine, ActCount, AreaSilence, AreaViolations, Attributed, Casualties, Change, Cited,
     Compared, Correction, Counted, CutOff, Daily, Dated, Dispute, DisputeVersion, IncidentLine, Obligation,
     OpenQuestion, ProvisionCount, ProvisionLine, Quote, ReadingCount, ReadingLine, ReadingWords, Said, Side,
-    Speaker, SpeakerStatements, StandingCount, Statements, Summary, TollLine, Total, Undetermined,
-    VerdictLine,
+    Speaker, SpeakerStatements, StandingCount, Statements, Summary, TollChange, TollLine, Total,
+    Undetermined, VerdictLine,
 };
 pub use error::ReportError;
 pub use figure::{Figure, FigureValue};

@@ -115,6 +115,22 @@ fn a_changed_toll_is_a_correction_with_its_claim() {
 }
 
 #[test]
+fn a_toll_that_opened_is_corrected_though_the_sum_was_open() {
+    let (mut then, mut now) = (known(5), known(7));
+    let soldiers =
+        |all: &mut Situation| all.tolls.iter_mut().for_each(|toll| toll.who = Some(name("soldiers")));
+    soldiers(&mut then);
+    soldiers(&mut now);
+    let report = report_of(&agreement(), "2031-03-07", &now, &[(date("2031-03-05"), then)]).unwrap();
+    let correction = &report.corrections[0];
+    assert!(correction.stand.contains(&Counted::Killed), "a part bounds the sum from below only");
+    let told =
+        correction.tolls.iter().map(|toll| [toll.was.value, toll.now.value].map(|value| value.to_string()));
+    assert_eq!(told.collect::<Vec<_>>(), [["2", "2 to 5"]]);
+    assert!(markdown(&report).contains("Killed (soldiers): shelling, Ruba"));
+}
+
+#[test]
 fn a_withdrawn_claim_stays_quoted_behind_the_figure_it_gave() {
     let mut now = known(7);
     now.incidents.retain(|incident| incident.claims[0].as_str() != "clm-s1");

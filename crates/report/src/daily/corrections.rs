@@ -6,11 +6,11 @@ use super::{
     header::cut_off,
     summary::{all, count_verdict},
 };
-use crate::{Figure, Input, view::View};
+use crate::{Figure, FigureValue, Input, view::View};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeSet;
-use truce_model::{ClaimId, Incident, TollOf, Verdict};
+use truce_model::{Act, ClaimId, Incident, Name, Toll, TollOf, Verdict};
 
 /// What an earlier report counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -39,6 +39,23 @@ pub struct Change {
     pub now: Figure,
 }
 
+/// A toll of one incident that is no longer what the earlier report gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TollChange {
+    /// What happened.
+    pub act: Act,
+    /// Where, most specific first; empty: not known.
+    pub places: Vec<Name>,
+    /// What befell them.
+    pub toll: TollOf,
+    /// Which people; null: everybody.
+    pub who: Option<Name>,
+    /// As the day's own report gave it.
+    pub was: Figure,
+    /// As it is known now.
+    pub now: Figure,
+}
+
 /// What has changed about one earlier day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Correction {
@@ -48,6 +65,8 @@ pub struct Correction {
     pub reported: CutOff,
     /// The figures that changed.
     pub changes: Vec<Change>,
+    /// The tolls of single incidents that changed, also where their sum did not.
+    pub tolls: Vec<TollChange>,
     /// The figures that stand.
     pub stand: Vec<Counted>,
     /// Claims on that day's incidents that its own report did not have.
@@ -86,10 +105,45 @@ fn correction(day: Date, was: &View, now: &View) -> Correction {
         day,
         reported: cut_off(was.situation, now.calendar),
         changes,
+        tolls: tolls(was, &before, now, &after),
         stand,
         added: Cited { claims: now.sorted(&added) },
         removed: Cited { claims: was.sorted(&removed) },
     }
+}
+
+/// Compares tolls that share a claim; an incident's id may change as claims join it.
+fn tolls(was: &View, before: &[&Incident], now: &View, after: &[&Incident]) -> Vec<TollChange> {
+    let figure = |view: &View, toll: &Toll| Figure::people(&toll.low, &toll.high, view.sorted(&toll.claims));
+    let silent = || Figure { value: FigureValue::NoFigure, claims: vec![] };
+    let then: Vec<(&Incident, &Toll)> = told(was, before);
+    let mut changed = vec![];
+    for (incident, toll) in told(now, after) {
+        let earlier = then.iter().find(|(_, earlier)| same(earlier, toll));
+        let (old, new) = (earlier.map_or_else(silent, |(_, old)| figure(was, old)), figure(now, toll));
+        if old.value != new.value {
+            changed.push(change(incident, toll, old, new));
+        }
+    }
+    // One that moved to another day with its incident is gone from this day's sum, and not from the record.
+    let gone = then.iter().filter(|(_, old)| !now.situation.tolls.iter().any(|toll| same(old, toll)));
+    changed.extend(gone.map(|(incident, toll)| change(incident, toll, figure(was, toll), silent())));
+    changed
+}
+
+fn told<'a>(view: &View<'a>, incidents: &[&'a Incident]) -> Vec<(&'a Incident, &'a Toll)> {
+    incidents.iter().flat_map(|i| view.tolls(&i.id).iter().map(|toll| (*i, *toll))).collect()
+}
+
+fn same(one: &Toll, other: &Toll) -> bool {
+    one.of == other.of
+        && one.who.as_ref().map(Name::key) == other.who.as_ref().map(Name::key)
+        && one.claims.iter().any(|claim| other.claims.contains(claim))
+}
+
+fn change(incident: &Incident, toll: &Toll, was: Figure, now: Figure) -> TollChange {
+    let (act, places) = (incident.act, incident.places.clone());
+    TollChange { act, places, toll: toll.of, who: toll.who.clone(), was, now }
 }
 
 fn figures(view: &View, incidents: &[&Incident]) -> Vec<(Counted, Figure)> {

@@ -14,7 +14,7 @@ mod violations;
 
 pub use access::{Access, AccessLine, Cited, Obligation};
 pub use casualties::{Casualties, Side, TollLine, Total};
-pub use corrections::{Change, Correction, Counted};
+pub use corrections::{Change, Correction, Counted, TollChange};
 pub use disputes::{Dispute, DisputeVersion};
 pub use header::{CutOff, ProvisionLine, ReadingLine, ReadingWords};
 pub use incidents::{Attributed, Dated, IncidentLine, VerdictLine};

@@ -22,8 +22,8 @@ fn reading(line: &ReadingLine) -> Text {
     };
     for words in &line.words {
         let on = words.on.map_or("day not known".to_owned(), day_words);
-        text =
-            text.say(format!(" {}, {on}: ", words.by)).quoted(&words.text).say(format!(" ({}).", words.cite));
+        // The words may be quoted or retold, so that no quotation marks are put around them.
+        text = text.say(format!(" {}, {on}: {} ({}).", words.by, words.text, words.cite));
     }
     text
 }
@@ -72,12 +72,6 @@ fn table(numbered: &Numbered, lines: &[IncidentLine]) -> Table {
 }
 
 fn cells(numbered: &Numbered, line: &IncidentLine) -> Vec<Text> {
-    let findings: Vec<String> = line
-        .verdicts
-        .iter()
-        .map(|verdict| format!("{}: {}", verdict.reading, violations::verdict(verdict)))
-        .collect();
-    let finding = if findings.is_empty() { "not judged".to_owned() } else { findings.join("; ") };
     vec![
         Text::of(line.number.to_string()),
         Text::of(words::places(&line.places)),
@@ -87,7 +81,7 @@ fn cells(numbered: &Numbered, line: &IncidentLine) -> Vec<Text> {
         Text::of(&line.occurred.words),
         Text::of(words::listed(&line.witnesses)),
         Text::of(words::standing(line.standing)),
-        Text::of(finding),
+        Text::of(violations::finding(&line.verdicts, |verdict| verdict.reading.to_string())),
         Text::default().and(numbered.figure(&line.killed)),
         Text::default().and(numbered.figure(&line.injured)),
         Text::default().and(numbered.refs(&line.claims)),

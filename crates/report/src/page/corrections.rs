@@ -5,8 +5,11 @@ use crate::{Correction, Counted, calendar::day_words};
 
 /// The section on corrections.
 pub(crate) fn section(numbered: &Numbered) -> Section {
-    let (changed, stand): (Vec<&Correction>, Vec<_>) =
-        numbered.daily.corrections.iter().partition(|correction| !correction.changes.is_empty());
+    let (changed, stand): (Vec<&Correction>, Vec<_>) = numbered
+        .daily
+        .corrections
+        .iter()
+        .partition(|correction| !correction.changes.is_empty() || !correction.tolls.is_empty());
     let mut blocks = vec![];
     if numbered.daily.corrections.is_empty() {
         blocks.push(Block::Paragraph(Text::of("There is no earlier report to correct.")));
@@ -32,6 +35,13 @@ fn changes(numbered: &Numbered, correction: &Correction) -> Table {
     for change in &correction.changes {
         let cell = |figure| Text::default().and(numbered.figure(figure));
         table.row(vec![Text::of(words::capital(counted(change.of))), cell(&change.was), cell(&change.now)]);
+    }
+    for change in &correction.tolls {
+        let cell = |figure| Text::default().and(numbered.figure(figure));
+        let who = change.who.as_ref().map_or(String::new(), |who| format!(" ({who})"));
+        let what = format!("{}{who}", words::capital(change.toll.word()));
+        let whereof = format!("{what}: {}, {}", words::act(change.act), words::places(&change.places));
+        table.row(vec![Text::of(whereof), cell(&change.was), cell(&change.now)]);
     }
     table
 }

@@ -48,7 +48,8 @@ pub(crate) fn incident(numbered: &Numbered, line: &IncidentLine) -> Text {
         text = text.say(format!("Said to be hit: {}. ", words::listed(&line.targets)));
     }
     text = text.say(format!("{}. ", words::capital(&standing(line))));
-    text = text.say(format!("{} ", finding(numbered, line)));
+    text = text
+        .say(format!("{}. ", words::capital(&finding(&line.verdicts, |verdict| title(numbered, verdict)))));
     let claims = line.verdicts.iter().flat_map(|verdict| &verdict.claims).chain(&line.agent.claims);
     text.and(numbered.refs(claims.chain(&line.claims)))
 }
@@ -85,30 +86,41 @@ fn standing(line: &IncidentLine) -> String {
     }
 }
 
-/// What the agreement makes of it: once where the readings agree, else reading by reading.
-fn finding(numbered: &Numbered, line: &IncidentLine) -> String {
-    let [first, rest @ ..] = line.verdicts.as_slice() else { return "Not judged.".to_owned() };
-    let agrees = |other: &VerdictLine| other.verdict == first.verdict && other.provisions == first.provisions;
-    if rest.iter().all(agrees) {
-        let every = match (rest, first.verdict) {
-            ([], _) => "",
-            (_, None) => " under any reading",
-            (_, Some(_)) => " under every reading",
-        };
-        return format!("{}{every}.", words::capital(&verdict(first)));
+fn title(numbered: &Numbered, line: &VerdictLine) -> String {
+    let reading = numbered.daily.readings.iter().find(|reading| reading.reading == line.reading);
+    reading.map_or_else(|| line.reading.to_string(), |reading| words::quotation(&reading.title))
+}
+
+/// What the agreement makes of it: once where the readings agree, else for each group of readings that do.
+pub(crate) fn finding(lines: &[VerdictLine], title: impl Fn(&VerdictLine) -> String) -> String {
+    let mut groups: Vec<Vec<&VerdictLine>> = vec![];
+    for line in lines {
+        let agrees =
+            |other: &VerdictLine| other.verdict == line.verdict && other.provisions == line.provisions;
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| agrees(first))) {
+            Some(group) => group.push(line),
+            None => groups.push(vec![line]),
+        }
     }
-    let title = |line: &VerdictLine| {
-        let reading = numbered.daily.readings.iter().find(|reading| reading.reading == line.reading);
-        reading.map_or_else(|| line.reading.to_string(), |reading| reading.title.clone())
+    let told = |group: &Vec<&VerdictLine>| {
+        let titles: Vec<String> = group.iter().map(|line| title(line)).collect();
+        let first = group.first().map_or(String::new(), |line| verdict(line));
+        format!("{first} under {}", words::listed(&titles))
     };
-    let each: Vec<_> =
-        line.verdicts.iter().map(|line| format!("{} under “{}”", verdict(line), title(line))).collect();
-    format!("{}.", words::capital(&each.join("; ")))
+    match (lines, groups.as_slice()) {
+        ([], _) => "not judged".to_owned(),
+        ([only], _) => verdict(only),
+        ([first, ..], [_]) => {
+            let every = if first.verdict.is_none() { "any" } else { "every" };
+            format!("{} under {every} reading", verdict(first))
+        }
+        (_, groups) => groups.iter().map(told).collect::<Vec<_>>().join("; "),
+    }
 }
 
 /// A verdict with its provisions.
-pub(crate) fn verdict(line: &VerdictLine) -> String {
-    let provisions = words::provisions(&line.provisions);
+fn verdict(line: &VerdictLine) -> String {
+    let provisions = words::listed(&line.provisions);
     match line.verdict {
         None => "not judged".to_owned(),
         Some(Verdict::Violation) => format!("violation of {provisions}"),

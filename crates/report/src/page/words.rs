@@ -1,7 +1,7 @@
 //! The report's words for the model's words. Knows no layout.
 
 use std::fmt::Display;
-use truce_model::{Act, AtomName, Name, ProvisionId, Stance, Standing};
+use truce_model::{Act, AtomName, Name, Stance, Standing};
 
 /// The words where nothing is told.
 pub(crate) const NOT_KNOWN: &str = "not known";
@@ -59,11 +59,6 @@ pub(crate) fn listed<T: Display>(things: &[T]) -> String {
 pub(crate) fn places(places: &[Name]) -> String {
     let places: Vec<&str> = places.iter().map(Name::as_str).collect();
     if places.is_empty() { "place not known".to_owned() } else { places.join(", ") }
-}
-
-/// Provisions in a sentence.
-pub(crate) fn provisions(ids: &[ProvisionId]) -> String {
-    listed(ids)
 }
 
 /// A name, or that it is not known.
