@@ -19,7 +19,13 @@ fn main() {
     rate("import and extract", files.len(), bytes, extract(&files), floor);
     let folder = tempfile::tempdir().expect("a folder for the store");
     let store = Store(format!("sqlite:{}", folder.path().join("bench.db").display()));
-    rate("import, extract and store (SQLite, every batch on disk)", files.len(), bytes, ingest(&files, &store), floor);
+    rate(
+        "import, extract and store (SQLite, every batch on disk)",
+        files.len(),
+        bytes,
+        ingest(&files, &store),
+        floor,
+    );
     read(&store);
     if let Some(peak) = peak_memory_mb() {
         println!("peak memory {peak:.0} MB");
@@ -65,8 +71,10 @@ fn ingest(files: &[File], store: &Store) -> f64 {
     let options = ImportOptions::default();
     let start = Instant::now();
     for batch in files.chunks(16) {
-        let prepared =
-            batch.iter().map(|(name, text)| monitor.prepare(name, text.clone(), &options)).collect::<Result<Vec<_>, _>>();
+        let prepared = batch
+            .iter()
+            .map(|(name, text)| monitor.prepare(name, text.clone(), &options))
+            .collect::<Result<Vec<_>, _>>();
         let stored = monitor.ingest(prepared.expect("the corpus can be read"), Timestamp::UNIX_EPOCH);
         black_box(stored.expect("the batch can be stored"));
     }
@@ -82,11 +90,13 @@ fn read(corpus: &Store) {
     demo.load(&mut monitor, &store).expect("the demo can be loaded");
     let start = Instant::now();
     let agreement = AgreementId::new(DEMO_AGREEMENT);
-    let report = monitor.report(&agreement, demo.case.report_day, None, Format::Html).expect("the report can be made");
+    let report =
+        monitor.report(&agreement, demo.case.report_day, None, Format::Html).expect("the report can be made");
     println!("report of the demo: {:.0} ms, {} bytes", start.elapsed().as_secs_f64() * 1e3, report.len());
     let monitor = Monitor::open_read_only(corpus).expect("the store can be opened");
     let start = Instant::now();
-    let knowledge = monitor.knowledge(None, Timestamp::UNIX_EPOCH, jiff::tz::TimeZone::UTC).expect("the log can be read");
+    let knowledge =
+        monitor.knowledge(None, Timestamp::UNIX_EPOCH, jiff::tz::TimeZone::UTC).expect("the log can be read");
     let mut knowledge = knowledge;
     knowledge.as_of = Timestamp::MAX;
     let situation = monitor.situation(&knowledge).expect("the situation can be computed");

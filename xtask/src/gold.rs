@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn the_headline_figure_is_the_last_of_its_line() {
-        let table = "      gold  pred  P  R  found  slots  score\nALL    10    8  0.50  0.40  0.44  0.90  0.400\n";
+        let table =
+            "      gold  pred  P  R  found  slots  score\nALL    10    8  0.50  0.40  0.44  0.90  0.400\n";
         assert_eq!(headline(table), Some(0.4));
         assert_eq!(headline("nothing"), None);
     }

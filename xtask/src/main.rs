@@ -1,5 +1,6 @@
 //! The project's own tasks, run as `cargo xtask TASK`. Calls cargo and the built program; holds no logic of either.
 
+mod docs;
 mod gold;
 mod process;
 mod test;
@@ -13,6 +14,7 @@ cargo xtask TASK
   test     build, run every test, print one closing line of passed and failed
   lint     check the format and run clippy with warnings denied
   gold     extract the stories of ../shared, print the score table, fail below the best score so far
+  docs     write the reference of the commands from the program's help
   bench    run the benchmarks of bench/
 ";
 
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
         ["demo"] => demo(),
         ["test", rest @ ..] => test::run(rest),
         ["lint"] => lint(),
+        ["docs"] => docs::run(),
         ["gold"] => gold::run(),
         ["bench", rest @ ..] => bench(rest),
         [] | ["help" | "--help" | "-h"] => {

@@ -31,8 +31,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Libraries that only one crate may use: only `store` knows SQL, only `server` answers HTTP.
-const RESERVED: &[(&str, &str)] =
-    &[("rusqlite", "truce-store"), ("postgres", "truce-store"), ("axum", "truce-server"), ("hyper", "truce-server")];
+const RESERVED: &[(&str, &str)] = &[
+    ("rusqlite", "truce-store"),
+    ("postgres", "truce-store"),
+    ("axum", "truce-server"),
+    ("hyper", "truce-server"),
+];
 
 fn packages() -> Vec<Package> {
     MetadataCommand::new().no_deps().exec().unwrap().packages
@@ -68,7 +72,16 @@ fn only_store_knows_sql_and_only_server_answers_http() {
 }
 
 /// Calls that reach the clock, files, processes or the network.
-const EFFECTS: &[&str] = &["std::fs", "std::net", "std::process", "std::env", "SystemTime", "Instant::now", "Timestamp::now", "Zoned::now"];
+const EFFECTS: &[&str] = &[
+    "std::fs",
+    "std::net",
+    "std::process",
+    "std::env",
+    "SystemTime",
+    "Instant::now",
+    "Timestamp::now",
+    "Zoned::now",
+];
 
 #[test]
 fn the_steps_do_no_io_and_never_read_the_clock() {

@@ -3,7 +3,10 @@
 use crate::{arguments::ListFormat, failure::Failure};
 use comfy_table::{Attribute, Cell, ContentArrangement, Table as Grid, presets};
 use serde_json::Value;
-use std::io::{IsTerminal, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, IsTerminal, Write},
+};
 use truce_monitor::{Table, Why};
 
 /// Whether standard output shows colours: a terminal, and no `NO_COLOR`.
@@ -25,7 +28,7 @@ pub fn list(
         ListFormat::Jsonl => write!(out, "{}", table.to_jsonl())?,
         ListFormat::Csv => write!(out, "{}", table.to_csv())?,
         ListFormat::Table if table.rows.is_empty() => writeln!(out, "none")?,
-        ListFormat::Table => writeln!(out, "{}", grid(table, for_people))?,
+        ListFormat::Table => writeln!(out, "{}", grid(table, for_people).trim_fmt())?,
     }
     if format == ListFormat::Table {
         for remark in remarks {
@@ -36,8 +39,6 @@ pub fn list(
 }
 
 fn grid(table: &Table, for_people: &[&str]) -> Grid {
-    let shown: Vec<usize> =
-        for_people.iter().filter_map(|name| table.columns.iter().position(|column| column == name)).collect();
     let terminal = std::io::stdout().is_terminal();
     let mut grid = Grid::new();
     grid.load_style(presets::NOTHING);
@@ -54,11 +55,25 @@ fn grid(table: &Table, for_people: &[&str]) -> Grid {
     if terminal && std::env::var_os("COLUMNS").is_none() && grid.width().is_none() {
         grid.set_width(100);
     }
-    grid.set_header(shown.iter().map(|at| Cell::new(table.columns[*at]).add_attribute(Attribute::Bold)));
+    grid.set_header(for_people.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+    let at = |name: &str| table.columns.iter().position(|column| *column == name);
+    let (start, end) = (at("start"), at("end"));
     for row in &table.rows {
-        grid.add_row(shown.iter().map(|at| cell(table.columns[*at], &row[*at], terminal)));
+        let value = |name: &str| match (name, at(name)) {
+            ("when", _) => when(start.map(|at| &row[at]), end.map(|at| &row[at])),
+            (_, Some(at)) => row[at].clone(),
+            (_, None) => Value::Null,
+        };
+        grid.add_row(for_people.iter().map(|name| cell(name, &value(name), terminal)));
     }
     grid
+}
+
+/// Start and end in words; unknown where neither is told.
+fn when(start: Option<&Value>, end: Option<&Value>) -> Value {
+    let moment = |value: Option<&Value>| value.and_then(Value::as_str).and_then(|text| text.parse().ok());
+    let occurred = truce_model::Interval { start: moment(start), end: moment(end) };
+    Value::String(if occurred.is_unknown() { "not known".to_owned() } else { occurred.to_string() })
 }
 
 fn cell(column: &str, value: &Value, terminal: bool) -> Cell {
@@ -89,17 +104,25 @@ fn words(value: &Value) -> String {
     }
 }
 
-/// Writes a chain of reasons, each link indented below what rests on it.
+/// Writes a chain of reasons, each link indented below what rests on it; a claim is told in full once.
 pub fn chain(why: &Why) -> Result<(), Failure> {
     let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
-    link(&mut out, why, 0)?;
+    link(&mut out, why, 0, &mut BTreeSet::new())?;
     Ok(())
 }
 
-fn link(out: &mut impl Write, why: &Why, depth: usize) -> std::io::Result<()> {
+fn link<'w>(
+    out: &mut impl Write,
+    why: &'w Why,
+    depth: usize,
+    told: &mut BTreeSet<&'w str>,
+) -> io::Result<()> {
     let pad = "  ".repeat(depth);
     let (bold, dim, off) = ("\x1b[1m", "\x1b[2m", "\x1b[0m");
     let id = why.id.as_ref().map(|id| format!("{dim}{id}{off} ")).unwrap_or_default();
+    if why.id.as_deref().is_some_and(|id| !told.insert(id)) {
+        return writeln!(out, "{pad}{id}{} {dim}(told above){off}", why.what);
+    }
     writeln!(out, "{pad}{id}{bold}{}{off}", why.what)?;
     if let Some(quote) = &why.quote {
         writeln!(out, "{pad}    “{}”", quote.replace('\n', " "))?;
@@ -107,5 +130,5 @@ fn link(out: &mut impl Write, why: &Why, depth: usize) -> std::io::Result<()> {
     for (name, value) in &why.facts {
         writeln!(out, "{pad}    {dim}{name}:{off} {}", value.replace('\n', " "))?;
     }
-    why.because.iter().try_for_each(|below| link(out, below, depth + 1))
+    why.because.iter().try_for_each(|below| link(out, below, depth + 1, told))
 }

@@ -28,20 +28,19 @@ impl Monitor {
     ) -> Result<String, MonitorError> {
         let agreement = self.agreement(agreement)?;
         let zone = zone(&agreement)?;
-        let head = match as_of {
-            Some(time) => self.log().seq_at(time)?,
-            None => self.log().head()?,
-        };
+        let head = self.seq_at(as_of)?;
         let end = end_of(day, &zone);
         let cut_off = as_of.map_or(end, |time| time.min(end));
-        let now = self.situation(&Knowledge { up_to: head, as_of: cut_off, zone: zone.clone() })?;
+        let known =
+            |up_to, cut_off| Knowledge { up_to, as_of: cut_off, cut_off: Some((cut_off, zone.clone())) };
+        let now = self.situation(&known(head, cut_off))?;
         let mut earlier = Vec::new();
         let mut one = agreement.starts().map(|start| start.to_zoned(zone.clone()).date());
         // The days of a report are bounded by the agreement's own; the report itself refuses a day outside it.
         while let Some(before) = one.filter(|before| *before < day && earlier.len() < 400) {
             let end = end_of(before, &zone);
             let up_to = self.seq_of_report(end, head)?;
-            earlier.push((before, self.situation(&Knowledge { up_to, as_of: end, zone: zone.clone() })?));
+            earlier.push((before, self.situation(&known(up_to, end))?));
             one = before.tomorrow().ok();
         }
         let book = self.book();

@@ -1,10 +1,10 @@
 //! A store with the lists and the reader beside it.
 
 use crate::{Book, Filter, Knowledge, MonitorError, Selection, compute};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use std::{cell::OnceCell, sync::Arc};
 use truce_extract::Reader;
-use truce_model::{Agreement, AgreementId, DocumentId, Situation};
+use truce_model::{Agreement, AgreementId, DocumentId, Seq, Situation};
 use truce_store::{ClaimFilter, Log, Mode, StoreError, Verified};
 
 /// Where the record lies: `sqlite:PATH` or a bare path.
@@ -68,18 +68,15 @@ impl Monitor {
         Ok(self.reader.get().expect("the reader was made above"))
     }
 
-    /// What is known at `as_of`: records written up to then. `None`: all of them.
-    pub fn knowledge(
-        &self,
-        as_of: Option<Timestamp>,
-        now: Timestamp,
-        zone: TimeZone,
-    ) -> Result<Knowledge, MonitorError> {
-        let up_to = match as_of {
-            Some(time) => self.log.seq_at(time)?,
-            None => self.log.head()?,
-        };
-        Ok(Knowledge { up_to, as_of: as_of.unwrap_or(now), zone })
+    /// What was known at `as_of`: the records written up to then. `None`: all of them, as of `now`.
+    pub fn knowledge(&self, as_of: Option<Timestamp>, now: Timestamp) -> Result<Knowledge, MonitorError> {
+        let up_to = self.seq_at(as_of)?;
+        Ok(Knowledge { up_to, as_of: as_of.unwrap_or(now), cut_off: None })
+    }
+
+    /// The last record written up to `as_of`, or of all.
+    pub(crate) fn seq_at(&self, as_of: Option<Timestamp>) -> Result<Seq, MonitorError> {
+        Ok(as_of.map_or_else(|| self.log.head(), |time| self.log.seq_at(time))?)
     }
 
     /// Everything held and judged on that knowledge.
@@ -117,6 +114,11 @@ impl Monitor {
         let Some(document) = self.log.document(id)? else { return Ok(None) };
         let bytes = self.log.blob(document.text)?;
         Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
+    /// Drops the views and derives them from the log again.
+    pub fn rebuild(&mut self) -> Result<(), MonitorError> {
+        Ok(self.log.rebuild()?)
     }
 
     /// Checks the whole record: chain, texts, quotes and views.

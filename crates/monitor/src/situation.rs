@@ -10,15 +10,17 @@ use truce_model::{Agreement, Claim, Document, DocumentId, Seq, Situation};
 pub struct Knowledge {
     /// Last record that counts.
     pub up_to: Seq,
-    /// The moment for which the situation is computed; what was published later does not count.
+    /// The moment for which the situation is computed: it tells which duties are due.
     pub as_of: Timestamp,
-    /// The zone in which a document's day of publication is meant.
-    pub zone: TimeZone,
+    /// Where only what was published before a moment counts: that moment, and the zone in which a document's day of
+    /// publication is meant.
+    pub cut_off: Option<(Timestamp, TimeZone)>,
 }
 
 /// Computes the situation from documents, their claims and the agreements, as they stand at `knowledge.up_to`.
 ///
-/// A document published on a day counts from the beginning of that day; one of unknown date counts always.
+/// Before a cut-off, a document published on a day counts from the beginning of that day; one of unknown date
+/// counts always.
 pub fn compute(
     knowledge: &Knowledge,
     mut documents: Vec<Document>,
@@ -26,9 +28,11 @@ pub fn compute(
     mut agreements: Vec<Agreement>,
     book: &Book,
 ) -> Situation {
-    documents.retain(|document| {
-        document.published.is_none_or(|published| published.earliest(&knowledge.zone) < knowledge.as_of)
-    });
+    if let Some((cut_off, zone)) = &knowledge.cut_off {
+        documents.retain(|document| {
+            document.published.is_none_or(|published| published.earliest(zone) < *cut_off)
+        });
+    }
     documents.sort_by(|a, b| a.id.cmp(&b.id));
     let counted: BTreeSet<&DocumentId> = documents.iter().map(|document| &document.id).collect();
     claims.retain(|claim| counted.contains(&claim.document));

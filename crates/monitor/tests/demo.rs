@@ -1,6 +1,5 @@
 //! The demo case comes to what is expected of it. The snapshots lie beside the case, to be read by a monitor.
 
-use jiff::tz::TimeZone;
 use std::path::Path;
 use tempfile::TempDir;
 use truce_model::AgreementId;
@@ -26,7 +25,7 @@ fn check(name: &str, found: &str) {
 fn the_situation_is_as_expected() {
     let (_folder, monitor) = demo();
     let end = "2016-09-22T00:00:00+03:00".parse().unwrap();
-    let situation = monitor.situation(&monitor.knowledge(None, end, TimeZone::UTC).unwrap()).unwrap();
+    let situation = monitor.situation(&monitor.knowledge(None, end).unwrap()).unwrap();
     let filter = Filter::default();
     let selection = monitor.select(&situation, &filter).unwrap();
     for (name, noun) in [("incidents", Noun::Incidents), ("findings", Noun::Findings), ("tolls", Noun::Tolls)]

@@ -60,7 +60,7 @@ fn add_agreement(monitor: &mut Monitor, case: &Case) {
 /// Everything held and judged, without the number of the last record, which counts appends and not knowledge.
 fn situation(monitor: &Monitor) -> Situation {
     let now = "2016-12-31T00:00:00Z".parse().unwrap();
-    let knowledge = monitor.knowledge(None, now, TimeZone::UTC).unwrap();
+    let knowledge = monitor.knowledge(None, now).unwrap();
     Situation { seq: 0, ..monitor.situation(&knowledge).unwrap() }
 }
 
@@ -104,12 +104,12 @@ fn happened_published_and_recorded_are_kept_apart() {
         let (_folder, mut monitor) = empty();
         let recorded: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
         monitor.ingest(documents.prepared.clone(), recorded).unwrap();
-        let at = |as_of: &str, zone: TimeZone| {
-            let up_to = monitor.knowledge(None, recorded, zone.clone()).unwrap().up_to;
-            monitor.situation(&Knowledge { up_to, as_of: as_of.parse().unwrap(), zone }).unwrap()
+        let all = monitor.knowledge(None, recorded).unwrap();
+        let at = |moment: &str| {
+            let cut_off = Some((moment.parse().unwrap(), TimeZone::UTC));
+            monitor.situation(&Knowledge { cut_off, ..all.clone() }).unwrap()
         };
-        let early = at("2016-09-14T00:00:00Z", TimeZone::UTC);
-        let late = at("2016-12-31T00:00:00Z", TimeZone::UTC);
+        let (early, late) = (at("2016-09-14T00:00:00Z"), at("2016-12-31T00:00:00Z"));
         assert!(
             !early.documents.is_empty() && early.documents.len() < late.documents.len(),
             "by publication"

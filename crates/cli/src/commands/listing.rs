@@ -6,7 +6,7 @@ use crate::{
     output,
 };
 use clap::Args;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use truce_monitor::{Monitor, Noun, table};
 
 /// The arguments of a listing.
@@ -26,7 +26,7 @@ pub struct Listing {
 /// Lists what the record holds of `noun`.
 pub fn run(noun: Noun, listing: &Listing) -> Result<(), Failure> {
     let monitor = Monitor::open_read_only(&listing.store.store())?;
-    let knowledge = monitor.knowledge(listing.as_of.as_of, Timestamp::now(), TimeZone::UTC)?;
+    let knowledge = monitor.knowledge(listing.as_of.as_of, Timestamp::now())?;
     let situation = monitor.situation(&knowledge)?;
     let filter = listing.filter.filter();
     let table = table(noun, &situation, &monitor.select(&situation, &filter)?);

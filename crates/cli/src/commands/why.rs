@@ -6,7 +6,7 @@ use crate::{
     output,
 };
 use clap::{Args, ValueEnum};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use std::io::Write;
 use truce_monitor::Monitor;
 
@@ -39,7 +39,7 @@ enum WhyFormat {
 /// Prints the chain.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let monitor = Monitor::open_read_only(&arguments.store.store())?;
-    let knowledge = monitor.knowledge(arguments.as_of.as_of, Timestamp::now(), TimeZone::UTC)?;
+    let knowledge = monitor.knowledge(arguments.as_of.as_of, Timestamp::now())?;
     let why = monitor.why(&monitor.situation(&knowledge)?, &arguments.id)?;
     match arguments.format {
         WhyFormat::Tree => output::chain(&why),

@@ -129,7 +129,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &target) } else { drop(fs::copy(&path, &target).unwrap()) }
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
     }
 }
 
@@ -191,4 +195,24 @@ fn every_example_in_the_help_works_in_the_demo() {
         }
     }
     assert!(ran >= 14, "only {ran} examples ran");
+}
+
+#[test]
+fn the_reference_of_the_commands_is_their_help() {
+    let page = fs::read_to_string(root().join("docs/reference/commands.md")).unwrap();
+    let folder = Folder::new();
+    let mut sections = 0;
+    for section in page.split("\n## truce").skip(1) {
+        let (title, text) = section.split_once('\n').unwrap();
+        let arguments: Vec<&str> = title.split_whitespace().chain(["--help"]).collect();
+        let mut command = folder.command(&arguments);
+        let help = String::from_utf8(command.env("COLUMNS", "100").output().unwrap().stdout).unwrap();
+        let help: Vec<&str> = help.lines().map(str::trim_end).collect();
+        assert!(
+            text.contains(help.join("\n").trim_end()),
+            "`truce{title}` has changed: run `cargo xtask docs`"
+        );
+        sections += 1;
+    }
+    assert!(sections >= 18, "only {sections} commands stand in the reference");
 }
