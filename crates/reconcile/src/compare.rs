@@ -89,7 +89,7 @@ pub(crate) type Score = (i32, i64);
 /// Compares two claims field by field, so that it can be explained why they are one incident or two.
 pub fn why(a: &Claim, b: &Claim, actors: &Actors, places: &Places) -> Vec<Comparison> {
     let (x, y) = (Seen::of(a, actors, places), Seen::of(b, actors, places));
-    fields(&x, &y, places)
+    fields(&x, &y)
         .into_iter()
         .map(|(field, likeness)| Comparison { field, likeness, because: both_say(field, a, b) })
         .collect()
@@ -113,14 +113,10 @@ fn both_say(field: Field, a: &Claim, b: &Claim) -> String {
 }
 
 /// The likeness of two claims in every field.
-pub(crate) fn fields(a: &Seen, b: &Seen, places: &Places) -> [(Field, Likeness); 6] {
-    let act = match a.claim.act == b.claim.act {
-        true => Likeness::Same,
-        false if family::can_be_one(a.claim.act, b.claim.act, a.on_aid && b.on_aid) => Likeness::Close,
-        false => Likeness::Different,
-    };
-    let (time, place) = (times(a, b), place::likeness(&a.site, &b.site, places));
-    let target = targets(a, b, places);
+fn fields(a: &Seen, b: &Seen) -> [(Field, Likeness); 6] {
+    let act = acts(a, b);
+    let (time, place) = (times(a, b), place::likeness(&a.site, &b.site));
+    let target = targets(a, b);
     let agent = agents(a, b, place, target);
     let mut all = [
         (Field::Act, act),
@@ -135,13 +131,29 @@ pub(crate) fn fields(a: &Seen, b: &Seen, places: &Places) -> [(Field, Likeness);
 }
 
 /// Whether they exclude each other: no incident holds both.
-pub(crate) fn conflict(a: &Seen, b: &Seen, places: &Places) -> bool {
-    excludes(a, b, &fields(a, b, places))
+pub(crate) fn conflict(a: &Seen, b: &Seen) -> bool {
+    plainly_apart(a, b) || excludes(a, b, &fields(a, b))
+}
+
+/// Whether act or time alone keep them apart, which is quickly told.
+fn plainly_apart(a: &Seen, b: &Seen) -> bool {
+    acts(a, b) == Likeness::Different || times(a, b) == Likeness::Different
+}
+
+fn acts(a: &Seen, b: &Seen) -> Likeness {
+    match a.claim.act == b.claim.act {
+        true => Likeness::Same,
+        false if family::can_be_one(a.claim.act, b.claim.act, a.on_aid && b.on_aid) => Likeness::Close,
+        false => Likeness::Different,
+    }
 }
 
 /// How well two claims agree that may be of one incident; `None`: on their own they do not join.
-pub(crate) fn link(a: &Seen, b: &Seen, places: &Places) -> Option<Score> {
-    let all = fields(a, b, places);
+pub(crate) fn link(a: &Seen, b: &Seen) -> Option<Score> {
+    if plainly_apart(a, b) {
+        return None;
+    }
+    let all = fields(a, b);
     let gap = a.gap(b);
     let loose = all[1].1 == Likeness::Unknown || all[2].1 == Likeness::Unknown;
     // Nobody comes to be named in an incident through a claim that does not tell when or where.
@@ -239,10 +251,10 @@ fn agents(a: &Seen, b: &Seen, place: Likeness, target: Likeness) -> Likeness {
     if rival { Likeness::Rival } else { Likeness::Different }
 }
 
-fn targets(a: &Seen, b: &Seen, places: &Places) -> Likeness {
+fn targets(a: &Seen, b: &Seen) -> Likeness {
     let (Some(x), Some(y)) = (&a.target, &b.target) else { return Likeness::Unknown };
     match (&a.target_site, &b.target_site) {
-        (Some(s), Some(t)) => place::likeness(s, t, places),
+        (Some(s), Some(t)) => place::likeness(s, t),
         (None, None) => match x.to(y) {
             Kinship::Same => Likeness::Same,
             Kinship::Part => Likeness::Close,

@@ -2,18 +2,13 @@
 
 use crate::{attribution::camps, compare::Likeness, family::specificity, place, seen::Seen, time::contains};
 use std::collections::{BTreeMap, BTreeSet};
-use truce_model::{Act, ClaimId, Count, Disagreement, Places, TollOf, Version};
+use truce_model::{Act, ClaimId, Count, Disagreement, TollOf, Version};
 
 /// Every slot on which the claims differ: occurrence, agent, target, time, act, then tolls.
-pub(crate) fn disagreements(members: &[&Seen], tolls: &[&Seen], places: &Places) -> Vec<Disagreement> {
+pub(crate) fn disagreements(members: &[&Seen], tolls: &[&Seen]) -> Vec<Disagreement> {
     let asserting: Vec<&Seen> = members.iter().copied().filter(|m| m.asserts()).collect();
-    let slots = [
-        occurrence(members),
-        agent(&asserting),
-        target(&asserting, places),
-        time(&asserting),
-        act(&asserting),
-    ];
+    let slots =
+        [occurrence(members), agent(&asserting), target(&asserting), time(&asserting), act(&asserting)];
     slots.into_iter().flatten().chain(TollOf::ALL.into_iter().filter_map(|of| toll(of, tolls))).collect()
 }
 
@@ -56,12 +51,12 @@ fn agent(asserting: &[&Seen]) -> Option<Disagreement> {
     slot("agent", versions)
 }
 
-fn target(asserting: &[&Seen], places: &Places) -> Option<Disagreement> {
+fn target(asserting: &[&Seen]) -> Option<Disagreement> {
     let named: Vec<&Seen> =
         asserting.iter().copied().filter(|m| m.target.is_some() && m.claim.act != Act::Clash).collect();
     let differ = named.iter().any(|a| {
         named.iter().any(|b| match (&a.target_site, &b.target_site) {
-            (Some(x), Some(y)) => place::likeness(x, y, places) == Likeness::Different,
+            (Some(x), Some(y)) => place::likeness(x, y) == Likeness::Different,
             (None, None) => matches!(
                 (&a.target, &b.target),
                 (Some(x), Some(y)) if x.to(y) == crate::party::Kinship::Apart

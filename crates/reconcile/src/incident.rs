@@ -25,7 +25,7 @@ pub(crate) fn tell(members: &[&Seen], tolls: &[&Seen], actors: &Actors, places: 
         targets: targets(&told),
         witnesses: witnesses(members.iter().filter(|m| m.asserts()).map(|m| m.claim), actors),
         standing: standing(members, actors),
-        disagreements: disagreements(members, tolls, places),
+        disagreements: disagreements(members, tolls),
         claims,
     }
 }

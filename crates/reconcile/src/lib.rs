@@ -33,13 +33,13 @@ pub fn reconcile(claims: &[Claim], actors: &Actors, places: &Places) -> Vec<Inci
         .filter(|claim| family::tells_of_incident(claim.act))
         .map(|claim| Seen::of(claim, actors, places))
         .collect();
-    let groups = cluster::groups(&seen, places);
+    let groups = cluster::groups(&seen);
     let tolls: Vec<Seen> = sorted
         .iter()
         .filter(|claim| toll::can_belong(claim))
         .map(|claim| Seen::of(claim, actors, places))
         .collect();
-    let belonging = toll::belonging(&tolls, &seen, &groups, places);
+    let belonging = toll::belonging(&tolls, &seen, &groups);
     let mut incidents: Vec<Incident> = groups
         .iter()
         .zip(belonging)

@@ -8,6 +8,8 @@ use truce_model::{Name, Place, PlaceKind, Places};
 pub(crate) struct Site<'a> {
     /// The most specific listed place that is no country.
     first: Option<&'a Place>,
+    /// That place and everything that holds it.
+    wholes: Vec<&'a Place>,
     /// Further places named beside it: of the same kind and in the same whole.
     beside: Vec<&'a Place>,
     /// Key of a name that no list holds and that stands before every listed one: a street, a farm.
@@ -31,7 +33,8 @@ impl<'a> Site<'a> {
             .collect();
         let head = names.first().filter(|name| places.locate(name.as_str()).is_none());
         let unlisted = head.map(Name::key);
-        Site { first, beside, unlisted }
+        let wholes = first.map(|place| places.wholes(place)).unwrap_or_default();
+        Site { first, wholes, beside, unlisted }
     }
 
     /// Whether a place below a country is told.
@@ -47,16 +50,14 @@ impl<'a> Site<'a> {
 /// How alike two sites are: the same place, one within the other, not known, or apart.
 ///
 /// A country says too little and counts as not known; so does a listed place beside an unlisted name.
-pub(crate) fn likeness(a: &Site, b: &Site, places: &Places) -> Likeness {
+pub(crate) fn likeness(a: &Site, b: &Site) -> Likeness {
     match (a.first, b.first) {
         (Some(x), Some(y)) => {
             if a.all().any(|p| b.all().any(|q| p.name == q.name)) {
                 return if a.unlisted == b.unlisted { Likeness::Same } else { Likeness::Close };
             }
-            let holds = |whole: &Place, part: &Place| {
-                places.wholes(part).iter().any(|place| place.name == whole.name)
-            };
-            if holds(x, y) || holds(y, x) { Likeness::Close } else { Likeness::Different }
+            let holds = |whole: &Place, part: &Site| part.wholes.iter().any(|place| place.name == whole.name);
+            if holds(x, b) || holds(y, a) { Likeness::Close } else { Likeness::Different }
         }
         (None, None) => match (&a.unlisted, &b.unlisted) {
             (Some(x), Some(y)) if x == y => Likeness::Same,

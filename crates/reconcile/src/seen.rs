@@ -1,6 +1,8 @@
 //! A claim with all that the lists tell of its names, looked up once.
 
 use crate::{family::Family, party::Party, place::Site, time::Extent, witness::witness};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
 use truce_model::{Act, Actors, Claim, Places, Stance};
 
 /// A claim, looked up.
@@ -53,6 +55,12 @@ impl<'a> Seen<'a> {
     /// Whether its source says that it is not so.
     pub(crate) fn denies(&self) -> bool {
         self.claim.stance == Stance::Denies
+    }
+
+    /// The first and the last day by which its time is compared.
+    pub(crate) fn days(&self) -> BTreeSet<Date> {
+        let known = self.extent.known().map_or([None, None], |known| [known.start, known.end]);
+        known.into_iter().flatten().map(|moment| moment.date()).collect()
     }
 
     /// Bytes between the two claims in their common document; 0 where they overlap.
