@@ -210,7 +210,8 @@ impl Display for Bracketed<'_> {
         if self.0.runs.is_empty() {
             return Ok(());
         }
-        write!(f, "<span class=\"refs\">[{}", Numbers(self.0))?;
+        let short = ["", " short"][usize::from(self.0.runs.len() <= 2)];
+        write!(f, "<span class=\"refs{short}\">[{}", Numbers(self.0))?;
         if let Some((count, list)) = self.0.more {
             write!(f, " and <a href=\"#list-{list}\">{count} more</a>")?;
         }

@@ -76,7 +76,7 @@ fn cells(numbered: &Numbered, line: &IncidentLine) -> Vec<Text> {
         Text::of(line.number.to_string()),
         Text::of(words::places(&line.places)),
         Text::of(words::act(line.act)),
-        Text::of(violations::agent(&line.agent.attribution)),
+        Text::of(violations::agent(line.act, &line.agent.attribution)),
         Text::of(words::listed(&line.targets)),
         Text::of(&line.occurred.words),
         Text::of(words::listed(&line.witnesses)),

@@ -33,7 +33,8 @@ fn changes(numbered: &Numbered, correction: &Correction) -> Table {
     let caption = format!("Changed since the report of {}", day_words(correction.day));
     let mut table = Table::new(&caption, &["Figure", "As reported", "As known now"]);
     for change in &correction.changes {
-        let cell = |figure| Text::default().and(numbered.figure(figure));
+        let none = if change.of == Counted::Incidents { "none reported" } else { "none found" };
+        let cell = |figure| Text::default().and(numbered.count(figure, none));
         table.row(vec![Text::of(words::capital(counted(change.of))), cell(&change.was), cell(&change.now)]);
     }
     for change in &correction.tolls {

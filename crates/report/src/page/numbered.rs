@@ -47,6 +47,14 @@ impl<'a> Numbered<'a> {
         Piece::Figure(figure.value.to_string(), self.numbers(&figure.claims))
     }
 
+    /// A count with its quotes, and the words for none: only incidents are reported, verdicts are found.
+    pub fn count(&self, figure: &Figure, none: &str) -> Piece {
+        if figure.is_none_reported() {
+            return Piece::Figure(none.to_owned(), Refs::default());
+        }
+        self.figure(figure)
+    }
+
     /// A figure with its noun and its quotes: `4 incidents [1–6]`.
     pub fn counted(&self, figure: &Figure, one: &str, many: &str) -> Piece {
         let noun = if figure.value == (FigureValue::Exact { n: 1 }) { one } else { many };

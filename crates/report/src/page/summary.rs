@@ -3,6 +3,9 @@
 use super::{Block, Key, Section, Table, Text, numbered::Numbered, words};
 use crate::{Compared, Figure, ReadingCount, Summary, Total, calendar::day_words};
 
+const NONE_REPORTED: &str = "none reported";
+const NONE_FOUND: &str = "none found";
+
 /// The summary section.
 pub(crate) fn section(numbered: &Numbered) -> Section {
     let summary = &numbered.daily.summary;
@@ -18,10 +21,11 @@ pub(crate) fn section(numbered: &Numbered) -> Section {
 /// The figures that stand out at the head of the page.
 pub(crate) fn keys(numbered: &Numbered) -> Vec<Key> {
     let summary = &numbered.daily.summary;
-    let key = |title, figures: &Compared<Figure>| Key {
+    let key = |title, figures: &Compared<Figure>, none: &str| Key {
         title,
-        today: Text::default().and(numbered.figure(&figures.today)),
+        today: Text::default().and(numbered.count(&figures.today, none)),
         yesterday: match &figures.yesterday {
+            Some(figure) if figure.is_none_reported() => Text::of("Yesterday: ").say(none),
             Some(figure) => Text::of("Yesterday: ").say(figure.value.to_string()),
             None => Text::of("First day"),
         },
@@ -31,11 +35,11 @@ pub(crate) fn keys(numbered: &Numbered) -> Vec<Key> {
         let without = &totals.today.incidents_without_figure;
         let text = Text::of("No figure for ").and(numbered.counted(without, "incident", "incidents"));
         let without = (!without.is_none_reported()).then_some(text);
-        Key { without, ..key(title, &of_total(totals, |total| total.figure.clone())) }
+        Key { without, ..key(title, &of_total(totals, |total| total.figure.clone()), NONE_REPORTED) }
     };
     vec![
-        key("Incidents", &summary.incidents),
-        key("Violations", &summary.violations),
+        key("Incidents", &summary.incidents, NONE_REPORTED),
+        key("Violations", &summary.violations, NONE_FOUND),
         people("Killed", &summary.killed),
         people("Injured", &summary.injured),
     ]
@@ -103,26 +107,23 @@ fn figures(numbered: &Numbered) -> Table {
         "Figures of the day beside the day before and since the start",
         &["Figure", "Today", "Yesterday", "Since the start"],
     );
-    let mut row = |title: String, figures: &Compared<Figure>| {
-        let before = figures
-            .yesterday
-            .as_ref()
-            .map_or(Text::of("before the start"), |figure| Text::default().and(numbered.figure(figure)));
-        let cell = |figure| Text::default().and(numbered.figure(figure));
+    let mut row = |title: String, figures: &Compared<Figure>, none: &str| {
+        let cell = |figure| Text::default().and(numbered.count(figure, none));
+        let before = figures.yesterday.as_ref().map_or(Text::of("before the start"), cell);
         table.row(vec![Text::of(title), cell(&figures.today), before, cell(&figures.since_start)]);
     };
-    row("Incidents".to_owned(), &summary.incidents);
-    row("Violations".to_owned(), &summary.violations);
+    row("Incidents".to_owned(), &summary.incidents, NONE_REPORTED);
+    row("Violations".to_owned(), &summary.violations, NONE_FOUND);
     for line in &summary.by_provision {
         let term = numbered.daily.provisions.iter().find(|p| p.provision == line.provision);
         let term = term.map_or("", |provision| provision.term).replace('-', " ");
-        row(format!("Violations of {} ({term})", line.provision), &line.violations);
+        row(format!("Violations of {} ({term})", line.provision), &line.violations, NONE_FOUND);
     }
-    row("Undetermined".to_owned(), &summary.undetermined);
+    row("Undetermined".to_owned(), &summary.undetermined, NONE_FOUND);
     for (title, totals) in [("killed", &summary.killed), ("injured", &summary.injured)] {
-        row(words::capital(title), &of_total(totals, |total| total.figure.clone()));
+        row(words::capital(title), &of_total(totals, |total| total.figure.clone()), NONE_REPORTED);
         let without = of_total(totals, |total| total.incidents_without_figure.clone());
-        row(format!("Incidents with no figure of {title}"), &without);
+        row(format!("Incidents with no figure of {title}"), &without, "none");
     }
     table
 }
@@ -153,7 +154,7 @@ fn readings(numbered: &Numbered) -> Table {
         if !judged_all {
             figures.push(not_judged);
         }
-        let cells = figures.into_iter().map(|figure| Text::default().and(numbered.figure(figure)));
+        let cells = figures.into_iter().map(|figure| Text::default().and(numbered.count(figure, NONE_FOUND)));
         table.row([Text::of(title)].into_iter().chain(cells).collect());
     }
     table

@@ -2,7 +2,7 @@
 
 use super::{Block, Section, Text, numbered::Numbered, words};
 use crate::{IncidentLine, VerdictLine};
-use truce_model::{Attribution, IncidentId, Verdict};
+use truce_model::{Act, Attribution, IncidentId, Kind, Verdict};
 
 /// The section on violations by area.
 pub(crate) fn section(numbered: &Numbered) -> Section {
@@ -43,9 +43,10 @@ fn told(numbered: &Numbered, ids: &[IncidentId]) -> Block {
 pub(crate) fn incident(numbered: &Numbered, line: &IncidentLine) -> Text {
     let head = format!("{}, {}", words::capital(&words::act(line.act)), words::places(&line.places));
     let mut text = Text::default().strong(head).say(format!(". {}. ", time(line)));
-    text = text.say(format!("{}. ", words::capital(&agent(&line.agent.attribution))));
+    text = text.say(format!("{}. ", words::capital(&agent(line.act, &line.agent.attribution))));
     if !line.targets.is_empty() {
-        text = text.say(format!("Said to be hit: {}. ", words::listed(&line.targets)));
+        let target = if line.act.kind() == Kind::Event { "Said to be the target" } else { "To or for" };
+        text = text.say(format!("{target}: {}. ", words::listed(&line.targets)));
     }
     text = text.say(format!("{}. ", words::capital(&standing(line))));
     text = text
@@ -62,13 +63,13 @@ fn time(line: &IncidentLine) -> String {
 }
 
 /// Who is said to have done it, so worded that nobody is blamed by accident.
-pub(crate) fn agent(attribution: &Attribution) -> String {
+pub(crate) fn agent(act: Act, attribution: &Attribution) -> String {
+    // To say of a convoy that it arrived alleges nothing against it.
+    let said = if words::blames(act) { "alleged against" } else { "told of" };
     match attribution {
         Attribution::ClaimedBy { actor } => format!("{actor} says that it did it"),
-        Attribution::AllegedAgainst { actor, by } if by.is_empty() => format!("alleged against {actor}"),
-        Attribution::AllegedAgainst { actor, by } => {
-            format!("alleged against {actor} by {}", words::listed(by))
-        }
+        Attribution::AllegedAgainst { actor, by } if by.is_empty() => format!("{said} {actor}"),
+        Attribution::AllegedAgainst { actor, by } => format!("{said} {actor} by {}", words::listed(by)),
         Attribution::Contested { named } => {
             let named: Vec<String> = named.iter().map(ToString::to_string).collect();
             format!("contested: {}", named.join(" / "))
@@ -126,5 +127,25 @@ fn verdict(line: &VerdictLine) -> String {
         Some(Verdict::Violation) => format!("violation of {provisions}"),
         Some(verdict @ (Verdict::Permitted | Verdict::NotCovered)) => format!("{verdict} by {provisions}"),
         Some(Verdict::Undetermined) => format!("undetermined for {provisions}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use truce_model::Name;
+
+    fn check(act: Act, says: &str) {
+        let name = |words| Name::parse(words).unwrap();
+        let attribution = Attribution::AllegedAgainst { actor: name("South"), by: vec![name("North")] };
+        assert_eq!(agent(act, &attribution), says);
+    }
+
+    #[test]
+    fn only_harm_is_alleged_against_somebody() {
+        check(Act::Shelling, "alleged against South by North");
+        check(Act::Blocked, "alleged against South by North");
+        check(Act::ConvoyDelivered, "told of South by North");
+        check(Act::Withdrawal, "told of South by North");
     }
 }

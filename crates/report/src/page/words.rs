@@ -1,7 +1,7 @@
 //! The report's words for the model's words. Knows no layout.
 
 use std::fmt::Display;
-use truce_model::{Act, AtomName, Name, Stance, Standing};
+use truce_model::{Act, AtomName, Kind, Name, Stance, Standing};
 
 /// The words where nothing is told.
 pub(crate) const NOT_KNOWN: &str = "not known";
@@ -9,6 +9,18 @@ pub(crate) const NOT_KNOWN: &str = "not known";
 /// An act, such as `air strike`.
 pub(crate) fn act(act: Act) -> String {
     act.word().replace('_', " ")
+}
+
+/// Whether saying that somebody did it says that somebody did harm.
+pub(crate) fn blames(act: Act) -> bool {
+    match act.kind() {
+        Kind::Event => !matches!(act, Act::Withdrawal | Act::Lull | Act::Protest),
+        Kind::Access => {
+            matches!(act, Act::Blocked | Act::PermissionWithheld | Act::Suspended | Act::SuppliesRemoved)
+        }
+        Kind::Toll => true,
+        Kind::Agreement | Kind::Status | Kind::Commitment | Kind::Position => false,
+    }
 }
 
 /// How well something is attested.
