@@ -72,9 +72,20 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// Words by which a target shows itself as aid.
-const AID: &[&str] =
-    &["aid", "convoy", "relief", "humanitarian", "crescent", "ambulance", "ambulances", "warehouse"];
+/// Words by which a target shows itself as aid or as care for the hurt.
+const AID: &[&str] = &[
+    "aid",
+    "convoy",
+    "relief",
+    "humanitarian",
+    "crescent",
+    "ambulance",
+    "ambulances",
+    "clinic",
+    "hospital",
+    "medical",
+    "warehouse",
+];
 
 fn names_aid(key: &str) -> bool {
     key.split(' ').any(|word| AID.contains(&word))
