@@ -106,7 +106,13 @@ pub(crate) fn finding(lines: &[VerdictLine], title: impl Fn(&VerdictLine) -> Str
     let told = |group: &Vec<&VerdictLine>| {
         let titles: Vec<String> = group.iter().map(|line| title(line)).collect();
         let first = group.first().map_or(String::new(), |line| verdict(line));
-        format!("{first} under {}", words::listed(&titles))
+        // The leading group may be large; whoever is not in it is named in another.
+        match titles.as_slice() {
+            [lead, others @ ..] if others.len() > 1 && group.contains(&&lines[0]) => {
+                format!("{first} under {lead} and {} other readings", others.len())
+            }
+            titles => format!("{first} under {}", words::listed(titles)),
+        }
     };
     match (lines, groups.as_slice()) {
         ([], _) => "not judged".to_owned(),
@@ -133,12 +139,34 @@ fn verdict(line: &VerdictLine) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use truce_model::Name;
+    use truce_model::{Name, ProvisionId, ReadingId};
 
     fn check(act: Act, says: &str) {
         let name = |words| Name::parse(words).unwrap();
         let attribution = Attribution::AllegedAgainst { actor: name("South"), by: vec![name("North")] };
         assert_eq!(agent(act, &attribution), says);
+    }
+
+    #[test]
+    fn readings_that_agree_are_told_together() {
+        let line = |reading: &str, verdict| VerdictLine {
+            reading: ReadingId::new(reading),
+            verdict: Some(verdict),
+            provisions: vec![ProvisionId::new("art-1")],
+            claims: vec![],
+        };
+        let told = |verdicts: &[(&str, Verdict)]| {
+            let lines: Vec<_> = verdicts.iter().map(|(reading, verdict)| line(reading, *verdict)).collect();
+            finding(&lines, |line| line.reading.to_string())
+        };
+        let (yes, no) = (Verdict::Violation, Verdict::Permitted);
+        assert_eq!(told(&[("a", yes)]), "violation of art-1");
+        assert_eq!(told(&[("a", yes), ("b", yes)]), "violation of art-1 under every reading");
+        assert_eq!(
+            told(&[("a", yes), ("b", no), ("c", yes), ("d", yes)]),
+            "violation of art-1 under a and 2 other readings; permitted by art-1 under b"
+        );
+        assert_eq!(told(&[]), "not judged");
     }
 
     #[test]
