@@ -174,7 +174,7 @@ impl Scene<'_> {
             let silenced = rule.unless.iter().any(|p| {
                 (clause.from..clause.to).any(|i| p.match_at(tokens, i, clause.to, lexicon).is_some())
             });
-            if silenced || hits.iter().any(|hit| hit.rule.finds == rule.finds) {
+            if silenced {
                 continue;
             }
             hits.push(Hit { rule, m });
@@ -182,6 +182,12 @@ impl Scene<'_> {
         let beaten: Vec<&RuleId> = hits.iter().flat_map(|hit| &hit.rule.beats).collect();
         let mut kept = hits.clone();
         kept.retain(|hit| !beaten.contains(&&hit.rule.id));
+        let mut acts: Vec<Act> = Vec::new();
+        kept.retain(|hit| {
+            let fresh = !acts.contains(&hit.rule.finds);
+            acts.push(hit.rule.finds);
+            fresh
+        });
         // A judgement is only the reading of a clause that says nothing else.
         if kept.len() > 1 {
             kept.retain(|hit| hit.rule.finds != Act::Assess);
@@ -455,7 +461,7 @@ impl Scene<'_> {
             sources: speakers.names.iter().cloned().map(Some).collect(),
             via: speakers.via.clone(),
             stance: Stance::Asserts,
-            agent: None,
+            agent: speakers.names.first().cloned().filter(|_| act.kind() == Kind::Commitment),
             target,
             places: Vec::new(),
             occurred: Interval::UNKNOWN,

@@ -13,6 +13,9 @@ mod slots;
 mod story;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 use include_dir::{Dir, include_dir};
 use lexicon::Lexicon;
 use pattern::Pattern;

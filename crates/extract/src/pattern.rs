@@ -74,7 +74,8 @@ impl Pattern {
         if !matches!(atoms.first(), Some(Atom::Words { .. })) {
             return Err(format!("pattern `{source}` does not begin with a word"));
         }
-        Ok(Pattern { atoms, anchor: anchor.or(verb).unwrap_or(0) })
+        let content = atoms.iter().position(|atom| !helper(atom));
+        Ok(Pattern { anchor: anchor.or(verb).or(content).unwrap_or(0), atoms })
     }
 
     /// The first match that begins at token `i` and ends before `limit`.
@@ -112,6 +113,17 @@ impl Pattern {
                 }
                 if *optional { self.step(atom + 1, tokens, i, limit, lexicon, anchor) } else { None }
             }
+        }
+    }
+}
+
+/// Whether an atom is only a helping word, never the act itself.
+fn helper(atom: &Atom) -> bool {
+    const HELPERS: &[&str] = &["not", "n't", "be", "have", "no", "without", "yet"];
+    match atom {
+        Atom::Gap(_) => true,
+        Atom::Words { any, .. } => {
+            any.iter().all(|(word, _)| matches!(word, Word::Plain(w) if HELPERS.contains(&w.as_str())))
         }
     }
 }

@@ -123,7 +123,9 @@ pub(crate) struct Rule {
     pub stance: Option<Stance>,
     pub says: bool,
     pub beats: Vec<RuleId>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "only tests run a rule over its texts"))]
     pub matches: Vec<Example>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "only tests run a rule over its texts"))]
     pub no_match: Vec<Counterexample>,
 }
 
@@ -142,8 +144,11 @@ impl Rule {
         if rule.reason.trim().is_empty() {
             return Err(fault("it gives no reason".into()));
         }
-        if false && (rule.matches.len() < 2 || rule.no_match.len() < 3) {
+        if rule.matches.len() < 2 || rule.no_match.len() < 3 {
             return Err(fault("it needs two matches and three non-matches at least".into()));
+        }
+        if let Some(example) = rule.matches.iter().find(|example| !example.text.contains(&example.quote)) {
+            return Err(fault(format!("`{}` does not stand in its example", example.quote)));
         }
         let compile = |sources: &[String]| {
             sources.iter().map(|s| Pattern::parse(s, lexicon)).collect::<Result<Vec<_>, _>>().map_err(fault)

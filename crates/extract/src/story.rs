@@ -46,8 +46,10 @@ pub(crate) fn read(reader: &Reader, document: &Document, text: &str) -> Extracti
         story.paragraph(paragraph, &mut doubts);
     }
     let mut claims: Vec<Claim> = story.drafts.iter().flat_map(|draft| draft.claims(document, text)).collect();
-    claims.sort_by(|a, b| (a.span, a.act, &a.id).cmp(&(b.span, b.act, &b.id)));
-    claims.dedup_by(|a, b| a.id == b.id);
+    // A stable sort keeps joint sources in the order in which they are named.
+    claims.sort_by_key(|claim| (claim.span, claim.act));
+    let mut seen = std::collections::BTreeSet::new();
+    claims.retain(|claim| seen.insert(claim.id.clone()));
     doubts.sort_by_key(|doubt| doubt.span);
     Extraction { claims, doubts }
 }

@@ -242,6 +242,11 @@ fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon) -> Option
         (false, false) if !lexicon.has("saying-verbs", &verb) => return None,
         (false, false) => Side::Before,
     };
+    if side == Side::After
+        && tokens.get(to).is_some_and(|t| t.is("of") || t.is("about") || t.is("against") || t.is("for"))
+    {
+        return None;
+    }
     if side == Side::After && !says_clause(tokens, to) && !lexicon.has("saying-verbs", &verb) {
         return None;
     }

@@ -26,7 +26,7 @@ fn ties(tokens: &[Token], at: usize) -> bool {
     let within_name = |word: &str| {
         tokens[at].is(word)
             && tokens[at - 1].tag == Tag::Proper
-            && tokens.get(at + 1).is_some_and(|t| t.tag == Tag::Proper)
+            && tokens.get(at + 1).is_some_and(|t| t.tag == Tag::Proper && !crate::slots::is_time_word(t))
     };
     tokens[at].is("of") || within_name("for") || within_name("on")
 }

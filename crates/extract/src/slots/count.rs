@@ -167,13 +167,18 @@ fn bounds(tokens: &[Token], from: usize, number: &mut Number) {
         }
         ("up", "to") | ("as", "many") | ("at", "most") => (None, Some(n), false, 2),
         ("fewer", "than") | ("less", "than") => (None, Some(n.saturating_sub(1)), false, 2),
-        (_, "over") if !number.approx => (Some(n + 1), None, false, 1),
+        (_, "over") if !number.approx && !after_verb(tokens, number.from) => (Some(n + 1), None, false, 1),
         (_, "nearly" | "almost") => (None, Some(n), true, 1),
         (_, "about" | "around" | "some" | "roughly" | "approximately") => (Some(n), number.max, true, 1),
         _ => return,
     };
     (number.min, number.max, number.approx) = (min, max, approx);
     number.from -= words;
+}
+
+/// Whether the word before `at - 1` is a verb whose particle stands there: `handed over 20 boxes`.
+fn after_verb(tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(2).is_some_and(|i| tokens[i].tag == Tag::Verb)
 }
 
 /// The noun that a number counts.

@@ -58,6 +58,11 @@ impl Parties<'_> {
     fn subject(&self, m: Match) -> Option<String> {
         let verb = self.clause.verb?;
         if self.tokens[m.anchor].tag != Tag::Verb {
+            let copula = self.tokens[verb.main].tag == Tag::Aux
+                || ["become", "remain", "appear", "seem"].contains(&self.tokens[verb.main].lemma.as_str());
+            if copula && m.anchor > verb.main {
+                return self.named(&self.clause.subject);
+            }
             let light = self.lexicon.has("light-verbs", &self.tokens[verb.main].lemma);
             let object = m.anchor > verb.main;
             return match (light && object, verb.passive) {
@@ -96,9 +101,23 @@ impl Parties<'_> {
         if self.reduced(m.anchor) {
             return None;
         }
-        let at = crate::read::skip_adverbs(self.tokens, m.anchor + 1, self.clause.to);
+        let mut at = crate::read::skip_adverbs(self.tokens, m.anchor + 1, self.clause.to);
+        let particles = ["down", "up", "out", "over", "back", "off", "away"];
+        if self.tokens.get(at).is_some_and(|t| particles.contains(&t.lower.as_str())) {
+            at += 1;
+        }
         let phrases = joined_at(self.tokens, at, self.clause.to);
-        self.named(&phrases)
+        self.named(&phrases).or_else(|| self.thing(phrases.first()?))
+    }
+
+    /// What is hit, judged or asked for, where it is a thing: `welcomed the truce`.
+    fn thing(&self, phrase: &Phrase) -> Option<String> {
+        let head = &self.tokens[phrase.head];
+        let known = self.lexicon.has("weapons", &head.lemma) || self.lexicon.has("weapons", &head.lower);
+        let fired = phrase.from > 0
+            && ["fire", "launch", "lob", "drop", "shoot"]
+                .contains(&self.tokens[phrase.from - 1].lemma.as_str());
+        (known && !fired).then(|| self.names.name_of(self.text, self.tokens, *phrase))
     }
 
     /// What an attack named by a noun hits: `raids hit Arden`, `six were killed by raids`.

@@ -106,6 +106,9 @@ impl Reader<'_> {
             Some(at) => word.split_at(at),
             None => (word, ""),
         };
+        if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit() || c == ':' || c == '.') {
+            return None;
+        }
         let (half, to) = match glued {
             "am" | "pm" => (glued.to_owned(), i + 1),
             "" => (self.word(i + 1).replace('.', ""), i + 2),

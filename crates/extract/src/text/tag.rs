@@ -32,7 +32,9 @@ fn decide(tokens: &[Token], i: usize, lexicon: &Lexicon) -> (Tag, Option<Form>, 
     if links_name(tokens, i, lexicon) {
         return (Tag::Proper, None, word.to_owned());
     }
-    if token.capital() && !(first && known(word, lexicon)) && !is_i(token) {
+    let speaks = tokens.get(i + 1).is_some_and(|t| finite(&t.lower, lexicon) || t.is("and") || t.is("'s"));
+    let side = lexicon.has("directions", word) && !word.ends_with("ern") && speaks;
+    if token.capital() && (side || !(first && known(word, lexicon))) && !is_i(token) {
         return (Tag::Proper, None, singular(word));
     }
     if word.starts_with(|c: char| c.is_ascii_digit()) || number_word(word).is_some() {
@@ -80,8 +82,9 @@ fn links_name(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
 fn stands_as_noun(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
     let word = tokens[i].lower.as_str();
     let led = i > 0 && matches!(tokens[i - 1].tag, Tag::Det | Tag::Adj | Tag::Poss | Tag::Proper | Tag::Num);
-    let can =
-        lexicon.has("body-nouns", word) || ["wounded", "dead", "international", "elderly"].contains(&word);
+    let can = lexicon.has("body-nouns", word)
+        || lexicon.has("person-nouns", word)
+        || ["wounded", "dead", "international", "elderly"].contains(&word);
     let alone = tokens.get(i + 1).is_none_or(|t| {
         !t.text.chars().next().is_some_and(char::is_alphanumeric)
             || finite(&t.lower, lexicon)
@@ -227,12 +230,18 @@ pub(crate) fn finite(word: &str, lexicon: &Lexicon) -> bool {
 /// Whether a finite verb follows before the next sign or linking word.
 fn clause_follows(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
     let mut nouns = 0;
+    let mut last: Option<&str> = None;
     for token in tokens[i + 1..].iter().take(14) {
         let word = token.lower.as_str();
         if [",", ";", "–", "—", ".", "and", "but"].contains(&word) {
             return false;
         }
-        if nouns > 0 && finite(word, lexicon) && !token.capital() {
+        let plain = lexicon
+            .verb(word)
+            .is_some_and(|(base, form)| form == Form::Base && !lexicon.has("noun-verbs", base));
+        let plural = last.is_some_and(|l: &str| l.ends_with('s'));
+        last = Some(word);
+        if nouns > 0 && (finite(word, lexicon) || (plain && plural)) && !token.capital() {
             return true;
         }
         nouns += usize::from(token.text.chars().next().is_some_and(char::is_alphanumeric));
@@ -291,13 +300,17 @@ fn verbal(tokens: &[Token], i: usize, form: Form, lexicon: &Lexicon) -> Tag {
                 let object =
                     next.is_some_and(|t| takes_object(t, lexicon) || t.capital() || t.lower.ends_with("ly"));
                 let governed = before == Some(Tag::Pron) || before == Some(Tag::Rel);
+                let object = object || (before != Some(Tag::Punct) && only_finite(tokens, i, lexicon));
                 if governed || (object && !seen_finite(tokens, i)) { Tag::Verb } else { Tag::Noun }
             }
             _ => Tag::Noun,
         },
         Form::Base => match before {
             Some(Tag::To | Tag::Modal) => Tag::Verb,
-            Some(Tag::Aux) if prev.is_some_and(|t| t.lemma == "do") => Tag::Verb,
+            Some(Tag::Noun | Tag::Proper) if SAME_PAST.contains(&word) && only_finite(tokens, i, lexicon) => {
+                Tag::Verb
+            }
+            Some(Tag::Aux) if prev.is_some_and(|t| t.lemma == "do") || SAME_PAST.contains(&word) => Tag::Verb,
             Some(Tag::Neg) => Tag::Verb,
             Some(Tag::Pron) => Tag::Verb,
             Some(Tag::Noun | Tag::Proper | Tag::Rel) => {
@@ -306,7 +319,9 @@ fn verbal(tokens: &[Token], i: usize, form: Form, lexicon: &Lexicon) -> Tag {
                 let object = noun_next
                     || next
                         .is_some_and(|t| takes_object(t, lexicon) || lexicon.has("prepositions", &t.lower));
-                let sure = !lexicon.has("noun-verbs", word);
+                let earlier = tokens[..i].iter().any(|t| t.tag == Tag::Noun && singular(&t.lower) != t.lower);
+                let plural = plural || (earlier && only_finite(tokens, i, lexicon));
+                let sure = !lexicon.has("noun-verbs", word) || only_finite(tokens, i, lexicon);
                 if plural && (object || sure) && !seen_finite(tokens, i) { Tag::Verb } else { Tag::Noun }
             }
             Some(Tag::Punct) if prev.is_some_and(|t| t.is(",")) => {
@@ -327,6 +342,21 @@ fn verbal(tokens: &[Token], i: usize, form: Form, lexicon: &Lexicon) -> Tag {
             _ => Tag::Noun,
         },
     }
+}
+
+/// Verbs whose base form is their participle too.
+const SAME_PAST: &[&str] = &[
+    "hit", "cut", "put", "set", "shut", "split", "cost", "hurt", "cast", "spread", "quit", "burst", "become",
+    "come", "run", "overrun", "let", "read",
+];
+
+/// Whether no other word of the clause can be its finite verb.
+fn only_finite(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
+    let ahead = tokens[i + 1..].iter().take_while(|t| {
+        ![",", ";", "–", "that", "which", "who", "but", "after", "as", "when", "while", "if"]
+            .contains(&t.lower.as_str())
+    });
+    !seen_finite(tokens, i) && !ahead.into_iter().any(|t| !t.capital() && finite(&t.lower, lexicon))
 }
 
 /// Whether a word can open the object of a verb.

@@ -1,0 +1,227 @@
+//! Runs every rule over its own texts and over those of all others, and holds the reader to its promises.
+
+use crate::Reader;
+use crate::rule::Rule;
+use proptest::prelude::*;
+use std::fmt::Write;
+use std::sync::LazyLock;
+use truce_model::{Block, BlockRole, Claim, Document, DocumentId, Hash, Name, Published, Span};
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::builtin().unwrap());
+
+/// A document whose paragraphs are set apart by empty lines.
+fn document(text: &str) -> Document {
+    let mut at = 0;
+    let mut blocks = Vec::new();
+    for part in text.split("\n\n") {
+        blocks.push(Block { role: BlockRole::Paragraph, span: Span::new(at, at + part.len()) });
+        at += part.len() + 2;
+    }
+    Document {
+        id: DocumentId::new("doc-test"),
+        name: "test".into(),
+        outlet: Name::parse("Wire").ok(),
+        published: Some(Published::Day("2031-03-14".parse().unwrap())),
+        dateline: Vec::new(),
+        text: Hash::of(text.as_bytes()),
+        original: Hash::of(text.as_bytes()),
+        part: Span::new(0, text.len()),
+        blocks,
+    }
+}
+
+fn read(text: &str) -> Vec<Claim> {
+    READER.read(&document(text), text).claims
+}
+
+fn found(rule: &Rule, text: &str) -> Vec<Claim> {
+    read(text).into_iter().filter(|claim| claim.found_by.contains(&rule.id)).collect()
+}
+
+/// The words of a claim's slot, as examples write them.
+fn slot(claim: &Claim, name: &str) -> String {
+    let words = |name: &Option<Name>| name.as_ref().map_or(String::new(), |n| bare(n.as_str()));
+    let count = claim.count.as_ref();
+    let number = |n: Option<u64>| n.map_or(String::new(), |n| n.to_string());
+    match name {
+        "agent" => words(&claim.agent),
+        "target" => words(&claim.target),
+        "source" => words(&claim.source),
+        "stance" => claim.stance.to_string(),
+        "place" => claim.places.first().map_or(String::new(), |p| bare(p.as_str())),
+        "min" => number(count.and_then(|c| c.min)),
+        "max" => number(count.and_then(|c| c.max)),
+        "who" => count.map_or(String::new(), |c| words(&c.who)),
+        "start" => claim.occurred.start.map_or(String::new(), |m| m.to_string()),
+        "end" => claim.occurred.end.map_or(String::new(), |m| m.to_string()),
+        other => panic!("`{other}` is no slot"),
+    }
+}
+
+fn bare(words: &str) -> String {
+    let lower = words.to_lowercase();
+    let cut = ["the ", "a ", "an "].iter().find_map(|article| lower.strip_prefix(article));
+    cut.unwrap_or(&lower).to_owned()
+}
+
+#[test]
+fn every_rule_finds_its_matches() {
+    let mut faults = String::new();
+    for rule in &READER.rules {
+        for example in &rule.matches {
+            let claims = found(rule, &example.text);
+            let fits = |claim: &&Claim| {
+                claim.quote == example.quote
+                    && claim.act == rule.finds
+                    && example.slots.iter().all(|(name, want)| slot(claim, name) == bare(want))
+            };
+            if !claims.iter().any(|claim| fits(&claim)) {
+                writeln!(faults, "{}: {:?} gives {claims:#?}", rule.id, example.text).unwrap();
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
+#[test]
+fn no_rule_finds_its_non_matches() {
+    let reached: Vec<String> = READER
+        .rules
+        .iter()
+        .flat_map(|rule| rule.no_match.iter().map(move |example| (rule, &example.text)))
+        .filter(|(rule, text)| !found(rule, text).is_empty())
+        .map(|(rule, text)| format!("{}: {text}", rule.id))
+        .collect();
+    assert!(reached.is_empty(), "{reached:#?}");
+}
+
+/// Shows, for each rule, what the other rules make of its texts.
+#[test]
+fn every_rule_over_every_other_rules_texts() {
+    let mut shown = String::new();
+    for rule in &READER.rules {
+        let own = rule.matches.iter().map(|e| &e.text);
+        for text in own.chain(rule.no_match.iter().map(|e| &e.text)) {
+            let claims = read(text);
+            let reach: Vec<String> =
+                claims.iter().map(|c| format!("{}:{}", c.found_by[0], c.stance)).collect();
+            writeln!(shown, "{}: {text} -> {}", rule.id, reach.join(", ")).unwrap();
+        }
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn the_same_text_gives_the_same_claims() {
+    let text =
+        "North shelled Tal on Monday, the mission said.\n\nSouth denied it. “We fired nothing,” it said.";
+    let other = Reader::builtin().unwrap();
+    assert_eq!(READER.read(&document(text), text), other.read(&document(text), text));
+    assert_eq!(READER.read(&document(text), text), READER.read(&document(text), text));
+}
+
+#[test]
+fn a_heading_carries_no_claim() {
+    let text = "North shelled Tal on Monday";
+    let mut document = document(text);
+    document.blocks[0].role = BlockRole::Headline;
+    assert_eq!(READER.read(&document, text).claims, []);
+}
+
+#[test]
+fn narration_without_a_known_outlet_has_no_source() {
+    let text = "North shelled Tal on Monday.";
+    let document = Document { outlet: None, published: None, ..document(text) };
+    let claims = READER.read(&document, text).claims;
+    assert_eq!((claims.len(), &claims[0].source), (1, &None));
+    assert!(claims[0].occurred.is_unknown(), "no weekday without a day of publication");
+}
+
+#[test]
+fn joint_sources_give_one_claim_each() {
+    let sources: Vec<String> = read("Shells fell on Tal, the mayor and the police said.")
+        .iter()
+        .map(|claim| claim.source.as_ref().unwrap().to_string())
+        .collect();
+    assert_eq!(sources, ["mayor", "police"]);
+}
+
+#[test]
+fn a_sentence_longer_than_any_is_doubted_and_not_read() {
+    let text = format!("North shelled {} on Monday.", "Tal and ".repeat(1_000));
+    let read = READER.read(&document(&text), &text);
+    assert_eq!((read.claims.len(), read.doubts.len()), (0, 1));
+}
+
+#[test]
+fn hostile_text_is_read_in_good_time() {
+    let long = "a".repeat(1 << 20);
+    let quotes = "“".repeat(100_000);
+    let commas = "he said, ".repeat(50_000);
+    let stops = "North shelled Tal. ".repeat(2_000);
+    for text in [long, quotes, commas, stops] {
+        READER.read(&document(&text), &text);
+    }
+}
+
+const WORDS: &[&str] = &[
+    "North",
+    "South",
+    "said",
+    "that",
+    "“",
+    "”",
+    ",",
+    ".",
+    "shelled",
+    "Tal",
+    "killed",
+    "at least",
+    "12",
+    "people",
+    "on Monday",
+    "truce",
+    "the",
+    "and",
+    "but",
+    "–",
+    "which",
+    "was",
+    "by",
+    "he",
+    "not",
+    "’s",
+    "é",
+    "U.N.",
+    "if",
+    "\n\n",
+    "will",
+    "from 1 a.m.",
+    "until",
+    "according to",
+    "quoted",
+    "as saying",
+    "\"",
+    "(",
+    ")",
+    "hundreds of",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn reading_never_fails_and_every_claim_resolves(
+        words in proptest::collection::vec(proptest::sample::select(WORDS), 0..60),
+        noise in ".{0,80}",
+    ) {
+        for text in [words.join(" "), noise] {
+            let read = READER.read(&document(&text), &text);
+            for claim in &read.claims {
+                prop_assert!(claim.resolves_in(&text), "{claim:?}");
+            }
+            prop_assert!(read.claims.is_sorted_by_key(|claim| claim.span));
+            prop_assert!(read.doubts.iter().all(|doubt| doubt.span.of(&text).is_some()));
+        }
+    }
+}
