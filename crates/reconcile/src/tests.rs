@@ -256,3 +256,53 @@ fn it_can_be_explained_why_two_claims_are_apart() {
     assert_eq!(of(Field::Place).likeness, Likeness::Close);
     assert_eq!(of(Field::Agent).to_string(), "agent: different (North army / South)");
 }
+
+/// A day told by four voices, as a reader would list it.
+#[test]
+fn a_day_in_arden() {
+    let found = incidents(&[
+        SHELLING,
+        "killed | Watch | asserts | | Arden | 2031-03-05 | a:25 | 3 villagers",
+        "shelling | a medic | asserts | North > market | Mill Quarter, Arden | 2031-03-05T19:05 | b:0",
+        "killed | a medic | asserts | North | Mill Quarter, Arden | 2031-03-05 | b:25 | 5 villagers",
+        "shelling | North army | denies | North army | Arden | 2031-03-05 | c:0",
+        "clash | Watch | asserts | South Guard > North army | Ruba | 2031-03-05 | a:300",
+        "ground_attack | North army | asserts | South Guard > North army | Ruba | 2031-03-05 | c:100",
+        "ground_attack | South Guard | asserts | North army > South Guard | Ruba | 2031-03-05 | d:0",
+        "lull | Watch | asserts | | Westland | 2031-03-01..2031-03-04 | a:500",
+        "blocked | a driver | asserts | North army > aid lorries | Ruba | ..2031-03-05 | e:0",
+    ]);
+    let mut shown: Vec<String> = found.iter().map(list).collect();
+    shown.sort();
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+fn list(incident: &Incident) -> String {
+    let names = |names: &[Name]| names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+    let differ: Vec<String> = incident
+        .disagreements
+        .iter()
+        .map(|d| {
+            let versions: Vec<String> =
+                d.versions.iter().map(|v| format!("{} [{}]", v.says, v.claims.len())).collect();
+            format!("  {}: {}\n", d.slot, versions.join(" / "))
+        })
+        .collect();
+    let by = match &incident.attribution {
+        Attribution::ClaimedBy { actor } => format!("claimed by {actor}"),
+        Attribution::AllegedAgainst { actor, by } => format!("alleged against {actor} by {}", names(by)),
+        Attribution::Contested { named } => format!("contested: {}", names(named)),
+        Attribution::Unknown => "by nobody named".to_owned(),
+    };
+    format!(
+        "{}, {}, {}: {by}; {} ({}); claims {}, tolls {}\n{}",
+        incident.act,
+        names(&incident.places),
+        incident.occurred,
+        incident.standing.word(),
+        names(&incident.witnesses),
+        incident.claims.len(),
+        incident.toll_claims.len(),
+        differ.concat()
+    )
+}
