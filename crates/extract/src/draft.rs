@@ -100,10 +100,12 @@ impl Scene<'_> {
         let mut time: Option<Interval> = None;
         let mut context = context.clone();
         let mut retold: Vec<usize> = Vec::new();
-        for clause in clauses {
+        let mental =
+            self.stretch.by.as_ref().is_some_and(|by| ["hope", "fear", "doubt"].contains(&by.verb.as_str()));
+        for clause in clauses.iter().filter(|_| !(mental && reported)) {
             let here = self.places(clause);
             let when = times(&self.sentence.tokens, clause.from, clause.to, self.published);
-            let linked = clause.dependent || self.shares_subject(clause);
+            let linked = clause.dependent || (self.shares_subject(clause) && !clause.resumed);
             if !here.is_empty() || !linked {
                 places.clone_from(&here);
             }
@@ -154,7 +156,9 @@ impl Scene<'_> {
         if let Some(phrase) = clause.subject.first().filter(|p| tokens[p.head].nominal()) {
             let name = self.names.name_of(self.text, tokens, *phrase);
             if !self.names.is_person(tokens, *phrase) {
-                context.last_party = Some(name);
+                if self.names.can_act(&name) {
+                    context.last_party = Some(name);
+                }
             }
         }
     }
@@ -208,9 +212,10 @@ impl Scene<'_> {
         let agent = parties.find(&hit.rule.agent, hit.m, 0);
         let target = parties.find(&hit.rule.target, hit.m, 1).filter(|target| agent.as_ref() != Some(target));
         let agent = self.apart(agent, hit.rule, context);
-        let stance = hit.rule.stance.unwrap_or_else(|| {
-            stance_of(tokens, clause, hit.m.anchor, &self.reader.doubtful, &self.reader.lexicon)
-        });
+        let stance = hit
+            .rule
+            .stance
+            .unwrap_or_else(|| stance_of(tokens, clause, hit.m, &self.reader.doubtful, &self.reader.lexicon));
         let nearest = when.iter().min_by_key(|w| w.from.abs_diff(hit.m.anchor));
         let mut draft = Draft {
             span: whole(self.sentence, clause),
@@ -280,7 +285,13 @@ impl Scene<'_> {
         let found = numbers(tokens, clause.from, clause.to, lexicon);
         let of_time = |n: &Number| n.noun.is_some_and(|i| crate::slots::is_time_word(&tokens[i]));
         let number = match &hit.rule.counts {
-            Some(_) => found.iter().filter(|n| !of_time(n)).min_by_key(|n| n.from.abs_diff(hit.m.anchor)),
+            Some(_) => {
+                // Those who suffer stand before a passive verb or a noun, and behind an active verb.
+                let active = clause.verb.is_some_and(|verb| verb.main == hit.m.anchor && !verb.passive)
+                    && !lexicon.has("befalls", &tokens[hit.m.anchor].lemma);
+                let near = |n: &&Number| (active == (n.from < hit.m.anchor), n.from.abs_diff(hit.m.anchor));
+                found.iter().filter(|n| !of_time(n)).min_by_key(near)
+            }
             None => found.iter().find(|n| !of_time(n)),
         };
         let Some(number) = number else { return self.plural(clause, hit) };
@@ -347,6 +358,7 @@ impl Scene<'_> {
         }
         if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll) && self.war_wide(clause) {
             draft.places.extend(self.names.country.clone());
+            return;
         }
         if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll | Kind::Access) {
             draft.places = last.to_vec();

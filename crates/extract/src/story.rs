@@ -251,7 +251,13 @@ impl Story<'_> {
         };
         let mut drafts =
             scene.drafts(&read, &speakers, reported, &self.context, &self.last_places, self.dated);
-        if let Some(places) = drafts.iter().rev().map(|d| &d.places).find(|places| !places.is_empty()) {
+        if let Some(places) = drafts
+            .iter()
+            .rev()
+            .filter(|d| d.act.kind() != truce_model::Kind::Agreement)
+            .map(|d| &d.places)
+            .find(|places| !places.is_empty())
+        {
             self.last_places = places.clone();
         }
         let event = drafts.iter().rev().find(|d| {
@@ -282,7 +288,9 @@ impl Story<'_> {
             if self.names.is_person(&sentence.tokens, *phrase) {
                 self.context.last_person = Some(name);
             } else {
-                self.context.last_party = Some(name);
+                if self.names.can_act(&name) {
+                    self.context.last_party = Some(name);
+                }
             }
         }
         if let Some(person) = titled {

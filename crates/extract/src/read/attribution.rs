@@ -202,7 +202,18 @@ fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon) -> Option
             let named = subject.first().is_some_and(|p| tokens[p.head].tag != Tag::Pron);
             return if named { whole(i, to, subject, Side::After, false) } else { None };
         }
-        return if speech && free { whole(i, to, Vec::new(), Side::After, true) } else { None };
+        if !speech || !free {
+            return None;
+        }
+        // Where nobody has spoken yet, whoever acted speaks: `X denied it, saying`.
+        let acted = if after == 0 { super::clause::clauses(tokens, 0, i).pop() } else { None };
+        let acted = acted
+            .map(|clause| clause.subject)
+            .filter(|s| s.first().is_some_and(|p| tokens[p.head].nominal()));
+        return match acted {
+            Some(sources) => whole(i, to, sources, Side::After, false),
+            None => whole(i, to, Vec::new(), Side::After, true),
+        };
     }
     if verb != "tell" && prev.is_some_and(|t| t.is(",") || t.closes_quote()) {
         let inverted = joined_at(tokens, i + 1, tokens.len());

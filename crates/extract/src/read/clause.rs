@@ -12,6 +12,8 @@ pub(crate) struct Clause {
     /// The subject's phrases, also where they stand in an earlier clause.
     pub subject: Vec<Phrase>,
     pub object: Vec<Phrase>,
+    /// Goes on where another clause broke it off.
+    pub resumed: bool,
     /// Depends on the clause before it: a participle or a relative clause.
     pub dependent: bool,
 }
@@ -180,8 +182,15 @@ fn finite_ahead(tokens: &[Token], from: usize, to: usize) -> bool {
 
 fn parse(tokens: &[Token], from: usize, to: usize, opening: Opening, earlier: &[Clause]) -> Clause {
     let (from, to) = trim(tokens, from, to);
-    let mut clause =
-        Clause { from, to, verb: None, subject: Vec::new(), object: Vec::new(), dependent: false };
+    let mut clause = Clause {
+        from,
+        to,
+        verb: None,
+        subject: Vec::new(),
+        object: Vec::new(),
+        resumed: opening == Opening::Resumed,
+        dependent: false,
+    };
     let first = (from..to).find(|i| begins_finite(&tokens[*i]));
     let doing = (from..to).find(|i| tokens[*i].tag == Tag::Verb && tokens[*i].form == Some(Form::Ing));
     let verb_at = match opening {
@@ -276,7 +285,8 @@ pub(crate) fn trim(tokens: &[Token], mut from: usize, mut to: usize) -> (usize, 
         from += 1;
     }
     while to > from
-        && (tokens[to - 1].tag == Tag::Punct && tokens[to - 1].text != ")" || tokens[to - 1].tag == Tag::Conj)
+        && (tokens[to - 1].tag == Tag::Punct && tokens[to - 1].text != ")"
+            || matches!(tokens[to - 1].tag, Tag::Conj | Tag::Sub))
     {
         to -= 1;
     }

@@ -4,7 +4,7 @@ use super::phrase::Phrase;
 use crate::lexicon::Lexicon;
 use crate::text::{Sentence, Tag, Token};
 use std::collections::{BTreeMap, BTreeSet};
-use truce_model::{ActorKind, Actors, Name, PlaceKind, Places};
+use truce_model::{ActorKind, Actors, PlaceKind, Places};
 
 /// The names of one story.
 pub(crate) struct Names<'r> {
@@ -254,8 +254,15 @@ impl<'r> Names<'r> {
         self.resolve(words.trim())
     }
 
-    pub fn name(&self, text: &str, tokens: &[Token], phrase: Phrase) -> Option<Name> {
-        Name::parse(&self.name_of(text, tokens, phrase)).ok()
+    /// Whether a name is of somebody, not of a thing.
+    pub fn can_act(&self, name: &str) -> bool {
+        let head =
+            name.split(" of ").next().and_then(|n| n.rsplit(' ').next()).unwrap_or(name).to_lowercase();
+        let one = crate::lexicon::singular(&head);
+        let named = name.split(' ').all(|w| w.starts_with(char::is_uppercase) || w.len() < 4);
+        let lists = ["body-nouns", "person-nouns", "people-nouns"];
+        let known = lists.iter().any(|list| self.lexicon.has(list, &head) || self.lexicon.has(list, &one));
+        known || (named && name.starts_with(char::is_uppercase))
     }
 
     fn name_is_single(&self, word: &str) -> bool {
@@ -349,5 +356,5 @@ fn leading(countries: BTreeMap<String, usize>, lexicon: &Lexicon) -> Option<Stri
     ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let (name, times) = ranked.first()?;
     let next = ranked.get(1).map_or(0, |(_, times)| *times);
-    (*times >= 2 && *times > 2 * next).then(|| name.clone())
+    (*times > 2 * next).then(|| name.clone())
 }

@@ -222,6 +222,19 @@ fn elsewhere(tokens: &[Token], number: &Number, lexicon: &Lexicon) -> bool {
         || (after == "of" && number.min == Some(1) && tokens[number.from].is("one"))
         || (number.min == Some(1) && tokens[number.from].is("one") && number.noun.is_none())
         || before == "resolution"
+        || (number.max == Some(2)
+            && [
+                "sides",
+                "parties",
+                "koreas",
+                "countries",
+                "neighbours",
+                "neighbors",
+                "leaders",
+                "nations",
+                "governments",
+            ]
+            .contains(&after))
         || (after == "," && year)
 }
 

@@ -124,6 +124,12 @@ impl Parties<'_> {
     fn struck(&self, m: Match) -> Option<String> {
         let verb = self.clause.verb?;
         let lemma = self.tokens[verb.main].lemma.as_str();
+        if lemma == "come"
+            && m.anchor > verb.from
+            && self.tokens[verb.main + 1..m.anchor].iter().any(|t| t.is("under"))
+        {
+            return self.named(&self.clause.subject);
+        }
         let harms =
             self.lexicon.has("hit-verbs", lemma) || ["kill", "injure", "wound", "damage"].contains(&lemma);
         match (harms, verb.passive, m.anchor < verb.from) {
@@ -220,20 +226,7 @@ impl Parties<'_> {
             .and_then(|verb| self.after("by", Match { from: verb.main, to: verb.to, anchor: verb.main }));
         let phrases = by.unwrap_or_else(|| self.clause.subject.clone());
         let named = phrases.iter().filter_map(|p| self.named(&[*p]));
-        named.filter(|name| self.can_speak(name)).collect()
-    }
-
-    /// Whether a name is of somebody, not of a thing.
-    fn can_speak(&self, name: &str) -> bool {
-        let last =
-            name.split(" of ").next().and_then(|n| n.rsplit(' ').next()).unwrap_or(name).to_lowercase();
-        let known =
-            |list| self.lexicon.has(list, &last) || self.lexicon.has(list, &crate::lexicon::singular(&last));
-        name.starts_with(char::is_uppercase)
-            && name.split(' ').all(|w| w.starts_with(char::is_uppercase) || w.len() < 4)
-            || known("body-nouns")
-            || known("person-nouns")
-            || known("people-nouns")
+        named.filter(|name| self.names.can_act(name)).collect()
     }
 
     /// The name of joined phrases, pronouns resolved, weapons set aside.

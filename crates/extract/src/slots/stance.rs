@@ -1,7 +1,7 @@
 //! Decides whether a source says that it is so, that it is not, or that it cannot tell.
 
 use crate::lexicon::Lexicon;
-use crate::pattern::Pattern;
+use crate::pattern::{Match, Pattern};
 use crate::read::Clause;
 use crate::text::{Tag, Token};
 use truce_model::Stance;
@@ -10,10 +10,11 @@ use truce_model::Stance;
 pub(crate) fn stance_of(
     tokens: &[Token],
     clause: &Clause,
-    anchor: usize,
+    m: Match,
     doubtful: &[Pattern],
     lexicon: &Lexicon,
 ) -> Stance {
+    let anchor = m.anchor;
     let first = clause.from.saturating_sub(8);
     let unsure = doubtful
         .iter()
@@ -21,8 +22,12 @@ pub(crate) fn stance_of(
     if unsure {
         return Stance::Unsure;
     }
-    let verb = clause.verb.filter(|verb| verb.negated && anchor >= verb.from);
-    let none = anchor > clause.from
+    // A rule that names the negation itself (`not granted`) means the act to be so.
+    let named = (m.from..m.to)
+        .any(|i| tokens[i].tag == Tag::Neg || tokens[i].lower.ends_with("n't") || tokens[i].is("no"));
+    let verb = clause.verb.filter(|verb| verb.negated && anchor >= verb.from && !named);
+    let none = !named
+        && anchor > clause.from
         && (clause.from..anchor).rev().take(3).any(|i| {
             tokens[i].is("no")
                 && tokens[i..anchor].iter().all(|t| !matches!(t.tag, Tag::Punct | Tag::Verb | Tag::Conj))

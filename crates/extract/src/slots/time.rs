@@ -409,7 +409,9 @@ fn join(tokens: &[Token], found: Vec<When>, published: Option<Date>) -> Vec<When
 
 /// Whether a noun names a day, a month or a stretch of time.
 pub(crate) fn is_time_word(token: &Token) -> bool {
-    const UNITS: &[&str] =
-        &["day", "week", "month", "year", "hour", "morning", "evening", "night", "time", "today", "minute"];
+    const UNITS: &[&str] = &[
+        "day", "week", "month", "year", "hour", "morning", "evening", "night", "time", "today", "minute",
+        "decade", "century",
+    ];
     weekday_of(token).is_some() || month_of(token).is_some() || UNITS.contains(&token.lemma.as_str())
 }

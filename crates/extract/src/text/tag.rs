@@ -20,11 +20,14 @@ fn decide(tokens: &[Token], i: usize, lexicon: &Lexicon) -> (Tag, Option<Form>, 
     let word = token.lower.as_str();
     let plain = |tag| (tag, None, word.to_owned());
     let first = !tokens[..i].iter().any(|t| t.tag != Tag::Punct || t.text.len() > 3);
-    if !token.text.chars().next().is_some_and(char::is_alphanumeric) {
-        return plain(if word == "'s" { Tag::Poss } else { Tag::Punct });
+    if let Some((tag, lemma)) = clitic(tokens, i) {
+        return (tag, None, lemma.to_owned());
     }
-    if word == "'s" {
-        return plain(Tag::Poss);
+    if !token.text.chars().next().is_some_and(char::is_alphanumeric) {
+        return plain(Tag::Punct);
+    }
+    if let Some((tag, lemma)) = clitic(tokens, i) {
+        return (tag, None, lemma.to_owned());
     }
     if token.capital() && adjective_ending(word) && word.contains('-') {
         return plain(Tag::Adj);
@@ -71,6 +74,22 @@ fn decide(tokens: &[Token], i: usize, lexicon: &Lexicon) -> (Tag, Option<Form>, 
     (Tag::Noun, None, singular(word))
 }
 
+/// What is split off a word: the sign of possession, or a helping verb.
+fn clitic(tokens: &[Token], i: usize) -> Option<(Tag, &'static str)> {
+    let stands = i > 0
+        && (tokens[i - 1].tag == Tag::Pron
+            || ["that", "here", "what"].contains(&tokens[i - 1].lower.as_str()));
+    Some(match tokens[i].lower.as_str() {
+        "'s" if stands => (Tag::Aux, "be"),
+        "'s" => (Tag::Poss, "'s"),
+        "'re" | "'m" => (Tag::Aux, "be"),
+        "'ve" => (Tag::Aux, "have"),
+        "'ll" => (Tag::Modal, "will"),
+        "'d" => (Tag::Modal, "would"),
+        _ => return None,
+    })
+}
+
 /// `al`, `bin` or `de` within a name.
 fn links_name(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
     lexicon.has("name-links", &tokens[i].lower)
@@ -81,7 +100,8 @@ fn links_name(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
 /// An adjective with no noun behind it that can be one itself: `the military said`, `the dead and the wounded`.
 fn stands_as_noun(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
     let word = tokens[i].lower.as_str();
-    let led = i > 0 && matches!(tokens[i - 1].tag, Tag::Det | Tag::Adj | Tag::Poss | Tag::Proper | Tag::Num);
+    let led = i > 0
+        && matches!(tokens[i - 1].tag, Tag::Det | Tag::Adj | Tag::Poss | Tag::Proper | Tag::Num | Tag::Noun);
     let can = lexicon.has("body-nouns", word)
         || lexicon.has("person-nouns", word)
         || ["wounded", "dead", "international", "elderly"].contains(&word);

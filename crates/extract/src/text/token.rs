@@ -118,10 +118,13 @@ pub(crate) fn tokenise(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Token> 
     tokens
 }
 
-/// Splits off the clitic of possession and adds what is left.
+/// Splits off the clitic of possession, or a contracted helper, and adds what is left.
 fn push(tokens: &mut Vec<Token>, word: &str, from: usize) {
     let to = from + word.len();
-    let clitic = ["’s", "'s"].iter().find_map(|end| word.strip_suffix(end)).filter(|stem| !stem.is_empty());
+    let clitic = ["’s", "'s", "’re", "'re", "’ve", "'ve", "’ll", "'ll", "’d", "'d", "’m", "'m"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))
+        .filter(|stem| !stem.is_empty());
     let Some(stem) = clitic else {
         tokens.push(Token::new(word, Span::new(from, to)));
         return;
@@ -141,7 +144,7 @@ fn goes_on(chars: &[(usize, char)], i: usize, j: usize) -> bool {
     let Some(after) = chars.get(j + 1).map(|(_, c)| *c) else { return false };
     match c {
         '-' | '‑' => after.is_alphanumeric() && (before.is_alphanumeric() || before == '.'),
-        '\'' | '’' => after.is_alphabetic() && before.is_alphabetic(),
+        '\'' | '’' | '/' => after.is_alphabetic() && before.is_alphabetic(),
         ',' | ':' => before.is_ascii_digit() && after.is_ascii_digit(),
         '.' if before.is_ascii_digit() => after.is_ascii_digit(),
         '.' => {
