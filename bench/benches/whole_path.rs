@@ -95,10 +95,7 @@ fn read(corpus: &Store) {
     println!("report of the demo: {:.0} ms, {} bytes", start.elapsed().as_secs_f64() * 1e3, report.len());
     let monitor = Monitor::open_read_only(corpus).expect("the store can be opened");
     let start = Instant::now();
-    let knowledge =
-        monitor.knowledge(None, Timestamp::UNIX_EPOCH, jiff::tz::TimeZone::UTC).expect("the log can be read");
-    let mut knowledge = knowledge;
-    knowledge.as_of = Timestamp::MAX;
+    let knowledge = monitor.knowledge(None, Timestamp::UNIX_EPOCH).expect("the log can be read");
     let situation = monitor.situation(&knowledge).expect("the situation can be computed");
     println!(
         "situation of the corpus: {:.0} ms for {} claims, {} incidents",
