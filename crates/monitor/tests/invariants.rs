@@ -115,7 +115,7 @@ fn happened_published_and_recorded_are_kept_apart() {
             "by publication"
         );
         let before = monitor
-            .knowledge(Some("2026-11-22T11:59:59Z".parse().unwrap()), recorded, TimeZone::UTC)
+            .knowledge(Some("2026-11-22T11:59:59Z".parse().unwrap()), recorded)
             .unwrap();
         assert!(monitor.situation(&before).unwrap().documents.is_empty(), "by recording");
         let days: Vec<_> = late.claims.iter().filter_map(|claim| claim.occurred.start).collect();
