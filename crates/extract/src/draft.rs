@@ -136,7 +136,9 @@ impl Scene<'_> {
                 if narrated && self.mere_analysis(&draft, hit) {
                     continue;
                 }
+                let part = self.part(clause, &draft);
                 drafts.push(draft);
+                drafts.extend(part);
             }
             self.note_subject(clause, &mut context);
         }
@@ -173,7 +175,8 @@ impl Scene<'_> {
         let mut hits: Vec<Hit> = Vec::new();
         for rule in &self.reader.rules {
             let found = (clause.from..clause.to)
-                .find_map(|i| rule.any.iter().find_map(|p| p.match_at(tokens, i, clause.to, lexicon)));
+                .find_map(|i| rule.any.iter().find_map(|p| p.match_at(tokens, i, clause.to, lexicon)))
+                .or_else(|| self.with_subject(clause, rule));
             let Some(m) = found else { continue };
             let silenced = rule.unless.iter().any(|p| {
                 (clause.from..clause.to).any(|i| p.match_at(tokens, i, clause.to, lexicon).is_some())
@@ -199,6 +202,33 @@ impl Scene<'_> {
         kept
     }
 
+    /// Lets a rule look at a clause behind the subject that it shares with an earlier one.
+    fn with_subject(&self, clause: &Clause, rule: &Rule) -> Option<Match> {
+        let tokens = &self.sentence.tokens;
+        let subject =
+            clause.subject.first().filter(|p| p.to <= clause.from && rule.finds.kind() == Kind::Status)?;
+        let before = subject.to - subject.from;
+        let seen: Vec<_> =
+            tokens[subject.from..subject.to].iter().chain(&tokens[clause.from..clause.to]).cloned().collect();
+        let m = (0..before).find_map(|i| {
+            rule.any.iter().find_map(|p| p.match_at(&seen, i, seen.len(), &self.reader.lexicon))
+        })?;
+        let back = |i: usize| if i < before { clause.from } else { i - before + clause.from };
+        Some(Match { from: back(m.from), to: back(m.to), anchor: back(m.anchor) })
+    }
+
+    /// A part of a toll that the clause counts beside the whole: `ten, including two children`.
+    fn part(&self, clause: &Clause, whole: &Draft) -> Option<Draft> {
+        let tokens = &self.sentence.tokens;
+        let at = (clause.from..clause.to).find(|i| tokens[*i].is("including"))?;
+        let number = numbers(tokens, at + 1, clause.to, &self.reader.lexicon).into_iter().next()?;
+        let noun = number.noun.filter(|_| number.from <= at + 3).map(|i| tokens[i].lower.clone())?;
+        let who = Name::parse(&noun).ok().filter(|_| self.reader.lexicon.has("people-nouns", &noun))?;
+        let of = whole.count.as_ref().filter(|_| whole.act.kind() == Kind::Toll)?.of.clone();
+        let count = Count { of, min: number.min, max: number.max, approx: number.approx, who: Some(who) };
+        Some(Draft { count: Some(count), ..whole.clone() })
+    }
+
     fn draft(&self, clause: &Clause, hit: Hit<'_>, when: &[When], context: &Context) -> Draft {
         let tokens = &self.sentence.tokens;
         let parties = Parties {
@@ -208,6 +238,7 @@ impl Scene<'_> {
             names: self.names,
             lexicon: &self.reader.lexicon,
             context,
+            acting: true,
         };
         let agent = parties.find(&hit.rule.agent, hit.m, 0);
         let target = parties.find(&hit.rule.target, hit.m, 1).filter(|target| agent.as_ref() != Some(target));
@@ -246,7 +277,8 @@ impl Scene<'_> {
         if !told {
             return false;
         }
-        let modal = clause.verb.is_some_and(|verb| verb.modal);
+        let other = tokens[hit.m.anchor].tag == Tag::Verb;
+        let modal = clause.verb.is_some_and(|verb| verb.modal && !(other && verb.main != hit.m.anchor));
         let meant = |i: usize| {
             let governor = tokens[clause.from..i].iter().rev().find(|t| t.is_word() && t.tag != Tag::Adv);
             let real = [
@@ -425,6 +457,7 @@ impl Scene<'_> {
                 names: self.names,
                 lexicon: &self.reader.lexicon,
                 context,
+                acting: true,
             };
             draft.sources = parties.holders().into_iter().map(Some).collect();
         }

@@ -1,6 +1,6 @@
 //! Cuts a stretch of a sentence into clauses, each with one verb group and its subject and object.
 
-use super::phrase::{Phrase, VerbGroup, bare_phrase_at, joined_at, verb_group_at};
+use super::phrase::{Phrase, VerbGroup, bare_phrase_at, joined_at, phrase_at, verb_group_at};
 use crate::text::{Form, Tag, Token};
 
 /// A clause: tokens `from..to` of its sentence.
@@ -92,6 +92,10 @@ fn opening_at(tokens: &[Token], from: usize, begin: usize, i: usize, to: usize) 
     if token.tag == Tag::Rel && !token.is("that") && i > begin {
         return Some((i, Opening::Relative));
     }
+    if matches!(token.tag, Tag::Aux | Tag::Modal) && begins_finite(token) && only_described(tokens, begin, i)
+    {
+        return Some((i, Opening::Resumed));
+    }
     if token.is("with") && verb_before {
         let phrase = bare_phrase_at(tokens, i + 1, to)?;
         let next = skip_adverbs(tokens, phrase.to, to);
@@ -121,7 +125,7 @@ fn after_comma(tokens: &[Token], begin: usize, i: usize, to: usize) -> Option<(u
         (Tag::Conj, _) if verb_before => after_conjunction(tokens, next, next + 1, to),
         (Tag::Det | Tag::Noun | Tag::Proper | Tag::Pron | Tag::Num | Tag::Adj, _) if verb_before => {
             let subject = joined_at(tokens, next, to).last().map(|p| p.to)?;
-            let verb = skip_adverbs(tokens, subject, to);
+            let verb = behind_places(tokens, skip_adverbs(tokens, subject, to), to);
             let own = tokens.get(verb).filter(|_| verb < to).is_some_and(begins_finite);
             own.then_some((i + 1, Opening::Main))
         }
@@ -143,16 +147,29 @@ fn after_conjunction(tokens: &[Token], at: usize, first: usize, to: usize) -> Op
         return None;
     }
     let subject = joined_at(tokens, next, to).last().copied()?;
-    let mut verb = skip_adverbs(tokens, subject.to, to);
-    // A subject may carry a phrase of place before its verb.
-    for _ in 0..3 {
-        if tokens.get(verb).is_some_and(|t| t.tag == Tag::Prep && verb < to) {
-            let Some(phrase) = bare_phrase_at(tokens, verb + 1, to) else { break };
-            verb = skip_adverbs(tokens, phrase.to, to);
-        }
-    }
+    let verb = behind_places(tokens, skip_adverbs(tokens, subject.to, to), to);
     let own = tokens.get(verb).filter(|_| verb < to).is_some_and(begins_finite);
     own.then_some((at, Opening::Main))
+}
+
+/// Behind the phrases of place or time that a subject may carry before its verb.
+fn behind_places(tokens: &[Token], mut at: usize, to: usize) -> usize {
+    for _ in 0..3 {
+        if tokens.get(at).is_some_and(|t| t.tag == Tag::Prep && at < to) {
+            let Some(phrase) = phrase_at(tokens, at + 1, to) else { break };
+            at = skip_adverbs(tokens, phrase.to, to);
+        }
+    }
+    at
+}
+
+/// Whether the only verb of tokens `begin..i` is a participle that describes the subject: `a truce agreed by X has`.
+fn only_described(tokens: &[Token], begin: usize, i: usize) -> bool {
+    let mut verbs = (begin..i).filter(|k| begins_finite(&tokens[*k]));
+    let Some(first) = verbs.next() else { return false };
+    let participle =
+        tokens[first].tag == Tag::Verb && matches!(tokens[first].form, Some(Form::Past | Form::Part));
+    participle && verbs.next().is_none() && tokens.get(first + 1).is_some_and(|t| t.is("by"))
 }
 
 pub(crate) fn begins_finite(token: &Token) -> bool {

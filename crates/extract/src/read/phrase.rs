@@ -50,7 +50,11 @@ pub(crate) fn bare_phrase_at(tokens: &[Token], i: usize, limit: usize) -> Option
                 return Some(Phrase { from: i, to: j + 1, head: j });
             }
             Tag::Det => head.is_none(),
-            Tag::Adj => head.is_none_or(|h| tokens[h].tag != Tag::Noun || tokens[j - 1].tag == Tag::Poss),
+            Tag::Adj => {
+                let before =
+                    head.is_none_or(|h| tokens[h].tag != Tag::Noun || tokens[j - 1].tag == Tag::Poss);
+                before || tokens.get(j + 1).is_some_and(|t| t.tag == Tag::Noun)
+            }
             Tag::Poss => head.is_some(),
             Tag::Adv => {
                 head.is_none()

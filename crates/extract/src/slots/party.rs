@@ -18,6 +18,7 @@ pub(crate) struct Context {
 }
 
 /// Looks parties up around one match in one clause.
+#[derive(Clone, Copy)]
 pub(crate) struct Parties<'a> {
     pub text: &'a str,
     pub tokens: &'a [Token],
@@ -25,12 +26,15 @@ pub(crate) struct Parties<'a> {
     pub names: &'a Names<'a>,
     pub lexicon: &'a Lexicon,
     pub context: &'a Context,
+    /// Whether it looks for whoever acts, so that a weapon stands for its party.
+    pub acting: bool,
 }
 
 impl Parties<'_> {
     /// The party at the first of these places that holds one; `part` chooses between the two of `between`.
     pub fn find(&self, places: &[Place], m: Match, part: usize) -> Option<String> {
-        places.iter().find_map(|place| self.at(*place, m, part))
+        let looking = Parties { acting: part == 0, ..*self };
+        places.iter().find_map(|place| looking.at(*place, m, part))
     }
 
     fn at(&self, place: Place, m: Match, part: usize) -> Option<String> {
@@ -258,7 +262,11 @@ impl Parties<'_> {
         if crate::slots::is_time_word(head) {
             return None;
         }
-        if self.lexicon.has("weapons", &head.lower) || self.lexicon.has("weapons", &head.lemma) {
+        let thing = self.lexicon.has("weapons", &head.lower) || self.lexicon.has("weapons", &head.lemma);
+        let shot = self.lexicon.has("shells", &head.lemma) || self.lexicon.has("rockets", &head.lemma);
+        let fired = shot
+            && self.clause.verb.is_some_and(|verb| verb.passive || self.tokens[verb.main].lemma == "fire");
+        if thing && (self.acting || fired) {
             return self.bodies(phrase.from, phrase.head);
         }
         let own = &self.tokens[phrase.from];

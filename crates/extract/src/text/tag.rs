@@ -183,7 +183,8 @@ fn adjective_ending(word: &str) -> bool {
         "-winning",
         "-occupied",
     ];
-    ENDINGS.iter().any(|end| word.ends_with(end))
+    ["pro-", "anti-", "non-", "ex-", "counter-"].iter().any(|start| word.starts_with(start))
+        || ENDINGS.iter().any(|end| word.ends_with(end))
         || (word.len() > 5 && ["ical", "ful", "less", "ious", "ive"].iter().any(|end| word.ends_with(end)))
 }
 
@@ -376,7 +377,13 @@ fn only_finite(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
         ![",", ";", "–", "that", "which", "who", "but", "after", "as", "when", "while", "if"]
             .contains(&t.lower.as_str())
     });
-    !seen_finite(tokens, i) && !ahead.into_iter().any(|t| !t.capital() && finite(&t.lower, lexicon))
+    !seen_finite(tokens, i)
+        && !ahead.into_iter().any(|t| {
+            let noun = lexicon
+                .verb(&t.lower)
+                .is_some_and(|(base, form)| form == Form::S && lexicon.has("noun-verbs", base));
+            !t.capital() && !noun && finite(&t.lower, lexicon)
+        })
 }
 
 /// Whether a word can open the object of a verb.
