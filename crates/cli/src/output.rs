@@ -11,7 +11,7 @@ use truce_monitor::{Table, Why};
 
 /// Whether standard output shows colours: a terminal, and no `NO_COLOR`.
 fn coloured() -> bool {
-    let choice = anstream::AutoStream::choice(&std::io::stdout());
+    let choice = anstream::AutoStream::choice(&io::stdout());
     choice != anstream::ColorChoice::Never
 }
 
@@ -22,7 +22,7 @@ pub fn list(
     remarks: &[String],
     format: ListFormat,
 ) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
+    let mut out = io::stdout().lock();
     match format {
         ListFormat::Json => writeln!(out, "{}", table.to_json())?,
         ListFormat::Jsonl => write!(out, "{}", table.to_jsonl())?,
@@ -39,7 +39,7 @@ pub fn list(
 }
 
 fn grid(table: &Table, for_people: &[&str]) -> Grid {
-    let terminal = std::io::stdout().is_terminal();
+    let terminal = io::stdout().is_terminal();
     let mut grid = Grid::new();
     grid.load_style(presets::NOTHING);
     grid.set_content_arrangement(if terminal {
@@ -106,7 +106,7 @@ fn words(value: &Value) -> String {
 
 /// Writes a chain of reasons, each link indented below what rests on it; a claim is told in full once.
 pub fn chain(why: &Why) -> Result<(), Failure> {
-    let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
+    let mut out = anstream::AutoStream::auto(io::stdout().lock());
     link(&mut out, why, 0, &mut BTreeSet::new())?;
     Ok(())
 }

@@ -16,7 +16,7 @@ use truce_monitor::{Format, Monitor};
 /// up to that moment besides. The same record gives the same bytes.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  truce report --agreement cessation-of-hostilities-2016-09-12 --day 2016-09-17 --format html > report.html"
+    after_help = "Example:\n  truce report --agreement cessation-of-hostilities-2016-09-12 --day 2016-09-17 --format html"
 )]
 pub struct Arguments {
     #[command(flatten)]
