@@ -1,5 +1,7 @@
 //! The arrows between the crates point down only.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the message")]
+
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use std::collections::{BTreeMap, BTreeSet};
 

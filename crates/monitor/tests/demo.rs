@@ -1,5 +1,7 @@
 //! The demo case comes to what is expected of it. The snapshots lie beside the case, to be read by a monitor.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the message")]
+
 use std::path::Path;
 use tempfile::TempDir;
 use truce_model::AgreementId;

@@ -1,5 +1,7 @@
 //! What holds for every record: order, increments and reproduction do not change a situation.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the message")]
+
 use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 use std::{cell::RefCell, fs, path::Path};
@@ -114,9 +116,7 @@ fn happened_published_and_recorded_are_kept_apart() {
             !early.documents.is_empty() && early.documents.len() < late.documents.len(),
             "by publication"
         );
-        let before = monitor
-            .knowledge(Some("2026-11-22T11:59:59Z".parse().unwrap()), recorded)
-            .unwrap();
+        let before = monitor.knowledge(Some("2026-11-22T11:59:59Z".parse().unwrap()), recorded).unwrap();
         assert!(monitor.situation(&before).unwrap().documents.is_empty(), "by recording");
         let days: Vec<_> = late.claims.iter().filter_map(|claim| claim.occurred.start).collect();
         assert!(

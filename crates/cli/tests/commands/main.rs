@@ -1,5 +1,7 @@
 //! The program as its user runs it.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the message")]
+
 mod bad_input;
 mod docs;
 mod ingest;

@@ -49,7 +49,7 @@ fn empty(log: &mut dyn Log) {
 fn documents_come_in(log: &mut dyn Log) {
     let text = text_of("Guns at Arden", 3);
     let entries = dispatch("Guns at Arden", 3);
-    assert!(!log.document(&id_of(&text)).unwrap().is_some());
+    assert!(log.document(&id_of(&text)).unwrap().is_none());
     assert_eq!(log.append(0, noon(), &entries).unwrap(), 2);
     assert!(log.document(&id_of(&text)).unwrap().is_some());
     let read = log.records(0, Seq::MAX).unwrap();
@@ -144,7 +144,7 @@ fn a_new_extraction_replaces(log: &mut dyn Log) {
 fn a_withdrawn_document_counts_no_longer(log: &mut dyn Log) {
     let text = text_of("Guns at Arden", 3);
     assert_eq!(log.append(10, noon(), &[withdrawal(&text)]).unwrap(), 11);
-    assert!(!log.document(&id_of(&text)).unwrap().is_some());
+    assert!(log.document(&id_of(&text)).unwrap().is_none());
     assert_eq!((all(log, 10), all(log, 11), all(log, 2)), (5, 3, 3));
     assert_eq!((log.documents(10).unwrap().len(), log.documents(11).unwrap().len()), (3, 2));
     assert!(log.append(11, noon(), &[withdrawal(&text)]).is_err());
