@@ -153,6 +153,10 @@ impl Chain<'_> {
                 .collect();
             facts.push((format!("disagreement on {}", disagreement.slot), versions.join(" / ")));
         }
+        for finding in self.situation.findings.iter().filter(|finding| finding.incident == incident.id) {
+            let by = format!("{} by `{}` under `{}`", finding.verdict, finding.provision, finding.reading);
+            facts.push(("finding".to_owned(), format!("{by} ({})", finding.id)));
+        }
         let mut because = self.claims(&incident.claims);
         if !incident.toll_claims.is_empty() {
             because.push(Why::heading("tolls told with it", self.claims(&incident.toll_claims)));

@@ -44,7 +44,8 @@ pub(crate) fn incidents(numbered: &Numbered) -> Section {
     let blocks = if lines.is_empty() {
         vec![Block::Paragraph(Text::of("No incident is listed."))]
     } else {
-        vec![Block::Table(table(numbered, lines))]
+        let note = "The chain behind an id, down to the quoted words, is shown by “truce why ID”.";
+        vec![Block::Note(Text::of(note)), Block::Table(table(numbered, lines))]
     };
     Section { id: "incidents", title: "Annex: incidents", blocks }
 }
@@ -63,6 +64,7 @@ fn table(numbered: &Numbered, lines: &[IncidentLine]) -> Table {
         "Killed",
         "Injured",
         "Quotes",
+        "Id",
     ];
     let mut table = Table::new("Every incident named in this report", &columns);
     for line in lines {
@@ -85,6 +87,7 @@ fn cells(numbered: &Numbered, line: &IncidentLine) -> Vec<Text> {
         Text::default().and(numbered.figure(&line.killed)),
         Text::default().and(numbered.figure(&line.injured)),
         Text::default().and(numbered.refs(&line.claims)),
+        Text::of(line.id.to_string()),
     ]
 }
 

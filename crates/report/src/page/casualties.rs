@@ -36,7 +36,7 @@ pub(crate) fn section(numbered: &Numbered) -> Section {
 }
 
 fn table(numbered: &Numbered, caption: &str, scope: &str, lines: &[TollLine]) -> Table {
-    let columns = [scope, "People", "Figure", "Lowest account", "Highest account"];
+    let columns = [scope, "People", "Figure", "Lowest account", "Highest account", "Id"];
     let mut table = Table::new(caption, &columns);
     for line in lines {
         let who = line.who.as_ref().map_or(String::new(), |who| format!(" ({who})"));
@@ -46,6 +46,7 @@ fn table(numbered: &Numbered, caption: &str, scope: &str, lines: &[TollLine]) ->
             Text::default().and(numbered.figure(&line.figure)),
             side(numbered, &line.low, "no lower figure"),
             side(numbered, &line.high, "no upper figure"),
+            Text::of(line.id.to_string()),
         ]);
     }
     table
