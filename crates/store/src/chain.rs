@@ -13,18 +13,22 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// The hash that the row has behind a row with the hash `before`; 32 zero bytes stand before the first.
+    /// The hash that the row has behind a row with the hash `before`.
     pub(crate) fn hash_after(&self, before: Option<Hash>) -> Hash {
+        self.hash_of_content(before, Hash::of(self.payload.as_bytes()))
+    }
+
+    /// The same where only the hash of the content is left; 32 zero bytes stand before the first row.
+    fn hash_of_content(&self, before: Option<Hash>, content: Hash) -> Hash {
         let before = before.map_or([0; 32], |hash| *hash.bytes());
         let seq = self.seq.to_string();
-        // The content stands in the chain by its hash, so that it could be erased and the chain still checked.
-        let payload = Hash::of(self.payload.as_bytes());
+        // The content stands in the chain by its hash, so that it can be erased and the chain still checked.
         Hash::of_parts([
             before.as_slice(),
             seq.as_bytes(),
             self.recorded_at.as_bytes(),
             self.kind.as_bytes(),
-            payload.bytes(),
+            content.bytes(),
         ])
     }
 
@@ -98,6 +102,19 @@ mod tests {
         assert!(stamps.is_sorted() && stamps.iter().all(|stamp| stamp.len() == 30), "{stamps:?}");
         assert!(stamp(Timestamp::MIN) < stamps[0]);
         assert_eq!(stamp(Timestamp::MAX).len(), 30);
+    }
+
+    #[test]
+    fn the_chain_holds_where_only_the_hash_of_a_content_is_left() {
+        let row = |payload: &str| Row {
+            seq: 1,
+            recorded_at: stamp(Timestamp::UNIX_EPOCH),
+            kind: "extraction".into(),
+            payload: payload.into(),
+        };
+        let whole = row("a quote").hash_after(None);
+        assert_eq!(row("").hash_of_content(None, Hash::of(b"a quote")), whole);
+        assert_ne!(row("").hash_of_content(None, Hash::of(b"another")), whole);
     }
 
     #[test]

@@ -31,6 +31,22 @@ fn the_log_is_never_updated() {
     check("INSERT OR REPLACE INTO blob SELECT hash, x'00' FROM blob", "never replaced");
 }
 
+#[test]
+fn a_text_lies_in_one_blob_and_the_log_holds_its_hash() {
+    let folder = filled();
+    let text = text_of("Guns at Arden", 2);
+    let outside_quotes = ", Ruba radio told.";
+    assert!(text.contains(outside_quotes));
+    let count = |sql: &str, parameter: &str| -> i64 {
+        folder.raw().query_row(sql, [parameter], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(count("SELECT count(*) FROM log WHERE instr(payload, ?1)", outside_quotes), 0);
+    let hash = Hash::of(text.as_bytes()).to_string();
+    assert_eq!(count("SELECT count(*) FROM log WHERE instr(payload, ?1)", &hash), 1);
+    assert_eq!(count("SELECT count(*) FROM blob WHERE CAST(bytes AS TEXT) = ?1", &text), 1);
+    assert_eq!(folder.open(Mode::ReadOnly).blob(Hash::of(text.as_bytes())).unwrap(), Some(text.into_bytes()));
+}
+
 /// Tampers as someone would who knows SQL, then checks what `verify` says.
 fn check(sql: &str, expected: &str) -> StoreError {
     let folder = filled();
