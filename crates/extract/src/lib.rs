@@ -9,6 +9,7 @@ mod lexicon;
 mod pattern;
 mod read;
 mod rule;
+mod scene;
 mod slots;
 mod story;
 mod text;

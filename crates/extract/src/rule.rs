@@ -70,6 +70,7 @@ pub(crate) struct Example {
     pub text: String,
     pub quote: String,
     #[serde(flatten)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "only tests run a rule over its texts"))]
     pub slots: BTreeMap<String, String>,
 }
 
@@ -77,6 +78,7 @@ pub(crate) struct Example {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Counterexample {
+    #[cfg_attr(not(test), expect(dead_code, reason = "only tests run a rule over its texts"))]
     pub text: String,
     #[serde(rename = "because")]
     pub _because: String,

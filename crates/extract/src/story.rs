@@ -1,12 +1,13 @@
 //! Goes through a document paragraph by paragraph and remembers who speaks. Fills no slot itself.
 
-use crate::draft::{Draft, Scene};
+use crate::draft::Draft;
 use crate::read::{Clause, Names, Said, clauses, stretches};
+use crate::scene::Scene;
 use crate::slots::{Context, Maps};
 use crate::text::{Sentence, sentences};
 use crate::{Extraction, Reader};
 use jiff::tz::TimeZone;
-use truce_model::{BlockRole, Claim, Document, Doubt, Name, Span};
+use truce_model::{BlockRole, Claim, Document, Doubt, Interval, Kind};
 
 /// Those who say a stretch.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +67,7 @@ struct Story<'a> {
     /// Whether somebody has spoken in this paragraph.
     here: bool,
     /// The time of the last event that this paragraph dates.
-    dated: Option<truce_model::Interval>,
+    dated: Option<Interval>,
 }
 
 impl Story<'_> {
@@ -128,10 +129,10 @@ impl Story<'_> {
             return None;
         }
         let follows = next.and_then(|said| said.iter().find(|s| s.by.is_some()));
-        if let (false, Some(said), Some(sentence)) = (spoken, follows, next_sentence) {
-            if sentence.tokens.first().is_some_and(|t| t.quoted) {
-                return Some(self.resolve(sentence, said, false));
-            }
+        if let (false, Some(said), Some(sentence)) = (spoken, follows, next_sentence)
+            && sentence.tokens.first().is_some_and(|t| t.quoted)
+        {
+            return Some(self.resolve(sentence, said, false));
         }
         (!self.speakers.names.is_empty()).then(|| self.speakers.clone())
     }
@@ -201,36 +202,8 @@ impl Story<'_> {
 
     fn stretch(&mut self, sentence: &Sentence, stretch: &Said, speakers: Option<Speakers>) {
         let reported = speakers.is_some();
-        if std::env::var("TD").is_ok() {
-            let t = &sentence.tokens;
-            eprintln!(
-                "STRETCH {:?} by {:?} side {:?}: {}",
-                speakers.as_ref().map(|s| (&s.names, &s.via)),
-                stretch.by.as_ref().map(|b| &b.verb),
-                stretch.by.as_ref().map(|b| b.side),
-                t[stretch.from..stretch.to]
-                    .iter()
-                    .map(|t| format!("{}/{:?}", t.text, t.tag))
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            );
-            for c in clauses(t, stretch.from, stretch.to) {
-                eprintln!(
-                    "   CLAUSE {:?} subj {:?} verb {:?}",
-                    t[c.from..c.to].iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" "),
-                    c.subject
-                        .iter()
-                        .map(|p| t[p.from..p.to]
-                            .iter()
-                            .map(|t| t.text.as_str())
-                            .collect::<Vec<_>>()
-                            .join(" "))
-                        .collect::<Vec<_>>(),
-                    c.verb.map(|v| t[v.main].text.clone())
-                );
-            }
-        }
-        let speakers = speakers.unwrap_or_default();
+        let said_by = speakers.as_ref();
+        let speakers = speakers.clone().unwrap_or_default();
         self.context.reported = reported;
         self.context.source = speakers.names.first().cloned();
         self.context.source_is_person = speakers.person;
@@ -248,22 +221,24 @@ impl Story<'_> {
             maps,
             outlet,
             published,
+            speakers: said_by,
+            last_places: &self.last_places,
+            dated: self.dated,
         };
-        let mut drafts =
-            scene.drafts(&read, &speakers, reported, &self.context, &self.last_places, self.dated);
+        let mut drafts = scene.drafts(&self.context);
         if let Some(places) = drafts
             .iter()
             .rev()
-            .filter(|d| d.act.kind() != truce_model::Kind::Agreement)
+            .filter(|d| d.act.kind() != Kind::Agreement)
             .map(|d| &d.places)
             .find(|places| !places.is_empty())
         {
             self.last_places = places.clone();
         }
-        let event = drafts.iter().rev().find(|d| {
-            matches!(d.act.kind(), truce_model::Kind::Event | truce_model::Kind::Toll)
-                && d.occurred.start.is_some()
-        });
+        let event = drafts
+            .iter()
+            .rev()
+            .find(|d| matches!(d.act.kind(), Kind::Event | Kind::Toll) && d.occurred.start.is_some());
         if let Some(event) = event {
             self.dated = Some(event.occurred);
         }
@@ -306,12 +281,4 @@ impl Story<'_> {
             }
         }
     }
-}
-
-pub(crate) fn name(words: &str) -> Option<Name> {
-    Name::parse(words).ok()
-}
-
-pub(crate) fn whole(sentence: &Sentence, clause: &Clause) -> Span {
-    sentence.span_of(clause.from, clause.to)
 }

@@ -4,6 +4,7 @@ mod attribution;
 mod clause;
 mod names;
 mod phrase;
+mod speech;
 
 pub(crate) use attribution::{Attribution, Said, stretches};
 pub(crate) use clause::{Clause, clauses, skip_adverbs};

@@ -175,17 +175,16 @@ impl<'r> Names<'r> {
         let bare = strip_article(words);
         let key = bare.to_lowercase();
         let single = !bare.contains(' ');
-        if let Some(actor) = self.actors.find(bare).filter(|_| single) {
-            if actor.kind == ActorKind::State {
-                return actor.name.clone();
-            }
+        if let Some(actor) = self.actors.find(bare).filter(|_| single)
+            && actor.kind == ActorKind::State
+        {
+            return actor.name.clone();
         }
         if let Some(run) =
             self.lexicon.list("metonyms").and_then(|l| l.runs().iter().find(|run| run[0] == key))
+            && bare.starts_with(char::is_uppercase)
         {
-            if bare.starts_with(char::is_uppercase) {
-                return capitals(&run[1..].join(" "));
-            }
+            return capitals(&run[1..].join(" "));
         }
         if let Some(monitor) = self.monitor.as_ref().filter(|_| MONITORS.contains(&key.as_str())) {
             return monitor.clone();

@@ -76,10 +76,10 @@ fn vague(tokens: &[Token], i: usize) -> Option<(u64, usize)> {
         return Some((10_000, 3));
     }
     if let Some(first) = unit(word(0)) {
-        if word(1) == "of" {
-            if let Some(second) = unit(word(2)) {
-                return Some((first * second, 3));
-            }
+        if word(1) == "of"
+            && let Some(second) = unit(word(2))
+        {
+            return Some((first * second, 3));
         }
         return Some((first, 1));
     }

@@ -1,13 +1,15 @@
 //! What fills a claim: who, to whom, where, when, how many, how sure.
 
+mod calendar;
 mod count;
 mod party;
 mod place;
 mod stance;
 mod time;
 
+pub(crate) use calendar::is_time_word;
 pub(crate) use count::{Number, number_word, numbers, plural};
 pub(crate) use party::{Context, Parties};
 pub(crate) use place::{Maps, places_in};
 pub(crate) use stance::stance_of;
-pub(crate) use time::{When, is_time_word, times};
+pub(crate) use time::{When, times};

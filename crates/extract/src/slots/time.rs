@@ -1,8 +1,9 @@
 //! Reads expressions of time against the day of publication. Without that day only full dates are read.
 
+use super::calendar::{join, length, month_of, weekday_of};
 use super::count::number_word;
-use crate::text::{Tag, Token};
-use jiff::civil::{Date, Weekday, date};
+use crate::text::Token;
+use jiff::civil::{Date, date};
 use jiff::{Span as Length, ToSpan};
 use truce_model::{Interval, Moment};
 
@@ -83,11 +84,11 @@ impl Reader<'_> {
         while ["on", "(", "local", "time"].contains(&self.word(k)) {
             k += 1;
         }
-        if let Some(when) = self.month(k).or_else(|| self.relative(k)) {
-            if let (Some(start), true) = (when.interval.start, when.interval.start == when.interval.end) {
-                day = Some(start.date());
-                to = when.to;
-            }
+        if let Some(when) = self.month(k).or_else(|| self.relative(k))
+            && let (Some(start), true) = (when.interval.start, when.interval.start == when.interval.end)
+        {
+            day = Some(start.date());
+            to = when.to;
         }
         let mut day = day?;
         let mut hour = hour;
@@ -327,91 +328,4 @@ impl Reader<'_> {
         };
         self.when(i, unit + 1, span(start, Some(published)))
     }
-}
-
-fn length(n: i64, unit: &str) -> Option<Length> {
-    Some(match unit.strip_suffix('s').unwrap_or(unit) {
-        "day" => n.days(),
-        "week" => (7 * n).days(),
-        "month" => n.months(),
-        "year" => n.years(),
-        "hour" => ((n + 23) / 24).days(),
-        _ => return None,
-    })
-}
-
-pub(crate) fn month_of(token: &Token) -> Option<i8> {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    if token.tag != Tag::Proper {
-        return None;
-    }
-    let word = token.lower.trim_end_matches('.');
-    if word.len() < 3 {
-        return None;
-    }
-    let short = token.lower.ends_with('.') || word == "sept";
-    let at = MONTHS.iter().position(|m| *m == word || (short && m.starts_with(word)))?;
-    Some(at as i8 + 1)
-}
-
-fn weekday_of(token: &Token) -> Option<Weekday> {
-    if !token.capital() {
-        return None;
-    }
-    Some(match token.lower.as_str() {
-        "monday" => Weekday::Monday,
-        "tuesday" => Weekday::Tuesday,
-        "wednesday" => Weekday::Wednesday,
-        "thursday" => Weekday::Thursday,
-        "friday" => Weekday::Friday,
-        "saturday" => Weekday::Saturday,
-        "sunday" => Weekday::Sunday,
-        _ => return None,
-    })
-}
-
-/// Makes `from A until B` one period, and gives `since A` its end.
-fn join(tokens: &[Token], found: Vec<When>, published: Option<Date>) -> Vec<When> {
-    let mut joined: Vec<When> = Vec::new();
-    for mut when in found {
-        if when.since {
-            when.interval.end = published.map(Moment::Day);
-        }
-        let gap = joined.last().map(|last| &tokens[last.to.min(when.from)..when.from]);
-        let to = gap.is_some_and(|gap| {
-            (1..=3).contains(&gap.len())
-                && gap.iter().any(|t| ["until", "to", "till", "through"].contains(&t.lower.as_str()))
-        });
-        match joined.last_mut() {
-            Some(last) if to => {
-                last.to = when.to;
-                last.interval.end = when.interval.end;
-                last.clock |= when.clock;
-            }
-            _ => joined.push(when),
-        }
-    }
-    joined
-}
-
-/// Whether a noun names a day, a month or a stretch of time.
-pub(crate) fn is_time_word(token: &Token) -> bool {
-    const UNITS: &[&str] = &[
-        "day", "week", "month", "year", "hour", "morning", "evening", "night", "time", "today", "minute",
-        "decade", "century",
-    ];
-    weekday_of(token).is_some() || month_of(token).is_some() || UNITS.contains(&token.lemma.as_str())
 }

@@ -1,5 +1,6 @@
 //! From bytes to tagged sentences.
 
+mod kinds;
 mod sentence;
 mod tag;
 mod token;

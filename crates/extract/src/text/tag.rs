@@ -1,5 +1,6 @@
 //! Gives each token its part of speech, by word lists, endings and neighbours. No model, no statistics.
 
+use super::kinds::{SAME_PAST, adjective_ending, finite, known, takes_object};
 use super::{Form, Tag, Token};
 use crate::lexicon::{Lexicon, singular};
 use crate::slots::number_word;
@@ -119,75 +120,6 @@ fn is_i(token: &Token) -> bool {
     token.text == "I"
 }
 
-/// Whether a word is in some list, so that its capital may only be the sentence's.
-fn known(word: &str, lexicon: &Lexicon) -> bool {
-    const LISTS: &[&str] = &[
-        "determiners",
-        "prepositions",
-        "pronouns",
-        "auxiliaries",
-        "modals",
-        "conjunctions",
-        "subordinators",
-        "relatives",
-        "adverbs",
-        "adjectives",
-        "ing-nouns",
-        "body-nouns",
-        "person-nouns",
-        "people-nouns",
-        "place-nouns",
-        "common-nouns",
-    ];
-    LISTS.iter().any(|list| lexicon.has(list, word) || lexicon.has(list, &singular(word)))
-        || lexicon.verb(word).is_some()
-        || number_word(word).is_some()
-        || word.ends_with("ly")
-        || adjective_ending(word)
-}
-
-fn adjective_ending(word: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "-held",
-        "-led",
-        "-backed",
-        "-based",
-        "-controlled",
-        "-affiliated",
-        "-run",
-        "-besieged",
-        "-supported",
-        "-brokered",
-        "-sponsored",
-        "-old",
-        "-day",
-        "-hour",
-        "-year",
-        "-month",
-        "-week",
-        "-long",
-        "-wide",
-        "-level",
-        "-range",
-        "-scale",
-        "-term",
-        "-armed",
-        "-torn",
-        "-dominated",
-        "-ranking",
-        "-made",
-        "-mediated",
-        "-aligned",
-        "-speaking",
-        "-ruled",
-        "-winning",
-        "-occupied",
-    ];
-    ["pro-", "anti-", "non-", "ex-", "counter-"].iter().any(|start| word.starts_with(start))
-        || ENDINGS.iter().any(|end| word.ends_with(end))
-        || (word.len() > 5 && ["ical", "ful", "less", "ious", "ive"].iter().any(|end| word.ends_with(end)))
-}
-
 fn closed_class(tokens: &[Token], i: usize, lexicon: &Lexicon) -> Option<Tag> {
     let word = tokens[i].lower.as_str();
     let before = tokens[..i].iter().rev().find(|t| t.tag != Tag::Punct || t.text == ",");
@@ -239,13 +171,6 @@ fn closed_class(tokens: &[Token], i: usize, lexicon: &Lexicon) -> Option<Tag> {
         _ if has("pronouns") => Tag::Pron,
         _ => return None,
     })
-}
-
-/// Whether a word can only be a finite verb or its helper.
-pub(crate) fn finite(word: &str, lexicon: &Lexicon) -> bool {
-    lexicon.has("modals", word)
-        || (lexicon.has("auxiliaries", word) && !matches!(word, "being" | "been" | "having" | "be"))
-        || matches!(lexicon.verb(word), Some((_, Form::Past | Form::S)))
 }
 
 /// Whether a finite verb follows before the next sign or linking word.
@@ -365,12 +290,6 @@ fn verbal(tokens: &[Token], i: usize, form: Form, lexicon: &Lexicon) -> Tag {
     }
 }
 
-/// Verbs whose base form is their participle too.
-const SAME_PAST: &[&str] = &[
-    "hit", "cut", "put", "set", "shut", "split", "cost", "hurt", "cast", "spread", "quit", "burst", "become",
-    "come", "run", "overrun", "let", "read",
-];
-
 /// Whether no other word of the clause can be its finite verb.
 fn only_finite(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
     let ahead = tokens[i + 1..].iter().take_while(|t| {
@@ -384,19 +303,6 @@ fn only_finite(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
                 .is_some_and(|(base, form)| form == Form::S && lexicon.has("noun-verbs", base));
             !t.capital() && !noun && finite(&t.lower, lexicon)
         })
-}
-
-/// Whether a word can open the object of a verb.
-fn takes_object(token: &Token, lexicon: &Lexicon) -> bool {
-    let word = token.lower.as_str();
-    lexicon.has("determiners", word)
-        || lexicon.has("pronouns", word)
-        || number_word(word).is_some()
-        || word.starts_with(|c: char| c.is_ascii_digit())
-        || (lexicon.has("adjectives", word) && !lexicon.has("determiners", word))
-        || token.capital()
-        || word == "to"
-        || word == "that"
 }
 
 /// Whether the clause around token `i` has a finite verb before it already.

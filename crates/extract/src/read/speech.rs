@@ -1,0 +1,299 @@
+//! Reads verbs of saying: their subject, what they say, and where it stands.
+
+use super::attribution::{Attribution, Side};
+use super::phrase::{Phrase, bare_phrase_at, joined_at, phrase_at};
+use crate::lexicon::Lexicon;
+use crate::text::{Form, Tag, Token};
+
+pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon) -> Option<Attribution> {
+    let token = &tokens[i];
+    if token.quoted || passive(tokens, i) {
+        return None;
+    }
+    let verb = token.lemma.clone();
+    let prev = i.checked_sub(1).map(|p| &tokens[p]);
+    let whole = |from, to, sources, side, goes_on| {
+        let silent = side == Side::After && negated(tokens, i);
+        Some(Attribution { from, to, sources, via: None, verb: verb.clone(), side, silent, goes_on })
+    };
+    if token.form == Some(Form::Ing) {
+        let speech =
+            ["say", "add", "tell", "warn", "note", "claim", "insist", "argue"].contains(&verb.as_str());
+        let free = prev.is_some_and(|t| t.is(",") || t.is("and"));
+        let to = content_start(tokens, i, &verb);
+        let written = prev.is_some_and(|t| {
+            ["statement", "report", "letter", "message", "interview", "declaration", "speech"]
+                .contains(&t.lower.as_str())
+        });
+        if written && speech {
+            let subject = super::clause::clauses(tokens, after, i).last()?.subject.clone();
+            let named = subject.first().is_some_and(|p| tokens[p.head].tag != Tag::Pron);
+            return if named { whole(i, to, subject, Side::After, false) } else { None };
+        }
+        if !speech || !free {
+            return None;
+        }
+        // Where nobody has spoken yet, whoever acted speaks: `X denied it, saying`.
+        let acted = if after == 0 { super::clause::clauses(tokens, 0, i).pop() } else { None };
+        let acted = acted
+            .map(|clause| clause.subject)
+            .filter(|s| s.first().is_some_and(|p| tokens[p.head].nominal()));
+        return match acted {
+            Some(sources) => whole(i, to, sources, Side::After, false),
+            None => whole(i, to, Vec::new(), Side::After, true),
+        };
+    }
+    if verb != "tell" && prev.is_some_and(|t| t.is(",") || t.closes_quote()) {
+        let inverted = joined_at(tokens, i + 1, tokens.len());
+        if let Some(last) =
+            inverted.last().filter(|_| token.tag == Tag::Verb && token.form == Some(Form::Past))
+        {
+            let verb_after = tokens.get(super::clause::skip_adverbs(tokens, last.to, tokens.len()));
+            if !verb_after.is_some_and(super::clause::begins_finite) {
+                let to = description_end(tokens, last.to);
+                return whole(i, to, inverted, Side::Before, false);
+            }
+        }
+    }
+    let own = subject_of(tokens, i, after).or_else(|| relative_subject(tokens, i, after));
+    let to = content_start(tokens, i, &verb);
+    let Some((start, sources)) = own else {
+        let (start, sources) = shared_subject(tokens, i, after)?;
+        return if says_clause(tokens, to) { whole(start, to, sources, Side::After, false) } else { None };
+    };
+    let quote_before = start > 0 && (tokens[start - 1].closes_quote() || tokens[start - 1].is(","));
+    let has_before =
+        quote_before && tokens[after..start].iter().any(|t| t.tag == Tag::Verb || t.tag == Tag::Aux);
+    let rest = &tokens[to.min(tokens.len())..];
+    let first = rest.iter().find(|t| t.is_word() || t.opens_quote());
+    let content = first.is_some() && !rest.first().is_some_and(|t| t.is(",") || t.is("."));
+    let side = match (has_before, content) {
+        (true, true) if tokens[start - 1].closes_quote() && rest[0].opens_quote() => Side::Both,
+        (true, true) if tail(&rest[0]) => Side::Before,
+        (true, true)
+            if tokens[after..start].iter().any(super::clause::begins_finite) && !says_that(tokens, i, to) =>
+        {
+            Side::Before
+        }
+        (_, true) => Side::After,
+        (_, false) if rest.get(1).is_some_and(Token::opens_quote) => Side::Both,
+        (true, false) => Side::Before,
+        (false, false) if !lexicon.has("saying-verbs", &verb) => return None,
+        (false, false) => Side::Before,
+    };
+    if side == Side::After
+        && tokens.get(to).is_some_and(|t| t.is("of") || t.is("about") || t.is("against") || t.is("for"))
+    {
+        return None;
+    }
+    if side == Side::After && !says_clause(tokens, to) && !lexicon.has("saying-verbs", &verb) {
+        return None;
+    }
+    whole(start, to, sources, side, false)
+}
+
+/// Whether a clause or quoted words follow, not only an object.
+pub(super) fn says_clause(tokens: &[Token], to: usize) -> bool {
+    let rest = &tokens[to.min(tokens.len())..];
+    rest.first().is_some_and(Token::opens_quote)
+        || rest.first().is_some_and(|t| t.tag == Tag::To)
+        || rest.iter().take_while(|t| !t.is(",") && t.text != ";").any(super::clause::begins_finite)
+}
+
+/// Whether a verb is negated: `did not say`, `declined to say`.
+pub(super) fn negated(tokens: &[Token], i: usize) -> bool {
+    tokens[i.saturating_sub(3)..i].iter().any(|t| {
+        t.tag == Tag::Neg || t.lower.ends_with("n't") || matches!(t.lemma.as_str(), "decline" | "refuse")
+    })
+}
+
+/// Whether a verb is passive: `were reported`.
+pub(super) fn passive(tokens: &[Token], i: usize) -> bool {
+    let helper = tokens[..i].iter().rev().find(|t| t.tag != Tag::Adv);
+    helper.is_some_and(|t| ["is", "are", "was", "were", "be", "been", "being"].contains(&t.lower.as_str()))
+}
+
+/// `X, which says`: the phrase before the relative word.
+pub(super) fn relative_subject(tokens: &[Token], i: usize, after: usize) -> Option<(usize, Vec<Phrase>)> {
+    let rel = (after..i).rev().take(3).find(|k| tokens[*k].tag == Tag::Rel)?;
+    let end = (after..rel).rev().find(|k| tokens[*k].is_word())? + 1;
+    let phrase = (after..end).find_map(|k| phrase_at(tokens, k, end).filter(|p| p.to == end))?;
+    Some((rel, vec![phrase]))
+}
+
+/// `X did this and said`: the subject of the predicate before.
+pub(super) fn shared_subject(tokens: &[Token], i: usize, after: usize) -> Option<(usize, Vec<Phrase>)> {
+    let at = (after..i).rev().find(|k| tokens[*k].tag != Tag::Adv)?;
+    if tokens[at].tag != Tag::Conj {
+        return None;
+    }
+    let subject = super::clause::clauses(tokens, after, at).last()?.subject.clone();
+    (!subject.is_empty()).then_some((at, subject))
+}
+
+pub(super) fn says_that(tokens: &[Token], i: usize, to: usize) -> bool {
+    tokens[i..to.min(tokens.len())].iter().any(|t| t.is("that"))
+}
+
+/// Whether a word opens a clause that the narrator tacks on.
+pub(super) fn tail(token: &Token) -> bool {
+    token.tag == Tag::Sub || token.tag == Tag::Prep || token.tag == Tag::Adv
+}
+
+/// The subject of the speech verb at `i`: where it starts, and its phrases.
+pub(super) fn subject_of(tokens: &[Token], i: usize, after: usize) -> Option<(usize, Vec<Phrase>)> {
+    let mut group = i;
+    while group > after && matches!(tokens[group - 1].tag, Tag::Aux | Tag::Adv | Tag::Modal | Tag::Neg) {
+        group -= 1;
+    }
+    let mut best = None;
+    for s in (after..group).rev() {
+        let boundary = s == after
+            || tokens[s - 1].tag == Tag::Punct
+            || matches!(tokens[s - 1].tag, Tag::Conj | Tag::Sub)
+            || crate::slots::is_time_word(&tokens[s - 1]);
+        if s > after && tokens[s].closes_quote() {
+            break;
+        }
+        if boundary
+            && tokens[s].is_word()
+            && let Some(phrases) = reach(tokens, s, group)
+        {
+            best = Some((s, phrases));
+        }
+        if group - s > 60 {
+            break;
+        }
+    }
+    best
+}
+
+/// The phrases at `s`, if only their description stands between them and the verb group.
+pub(super) fn reach(tokens: &[Token], s: usize, group: usize) -> Option<Vec<Phrase>> {
+    if matches!(tokens[s].tag, Tag::Prep | Tag::Conj | Tag::Sub | Tag::Verb | Tag::Rel | Tag::To) {
+        return None;
+    }
+    let mut phrases = joined_at(tokens, s, group);
+    let mut i = phrases.last()?.to;
+    let mut steps = 0;
+    while i < group {
+        steps += 1;
+        if steps > 40 {
+            return None;
+        }
+        let token = &tokens[i];
+        if matches!(token.tag, Tag::Adv) {
+            i += 1;
+        } else if token.tag == Tag::Rel && !token.is("where") && group - i < 10 {
+            i = group;
+        } else if token.tag == Tag::Prep || (token.tag == Tag::Adj && steps > 1) {
+            i = joined_at(tokens, i + 1, group).last()?.to;
+        } else if token.is(",") && i + 1 < group {
+            // Not a list of clauses: what stands between two commas describes the subject.
+            let close = (i + 1..group).find(|j| tokens[*j].is(","))?;
+            if tokens[i + 1].tag == Tag::Conj {
+                return None;
+            }
+            let relative = tokens[i + 1].tag == Tag::Rel;
+            if !relative && tokens[i + 1..close].iter().any(super::clause::begins_finite) {
+                return None;
+            }
+            if let (1, Some(person)) = (phrases.len(), own_name(tokens, i + 1, close))
+                && tokens[phrases[0].head].tag != Tag::Proper
+            {
+                phrases = vec![person];
+            }
+            i = close + 1;
+        } else if token.is(",") {
+            i += 1;
+        } else if matches!(token.tag, Tag::Noun | Tag::Num | Tag::Proper | Tag::Det)
+            && dated(tokens, i, group)
+        {
+            i = bare_phrase_at(tokens, i, group)?.to;
+        } else if token.tag == Tag::Verb && steps == 1 && tokens.get(i + 1).is_some_and(|t| t.is("by")) {
+            i = joined_at(tokens, i + 2, group).last()?.to;
+        } else {
+            return None;
+        }
+    }
+    Some(phrases)
+}
+
+/// A person's name that stands alone between two commas.
+pub(super) fn own_name(tokens: &[Token], from: usize, to: usize) -> Option<Phrase> {
+    let all = to >= from + 2 && to <= from + 5 && tokens[from..to].iter().all(|t| t.tag == Tag::Proper);
+    all.then_some(Phrase { from, to, head: to - 1 })
+}
+
+/// Whether a phrase is a time such as `this week`.
+pub(super) fn dated(tokens: &[Token], i: usize, group: usize) -> bool {
+    bare_phrase_at(tokens, i, group).is_some_and(|p| p.to == group || tokens[p.to].tag == Tag::Adv)
+}
+
+/// Where the content of a speech verb at `i` begins: behind the person told, the time, the manner, `that`.
+pub(super) fn content_start(tokens: &[Token], i: usize, verb: &str) -> usize {
+    let mut at = i + 1;
+    if (verb == "tell"
+        || verb == "inform"
+        || verb == "warn" && tokens.get(at).is_some_and(|t| t.tag == Tag::Proper))
+        && let Some(told) = phrase_at(tokens, at, tokens.len())
+    {
+        let ends = tokens.get(told.to);
+        if verb != "warn" || ends.is_some_and(|t| t.is("that") || t.is("of") || t.is("against")) {
+            at = told.to;
+        }
+    }
+    for _ in 0..5 {
+        let Some(token) = tokens.get(at) else { break };
+        match token.tag {
+            Tag::Prep if !token.is("of") && !token.is("despite") => {
+                let Some(phrase) = phrase_at(tokens, at + 1, tokens.len()) else { break };
+                let goes_on = tokens.get(phrase.to).is_some_and(|t| !super::clause::begins_finite(t));
+                if phrase.to < tokens.len() && !goes_on {
+                    break;
+                }
+                at = phrase.to;
+            }
+            Tag::Adv
+                if token.is("earlier") || token.is("later") || token.is("today") || token.is("yesterday") =>
+            {
+                at += 1
+            }
+            Tag::Proper if crate::slots::is_time_word(token) => at += 1,
+            Tag::Det if token.is("this") || token.is("last") => at += 2,
+            _ => break,
+        }
+    }
+    if tokens.get(at).is_some_and(|t| t.is("that")) {
+        at += 1;
+        if tokens.get(at).is_some_and(|t| t.is(",")) {
+            at += 1;
+        }
+    }
+    at.min(tokens.len())
+}
+
+/// Behind a source's name: where its description, set off by a comma, ends.
+pub(super) fn description_end(tokens: &[Token], mut at: usize) -> usize {
+    for _ in 0..12 {
+        let Some(token) = tokens.get(at) else { break };
+        at = match token.tag {
+            Tag::Prep => match joined_at(tokens, at + 1, tokens.len()).last() {
+                Some(phrase) => phrase.to,
+                None => break,
+            },
+            Tag::Punct if token.is(",") => match joined_at(tokens, at + 1, tokens.len()).last() {
+                Some(phrase)
+                    if !tokens.get(phrase.to).is_some_and(super::clause::begins_finite)
+                        && tokens[at + 1].tag != Tag::Pron =>
+                {
+                    phrase.to
+                }
+                _ => break,
+            },
+            Tag::Adv => at + 1,
+            _ => break,
+        };
+    }
+    at
+}

@@ -1,0 +1,220 @@
+//! Reads one stretch of one sentence: lets the rules look at its clauses and drafts what they find.
+
+mod fill;
+mod told;
+
+use crate::Reader;
+use crate::draft::Draft;
+use crate::pattern::Match;
+use crate::read::{Clause, Names, Said, clauses};
+use crate::rule::Rule;
+use crate::slots::{Context, Maps, Parties, When, stance_of, times};
+use crate::story::Speakers;
+use crate::text::Sentence;
+use jiff::civil::Date;
+use truce_model::{Act, Interval, Kind, RuleId};
+
+/// One stretch of one sentence, with what is needed to read it.
+pub(crate) struct Scene<'a> {
+    pub reader: &'a Reader,
+    pub text: &'a str,
+    pub sentence: &'a Sentence,
+    pub stretch: &'a Said,
+    pub names: &'a Names<'a>,
+    pub maps: Maps<'a>,
+    pub outlet: Option<String>,
+    pub published: Option<Date>,
+    /// Those who say it; `None`: the narrator.
+    pub speakers: Option<&'a Speakers>,
+    /// The places of the last claim told.
+    pub last_places: &'a [String],
+    /// The time of the last event that the paragraph dates.
+    pub dated: Option<Interval>,
+}
+
+/// What a rule found in a clause.
+#[derive(Clone, Copy, Debug)]
+struct Hit<'r> {
+    rule: &'r Rule,
+    m: Match,
+}
+
+/// What a clause hands on to the clauses that depend on it.
+#[derive(Default)]
+struct Carried {
+    places: Vec<String>,
+    time: Option<Interval>,
+    /// Drafts told in the past tense without a time of their own.
+    retold: Vec<usize>,
+}
+
+impl Scene<'_> {
+    /// The drafts of the stretch, clause by clause.
+    pub fn drafts(&self, context: &Context) -> Vec<Draft> {
+        let read = clauses(&self.sentence.tokens, self.stretch.from, self.stretch.to);
+        let mut drafts: Vec<Draft> = Vec::new();
+        let mut carried = Carried::default();
+        let mut context = context.clone();
+        for clause in read.iter().filter(|_| !self.only_thought()) {
+            self.clause(clause, &context, &mut carried, &mut drafts);
+            self.note_subject(clause, &mut context);
+        }
+        for at in carried.retold {
+            if drafts[at].occurred.is_unknown() {
+                drafts[at].occurred = self.dated.unwrap_or_default();
+            }
+        }
+        if drafts.is_empty() {
+            drafts.extend(self.view(&read));
+        }
+        drafts
+    }
+
+    fn clause(&self, clause: &Clause, context: &Context, carried: &mut Carried, drafts: &mut Vec<Draft>) {
+        let here = self.places(clause);
+        let when = times(&self.sentence.tokens, clause.from, clause.to, self.published);
+        let linked = clause.dependent || (self.shares_subject(clause) && !clause.resumed);
+        if !here.is_empty() || !linked {
+            carried.places.clone_from(&here);
+        }
+        if !when.is_empty() || !linked {
+            carried.time = None;
+        }
+        for hit in self.hits(clause) {
+            if self.unreal(clause, hit) {
+                continue;
+            }
+            let mut draft = self.draft(clause, hit, &when, context);
+            if draft.act.kind() == Kind::Toll && draft.count.is_none() {
+                continue;
+            }
+            self.locate(&mut draft, clause, &carried.places);
+            let untimed = self.date(&mut draft, clause, &when, carried);
+            self.voice(&mut draft, clause, hit.rule, context, !when.is_empty());
+            if self.speakers.is_none() && self.mere_analysis(&draft, hit) {
+                continue;
+            }
+            if untimed {
+                carried.retold.push(drafts.len());
+            }
+            let part = self.part(clause, &draft);
+            drafts.push(draft);
+            drafts.extend(part);
+        }
+    }
+
+    /// Gives a draft without a time of its own that of the clause before. True: it is told as past, of no time.
+    fn date(&self, draft: &mut Draft, clause: &Clause, when: &[When], carried: &mut Carried) -> bool {
+        if draft.occurred.is_unknown() {
+            draft.occurred = carried.time.unwrap_or_else(|| self.timeless(clause, draft.act));
+            return matches!(draft.act.kind(), Kind::Event | Kind::Toll) && draft.occurred.is_unknown();
+        }
+        if carried.time.is_none() && !when.is_empty() {
+            carried.time = Some(draft.occurred);
+        }
+        false
+    }
+
+    fn note_subject(&self, clause: &Clause, context: &mut Context) {
+        let tokens = &self.sentence.tokens;
+        if let Some(phrase) = clause.subject.first().filter(|p| tokens[p.head].nominal()) {
+            let name = self.names.name_of(self.text, tokens, *phrase);
+            if !self.names.is_person(tokens, *phrase) && self.names.can_act(&name) {
+                context.last_party = Some(name);
+            }
+        }
+    }
+
+    fn shares_subject(&self, clause: &Clause) -> bool {
+        clause.subject.first().is_none_or(|phrase| phrase.from < clause.from)
+    }
+
+    /// What the rules find in a clause, those left out that a more specific one beats.
+    fn hits(&self, clause: &Clause) -> Vec<Hit<'_>> {
+        let (tokens, lexicon) = (&self.sentence.tokens, &self.reader.lexicon);
+        let mut hits: Vec<Hit> = Vec::new();
+        for rule in &self.reader.rules {
+            let found = (clause.from..clause.to)
+                .find_map(|i| rule.any.iter().find_map(|p| p.match_at(tokens, i, clause.to, lexicon)))
+                .or_else(|| self.with_subject(clause, rule));
+            let Some(m) = found else { continue };
+            let silenced = rule.unless.iter().any(|p| {
+                (clause.from..clause.to).any(|i| p.match_at(tokens, i, clause.to, lexicon).is_some())
+            });
+            if silenced {
+                continue;
+            }
+            hits.push(Hit { rule, m });
+        }
+        let beaten: Vec<&RuleId> = hits.iter().flat_map(|hit| &hit.rule.beats).collect();
+        let mut kept = hits.clone();
+        kept.retain(|hit| !beaten.contains(&&hit.rule.id));
+        let mut acts: Vec<Act> = Vec::new();
+        kept.retain(|hit| {
+            let fresh = !acts.contains(&hit.rule.finds);
+            acts.push(hit.rule.finds);
+            fresh
+        });
+        // A judgement is only the reading of a clause that says nothing else.
+        if kept.len() > 1 {
+            kept.retain(|hit| hit.rule.finds != Act::Assess);
+        }
+        kept
+    }
+
+    /// Lets a rule look at a clause behind the subject that it shares with an earlier one.
+    fn with_subject(&self, clause: &Clause, rule: &Rule) -> Option<Match> {
+        let tokens = &self.sentence.tokens;
+        let subject =
+            clause.subject.first().filter(|p| p.to <= clause.from && rule.finds.kind() == Kind::Status)?;
+        let before = subject.to - subject.from;
+        let seen: Vec<_> =
+            tokens[subject.from..subject.to].iter().chain(&tokens[clause.from..clause.to]).cloned().collect();
+        let m = (0..before).find_map(|i| {
+            rule.any.iter().find_map(|p| p.match_at(&seen, i, seen.len(), &self.reader.lexicon))
+        })?;
+        let back = |i: usize| if i < before { clause.from } else { i - before + clause.from };
+        Some(Match { from: back(m.from), to: back(m.to), anchor: back(m.anchor) })
+    }
+
+    fn draft(&self, clause: &Clause, hit: Hit<'_>, when: &[When], context: &Context) -> Draft {
+        let tokens = &self.sentence.tokens;
+        let parties = self.parties(clause, context);
+        let agent = parties.find(&hit.rule.agent, hit.m, 0);
+        let target = parties.find(&hit.rule.target, hit.m, 1).filter(|target| agent.as_ref() != Some(target));
+        let agent = self.apart(agent, hit.rule, context);
+        let stance = hit
+            .rule
+            .stance
+            .unwrap_or_else(|| stance_of(tokens, clause, hit.m, &self.reader.doubtful, &self.reader.lexicon));
+        let nearest = when.iter().min_by_key(|w| w.from.abs_diff(hit.m.anchor));
+        let mut draft = Draft {
+            span: self.sentence.span_of(clause.from, clause.to),
+            act: hit.rule.finds,
+            sources: Vec::new(),
+            via: None,
+            stance,
+            agent,
+            target,
+            places: Vec::new(),
+            occurred: nearest.map_or(Interval::UNKNOWN, |w| w.interval),
+            count: None,
+            found_by: vec![hit.rule.id.clone()],
+        };
+        draft.count = self.count(clause, hit);
+        draft
+    }
+
+    /// The parties around an act of a clause.
+    fn parties<'s>(&'s self, clause: &'s Clause, context: &'s Context) -> Parties<'s> {
+        Parties {
+            text: self.text,
+            tokens: &self.sentence.tokens,
+            clause,
+            names: self.names,
+            lexicon: &self.reader.lexicon,
+            context,
+            acting: true,
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Fills the slots of a draft: number, places, time, source.
+
+use super::{Hit, Scene};
+use crate::draft::Draft;
+use crate::read::Clause;
+use crate::rule::Rule;
+use crate::slots::{Context, Number, numbers, places_in, plural, times};
+use crate::text::{Form, Tag};
+use truce_model::{Act, Count, Interval, Kind, Moment, Name, RuleId, Stance};
+
+impl Scene<'_> {
+    /// A part of a toll that the clause counts beside the whole: `ten, including two children`.
+    pub(super) fn part(&self, clause: &Clause, whole: &Draft) -> Option<Draft> {
+        let tokens = &self.sentence.tokens;
+        let at = (clause.from..clause.to).find(|i| tokens[*i].is("including"))?;
+        let number = numbers(tokens, at + 1, clause.to, &self.reader.lexicon).into_iter().next()?;
+        let noun = number.noun.filter(|_| number.from <= at + 3).map(|i| tokens[i].lower.clone())?;
+        let who = Name::parse(&noun).ok().filter(|_| self.reader.lexicon.has("people-nouns", &noun))?;
+        let of = whole.count.as_ref().filter(|_| whole.act.kind() == Kind::Toll)?.of.clone();
+        let count = Count { of, min: number.min, max: number.max, approx: number.approx, who: Some(who) };
+        Some(Draft { count: Some(count), ..whole.clone() })
+    }
+
+    pub(super) fn count(&self, clause: &Clause, hit: Hit<'_>) -> Option<Count> {
+        let tokens = &self.sentence.tokens;
+        let lexicon = &self.reader.lexicon;
+        let found = numbers(tokens, clause.from, clause.to, lexicon);
+        let of_time = |n: &Number| n.noun.is_some_and(|i| crate::slots::is_time_word(&tokens[i]));
+        let number = match &hit.rule.counts {
+            Some(_) => {
+                // Those who suffer stand before a passive verb or a noun, and behind an active verb.
+                let active = clause.verb.is_some_and(|verb| verb.main == hit.m.anchor && !verb.passive)
+                    && !lexicon.has("befalls", &tokens[hit.m.anchor].lemma);
+                let near = |n: &&Number| (active == (n.from < hit.m.anchor), n.from.abs_diff(hit.m.anchor));
+                found.iter().filter(|n| !of_time(n)).min_by_key(near)
+            }
+            None => found.iter().find(|n| !of_time(n)),
+        };
+        let Some(number) = number else { return self.plural(clause, hit) };
+        let noun = number.noun.map(|i| tokens[i].lower.clone());
+        let group =
+            noun.clone().filter(|n| !["people", "persons", "others", "deaths", "more"].contains(&n.as_str()));
+        let of = hit.rule.counts.clone().or(noun).unwrap_or_else(|| "people".to_owned());
+        let people = hit.m.anchor >= clause.from && hit.rule.finds.kind() == Kind::Toll;
+        let who = group
+            .filter(|noun| people && lexicon.has("people-nouns", noun))
+            .and_then(|noun| Name::parse(&noun).ok());
+        Some(Count { of, min: number.min, max: number.max, approx: number.approx, who })
+    }
+
+    /// A plural without a number, which counts in tolls only: `soldiers died`.
+    pub(super) fn plural(&self, clause: &Clause, hit: Hit<'_>) -> Option<Count> {
+        let of = hit.rule.counts.clone().filter(|_| hit.rule.finds.kind() == Kind::Toll)?;
+        if !matches!(hit.rule.finds, Act::Killed | Act::Injured | Act::Displaced | Act::Missing) {
+            return None;
+        }
+        let tokens = &self.sentence.tokens;
+        let verb = clause.verb.filter(|verb| verb.main == hit.m.anchor)?;
+        let suffers = verb.passive || self.reader.lexicon.has("befalls", &tokens[verb.main].lemma);
+        let phrase = if suffers { clause.subject.first() } else { clause.object.first() }?;
+        let head = &tokens[phrase.head];
+        let people = self.reader.lexicon.has("people-nouns", &head.lower) && plural(&head.lower);
+        let who = Name::parse(&head.lower).ok().filter(|_| head.lower != "people");
+        people.then_some(Count { of, min: Some(3), max: None, approx: true, who })
+    }
+
+    pub(super) fn places(&self, clause: &Clause) -> Vec<String> {
+        places_in(self.text, &self.sentence.tokens, clause.from, clause.to, self.maps)
+            .into_iter()
+            .map(|f| f.name)
+            .collect()
+    }
+
+    pub(super) fn locate(&self, draft: &mut Draft, clause: &Clause, here: &[String]) {
+        draft.places = here.to_vec();
+        let tokens = &self.sentence.tokens[clause.from..clause.to];
+        let kind = draft.act.kind();
+        if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll | Kind::Access) {
+            let back = tokens.windows(2).any(|w| {
+                (w[0].is("the") || w[0].is("that"))
+                    && [
+                        "area",
+                        "city",
+                        "town",
+                        "village",
+                        "valley",
+                        "enclave",
+                        "region",
+                        "province",
+                        "district",
+                        "raids",
+                        "bombardment",
+                        "road",
+                    ]
+                    .contains(&w[1].lower.as_str())
+            });
+            if back || tokens.iter().any(|t| t.is("there") && t.tag == Tag::Adv) {
+                draft.places = self.last_places.to_vec();
+            }
+        }
+        if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll) && self.war_wide(clause) {
+            draft.places.extend(self.names.country.clone());
+            return;
+        }
+        if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll | Kind::Access) {
+            draft.places = self.last_places.to_vec();
+        }
+        if draft.places.is_empty()
+            && matches!(kind, Kind::Status | Kind::Agreement)
+            && draft.act != Act::Talks
+        {
+            draft.places.extend(self.names.country.clone());
+        }
+    }
+
+    /// The time of a claim whose clause names none: going on at publication, or not known.
+    pub(super) fn timeless(&self, clause: &Clause, act: Act) -> Interval {
+        let kind = act.kind();
+        let lasting = matches!(kind, Kind::Event | Kind::Toll | Kind::Status | Kind::Access)
+            || matches!(act, Act::Talks | Act::StepTaken);
+        let Some(verb) = clause.verb.filter(|_| lasting) else { return Interval::UNKNOWN };
+        let main = &self.sentence.tokens[verb.main];
+        let going_on = verb.progressive
+            || (verb.perfect && kind != Kind::Event)
+            || (!verb.past && verb.finite && !verb.modal && !verb.perfect && !verb.passive)
+            || (main.lemma == "continue" && main.form != Some(Form::Base));
+        match self.published.filter(|_| going_on) {
+            Some(day) => Interval { start: None, end: Some(Moment::Day(day)) },
+            None => Interval::UNKNOWN,
+        }
+    }
+
+    pub(super) fn voice(
+        &self,
+        draft: &mut Draft,
+        clause: &Clause,
+        rule: &Rule,
+        context: &Context,
+        explicit: bool,
+    ) {
+        if let Some(speakers) = self.speakers.filter(|speakers| !speakers.names.is_empty()) {
+            draft.via.clone_from(&speakers.via);
+            draft.sources = speakers.names.iter().cloned().map(Some).collect();
+            self.date_of_saying(draft, explicit);
+            return;
+        }
+        let own_view = clause.verb.is_some_and(|verb| verb.modal);
+        if rule.says && !own_view {
+            let parties = self.parties(clause, context);
+            draft.sources = parties.holders().into_iter().map(Some).collect();
+        }
+        if draft.sources.is_empty() {
+            draft.sources = vec![self.outlet.clone()];
+        }
+    }
+
+    /// A date of saying counts for positions, commitments and declarations that have no other.
+    fn date_of_saying(&self, draft: &mut Draft, explicit: bool) {
+        let Some(by) = &self.stretch.by else { return };
+        let going_on =
+            draft.occurred.start.is_none() && draft.occurred.end == self.published.map(Moment::Day);
+        let told = matches!(draft.act.kind(), Kind::Event | Kind::Access | Kind::Status | Kind::Toll);
+        let counts = matches!(draft.act.kind(), Kind::Position | Kind::Commitment)
+            || matches!(draft.act, Act::Declared | Act::Corridor | Act::Talks);
+        let Some(when) = times(&self.sentence.tokens, by.from, by.to, self.published).first().cloned() else {
+            return;
+        };
+        if (counts || told) && draft.occurred.is_unknown() {
+            draft.occurred = when.interval;
+        } else if going_on && !explicit {
+            draft.occurred.end = when.interval.end;
+        }
+    }
+
+    /// What a source says where no rule tells the act: a stated view.
+    pub(super) fn view(&self, clauses: &[Clause]) -> Option<Draft> {
+        let speakers = self.speakers?;
+        let clause = clauses.iter().find(|c| c.verb.is_some())?;
+        let verb = self.stretch.by.as_ref().map_or("say", |by| by.verb.as_str());
+        let list = self.reader.lexicon.list("stance-verbs")?;
+        let act = list
+            .runs()
+            .iter()
+            .find(|run| run[0] == verb)
+            .and_then(|run| run.get(1)?.parse::<Act>().ok())
+            .unwrap_or(Act::Assess);
+        let tokens = &self.sentence.tokens;
+        let subject = clause.subject.first().filter(|p| tokens[p.head].nominal());
+        let target = subject
+            .map(|p| self.names.name_of(self.text, tokens, *p))
+            .filter(|name| !speakers.names.contains(name));
+        let mut draft = Draft {
+            span: self.sentence.span_of(clause.from, clause.to),
+            act,
+            sources: speakers.names.iter().cloned().map(Some).collect(),
+            via: speakers.via.clone(),
+            stance: Stance::Asserts,
+            agent: speakers.names.first().cloned().filter(|_| act.kind() == Kind::Commitment),
+            target,
+            places: Vec::new(),
+            occurred: Interval::UNKNOWN,
+            count: None,
+            found_by: vec![RuleId::new("en.stated-view")],
+        };
+        self.date_of_saying(&mut draft, false);
+        Some(draft)
+    }
+}

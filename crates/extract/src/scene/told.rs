@@ -1,0 +1,75 @@
+//! Decides what is told to be so, and not only meant, wanted, thought or analysed.
+
+use super::{Hit, Scene};
+use crate::draft::Draft;
+use crate::read::Clause;
+use crate::rule::Rule;
+use crate::slots::Context;
+use crate::text::Tag;
+use truce_model::{Act, Kind};
+
+impl Scene<'_> {
+    /// Whether the words are only what somebody hopes, fears or doubts.
+    pub(super) fn only_thought(&self) -> bool {
+        let verb = self.stretch.by.as_ref().map_or("", |by| by.verb.as_str());
+        self.speakers.is_some() && ["hope", "fear", "doubt"].contains(&verb)
+    }
+
+    /// Whether an act is only meant, wanted or feared: in an infinitive, or behind a modal.
+    pub(super) fn unreal(&self, clause: &Clause, hit: Hit<'_>) -> bool {
+        let tokens = &self.sentence.tokens;
+        let told = matches!(hit.rule.finds.kind(), Kind::Event | Kind::Toll | Kind::Status)
+            || matches!(
+                hit.rule.finds,
+                Act::Talks | Act::Agreed | Act::InForce | Act::Declared | Act::ConvoyMoving
+            )
+            || matches!(hit.rule.finds, Act::ConvoyDelivered | Act::Evacuation | Act::StepTaken);
+        if !told {
+            return false;
+        }
+        let other = tokens[hit.m.anchor].tag == Tag::Verb;
+        let modal = clause.verb.is_some_and(|verb| verb.modal && !(other && verb.main != hit.m.anchor));
+        let meant = |i: usize| {
+            let governor = tokens[clause.from..i].iter().rev().find(|t| t.is_word() && t.tag != Tag::Adv);
+            let real = [
+                "begin", "continue", "start", "agree", "appear", "seem", "help", "have", "work", "prepare",
+                "meet",
+            ];
+            tokens[i].tag == Tag::To && !governor.is_some_and(|t| real.contains(&t.lemma.as_str()))
+        };
+        let aim = |i: usize| ["aim", "bid", "hope", "goal"].contains(&tokens[i].lemma.as_str());
+        let talks = matches!(hit.rule.finds.kind(), Kind::Agreement);
+        (modal && !talks)
+            || (clause.from..hit.m.anchor).any(|i| meant(i) || (aim(i) && tokens[i].tag != Tag::Verb))
+    }
+
+    /// Whether a narrated view is only analysis: about no truce and no talks, or a wish for war.
+    pub(super) fn mere_analysis(&self, draft: &Draft, hit: Hit<'_>) -> bool {
+        let tokens = &self.sentence.tokens;
+        let lexicon = &self.reader.lexicon;
+        let wish = hit.rule.finds == Act::Demand && tokens[hit.m.anchor].lemma == "want";
+        let narrator = draft.sources.len() == 1 && draft.sources[0] == self.outlet;
+        let about = ["deals", "talk-nouns"]
+            .iter()
+            .any(|list| tokens.iter().any(|t| lexicon.has(list, &t.lower) || lexicon.has(list, &t.lemma)));
+        wish || (draft.act.kind() == Kind::Position && narrator && !about)
+    }
+
+    /// Who holds a view is its agent only where that is another than the source.
+    pub(super) fn apart(&self, agent: Option<String>, rule: &Rule, context: &Context) -> Option<String> {
+        let view = matches!(rule.finds, Act::Support | Act::Reject | Act::Warn);
+        agent.filter(|agent| !view || (context.reported && context.source.as_ref() != Some(agent)))
+    }
+
+    /// Whether a clause tells of the whole war or truce.
+    pub(super) fn war_wide(&self, clause: &Clause) -> bool {
+        let subject = clause.subject.first().map_or(clause.from, |p| p.from.min(clause.from));
+        let tokens = &self.sentence.tokens;
+        (subject..clause.to).any(|i| {
+            tokens[i].is("nationwide")
+                || (["war", "conflict", "truce", "ceasefire", "country"].contains(&tokens[i].lower.as_str())
+                    && i > 0
+                    && tokens[i - 1].is("the"))
+        })
+    }
+}
