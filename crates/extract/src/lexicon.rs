@@ -22,10 +22,12 @@ pub(crate) struct List {
 }
 
 impl List {
+    /// Whether a single word stands in the list.
     pub fn has(&self, word: &str) -> bool {
         self.single.contains(word)
     }
 
+    /// The entries of several words.
     pub fn runs(&self) -> &[Vec<String>] {
         &self.runs
     }
@@ -39,6 +41,7 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
+    /// Reads list files, each given with its path.
     pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Lexicon, ExtractError> {
         let mut lexicon = Lexicon::default();
         let mut bases = BTreeSet::new();
@@ -84,14 +87,17 @@ impl Lexicon {
         self.verbs.insert(base.to_owned(), (base.to_owned(), Form::Base));
     }
 
+    /// Whether a single word stands in the list of that name.
     pub fn has(&self, list: &str, word: &str) -> bool {
         self.lists.get(list).is_some_and(|list| list.has(word))
     }
 
+    /// The list of that name.
     pub fn list(&self, list: &str) -> Option<&List> {
         self.lists.get(list)
     }
 
+    /// The base form of a verb form, and which form it is.
     pub fn verb(&self, word: &str) -> Option<(&str, Form)> {
         self.verbs.get(word).map(|(base, form)| (base.as_str(), *form))
     }

@@ -132,6 +132,7 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
+    /// Reads a rule file; what is wrong is told with the file.
     pub fn parse(file: &str, text: &str, lexicon: &Lexicon) -> Result<Rule, ExtractError> {
         let fault = |problem: String| ExtractError::Rule { file: file.to_owned(), problem };
         let rule: RuleFile = toml::from_str(text).map_err(|e| fault(e.to_string()))?;

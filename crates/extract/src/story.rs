@@ -17,6 +17,7 @@ pub(crate) struct Speakers {
     pub person: bool,
 }
 
+/// Reads every paragraph of a document.
 pub(crate) fn read(reader: &Reader, document: &Document, text: &str) -> Extraction {
     let mut doubts = Vec::new();
     let mut paragraphs: Vec<Vec<Sentence>> = Vec::new();

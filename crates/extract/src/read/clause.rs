@@ -172,6 +172,7 @@ fn only_described(tokens: &[Token], begin: usize, i: usize) -> bool {
     participle && verbs.next().is_none() && tokens.get(first + 1).is_some_and(|t| t.is("by"))
 }
 
+/// Whether a token begins a finite verb group.
 pub(crate) fn begins_finite(token: &Token) -> bool {
     match token.tag {
         Tag::Modal => true,
@@ -181,6 +182,7 @@ pub(crate) fn begins_finite(token: &Token) -> bool {
     }
 }
 
+/// The first token from `i` that is no adverb.
 pub(crate) fn skip_adverbs(tokens: &[Token], mut i: usize, to: usize) -> usize {
     while i < to && (tokens[i].tag == Tag::Adv || tokens[i].tag == Tag::Neg || tokens[i].opens_quote()) {
         i += 1;

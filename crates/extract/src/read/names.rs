@@ -12,6 +12,8 @@ pub(crate) struct Names<'r> {
     actors: &'r Actors,
     /// From the last word of a name, in lower case, to the longest name that ends with it.
     by_last: BTreeMap<String, String>,
+    /// From `north` or `south` to the state of that name.
+    by_first: BTreeMap<String, String>,
     /// From any word of a name of an organisation to the longest such name.
     by_part: BTreeMap<String, String>,
     /// The body that watches the truce, where the story names one.
@@ -36,6 +38,7 @@ pub(crate) fn text_of(text: &str, tokens: &[Token], from: usize, to: usize) -> S
 }
 
 impl<'r> Names<'r> {
+    /// Collects the names of a story's sentences.
     pub fn collect<'s>(
         text: &str,
         sentences: impl IntoIterator<Item = &'s Sentence>,
@@ -47,6 +50,7 @@ impl<'r> Names<'r> {
             lexicon,
             actors,
             by_last: BTreeMap::new(),
+            by_first: BTreeMap::new(),
             by_part: BTreeMap::new(),
             monitor: None,
             holders: BTreeMap::new(),
@@ -92,6 +96,12 @@ impl<'r> Names<'r> {
             if end > start + 1 && end - start <= 7 {
                 let name = text_of(text, tokens, start, end);
                 let last = tokens[end - 1].lower.clone();
+                if end == start + 2
+                    && (tokens[start].is("north") || tokens[start].is("south"))
+                    && places.find(&name).is_some()
+                {
+                    self.by_first.insert(tokens[start].lower.clone(), name.clone());
+                }
                 if self.titled(tokens, start) && end - start <= 4 {
                     self.persons.insert(name.clone());
                     keep_longest(&mut self.by_last, tokens[start].lower.clone(), &name);
@@ -175,6 +185,11 @@ impl<'r> Names<'r> {
         let bare = strip_article(words);
         let key = bare.to_lowercase();
         let single = !bare.contains(' ');
+        if matches!(bare, "North" | "South") {
+            // The half of a country that the story names in full elsewhere.
+            let full = self.by_first.get(&key).cloned();
+            return full.unwrap_or_else(|| bare.to_owned());
+        }
         if let Some(actor) = self.actors.find(bare).filter(|_| single)
             && actor.kind == ActorKind::State
         {
@@ -330,11 +345,13 @@ fn keep_longest(names: &mut BTreeMap<String, String>, key: String, name: &str) {
     }
 }
 
+/// The words without a leading `the`.
 pub(crate) fn strip_article(words: &str) -> &str {
     let cut = ["the ", "The "].iter().find_map(|article| words.strip_prefix(article));
     cut.unwrap_or(words).trim()
 }
 
+/// The words with a capital each.
 pub(crate) fn capitals(words: &str) -> String {
     let mut chars = words.chars();
     let mut out = String::new();

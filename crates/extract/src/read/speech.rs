@@ -5,6 +5,7 @@ use super::phrase::{Phrase, bare_phrase_at, joined_at, phrase_at};
 use crate::lexicon::Lexicon;
 use crate::text::{Form, Tag, Token};
 
+/// The attribution around the verb of saying at token `i`, if it is one.
 pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon) -> Option<Attribution> {
     let token = &tokens[i];
     if token.quoted || passive(tokens, i) {
@@ -131,6 +132,7 @@ pub(super) fn shared_subject(tokens: &[Token], i: usize, after: usize) -> Option
     (!subject.is_empty()).then_some((at, subject))
 }
 
+/// Whether `that` stands between a verb of saying and its content.
 pub(super) fn says_that(tokens: &[Token], i: usize, to: usize) -> bool {
     tokens[i..to.min(tokens.len())].iter().any(|t| t.is("that"))
 }

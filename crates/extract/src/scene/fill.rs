@@ -21,6 +21,7 @@ impl Scene<'_> {
         Some(Draft { count: Some(count), ..whole.clone() })
     }
 
+    /// The number that a claim gives, if its clause holds one that counts.
     pub(super) fn count(&self, clause: &Clause, hit: Hit<'_>) -> Option<Count> {
         let tokens = &self.sentence.tokens;
         let lexicon = &self.reader.lexicon;
@@ -64,6 +65,7 @@ impl Scene<'_> {
         people.then_some(Count { of, min: Some(3), max: None, approx: true, who })
     }
 
+    /// The names of the places in a clause.
     pub(super) fn places(&self, clause: &Clause) -> Vec<String> {
         places_in(self.text, &self.sentence.tokens, clause.from, clause.to, self.maps)
             .into_iter()
@@ -71,6 +73,7 @@ impl Scene<'_> {
             .collect()
     }
 
+    /// Gives a draft its places: its own, those told before, or the country of the story.
     pub(super) fn locate(&self, draft: &mut Draft, clause: &Clause, here: &[String]) {
         draft.places = here.to_vec();
         let tokens = &self.sentence.tokens[clause.from..clause.to];
@@ -130,6 +133,7 @@ impl Scene<'_> {
         }
     }
 
+    /// Gives a draft its sources: those who speak, the holder of a view, or the outlet.
     pub(super) fn voice(
         &self,
         draft: &mut Draft,

@@ -6,6 +6,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span as Length, ToSpan};
 use truce_model::Moment;
 
+/// The length of so many units.
 pub(super) fn length(n: i64, unit: &str) -> Option<Length> {
     Some(match unit.strip_suffix('s').unwrap_or(unit) {
         "day" => n.days(),
@@ -17,6 +18,7 @@ pub(super) fn length(n: i64, unit: &str) -> Option<Length> {
     })
 }
 
+/// The month that a token names.
 pub(super) fn month_of(token: &Token) -> Option<i8> {
     const MONTHS: &[&str] = &[
         "january",
@@ -44,6 +46,7 @@ pub(super) fn month_of(token: &Token) -> Option<i8> {
     Some(at as i8 + 1)
 }
 
+/// The weekday that a token names.
 pub(super) fn weekday_of(token: &Token) -> Option<Weekday> {
     if !token.capital() {
         return None;

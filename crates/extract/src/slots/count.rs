@@ -184,8 +184,7 @@ fn after_verb(tokens: &[Token], at: usize) -> bool {
 /// The noun that a number counts.
 fn counted(tokens: &[Token], at: usize, to: usize, lexicon: &Lexicon) -> Option<usize> {
     let mut last = None;
-    for i in at..to.min(at + 7) {
-        let token = &tokens[i];
+    for (i, token) in tokens.iter().enumerate().take(to.min(at + 7)).skip(at) {
         match token.tag {
             Tag::Noun => last = Some(i),
             Tag::Proper if last.is_none() => {}

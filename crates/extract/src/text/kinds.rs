@@ -31,6 +31,7 @@ pub(super) fn known(word: &str, lexicon: &Lexicon) -> bool {
         || adjective_ending(word)
 }
 
+/// Whether a word ends or begins as adjectives do.
 pub(super) fn adjective_ending(word: &str) -> bool {
     const ENDINGS: &[&str] = &[
         "-held",

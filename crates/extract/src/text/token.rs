@@ -58,10 +58,12 @@ impl Token {
         Token { span, text: plain, lower, lemma, tag: Tag::Punct, form: None, quoted: false }
     }
 
+    /// Whether it is this word, whatever its case.
     pub fn is(&self, word: &str) -> bool {
         self.lower == word
     }
 
+    /// Whether it begins with a capital, a leading `al-` set aside.
     pub fn capital(&self) -> bool {
         let name = ["al-", "el-", "ad-", "as-", "ash-", "an-", "ar-"]
             .iter()
@@ -69,14 +71,17 @@ impl Token {
         name.unwrap_or(&self.text).chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whether it opens quoted words.
     pub fn opens_quote(&self) -> bool {
         self.text == "“" || self.text == "«" || (self.text == "\"" && self.quoted)
     }
 
+    /// Whether it closes quoted words.
     pub fn closes_quote(&self) -> bool {
         self.text == "”" || self.text == "»" || (self.text == "\"" && !self.quoted)
     }
 
+    /// Whether it is more than a sign.
     pub fn is_word(&self) -> bool {
         self.tag != Tag::Punct
     }
