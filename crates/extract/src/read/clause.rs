@@ -84,7 +84,7 @@ fn opening_at(tokens: &[Token], from: usize, begin: usize, i: usize, to: usize) 
         return finite_ahead(tokens, i + 2, to).then_some((i, Opening::Main));
     }
     if token.tag == Tag::Sub && i + 1 < to {
-        let keeps = ["that", "if", "unless", "until", "whether", "so", "provided"];
+        let keeps = ["that", "since", "if", "unless", "until", "whether", "so", "provided"];
         let only = tokens[i - 1].is("only") || tokens[i - 1].is("until");
         let splits = !only && !keeps.contains(&token.lower.as_str()) && finite_ahead(tokens, i + 1, to);
         return splits.then_some((i, Opening::Main));

@@ -40,7 +40,9 @@ pub(crate) fn bare_phrase_at(tokens: &[Token], i: usize, limit: usize) -> Option
         let goes_on = match token.tag {
             Tag::Noun | Tag::Proper | Tag::Num => {
                 // A time at the head of a sentence is no part of the name behind it.
-                if head.is_some_and(|h| h + 1 == j && crate::slots::is_time_word(&tokens[h])) {
+                if token.tag != Tag::Num
+                    && head.is_some_and(|h| h + 1 == j && crate::slots::is_time_word(&tokens[h]))
+                {
                     break;
                 }
                 head = Some(j);
@@ -114,7 +116,7 @@ pub(crate) fn joined_at(tokens: &[Token], i: usize, limit: usize) -> Vec<Phrase>
 }
 
 /// A verb with its helpers: tokens `from..to`, the verb that carries the meaning at `main`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct VerbGroup {
     pub from: usize,
     pub to: usize,
@@ -130,19 +132,8 @@ pub(crate) struct VerbGroup {
 
 /// The verb group that begins at token `i`, adverbs let pass.
 pub(crate) fn verb_group_at(tokens: &[Token], i: usize, limit: usize) -> Option<VerbGroup> {
-    let mut group = VerbGroup {
-        from: i,
-        to: i,
-        main: i,
-        passive: false,
-        progressive: false,
-        perfect: false,
-        modal: false,
-        past: false,
-        finite: false,
-        negated: false,
-    };
-    let (mut be, mut have, mut found) = (false, false, false);
+    let mut group = VerbGroup { from: i, to: i, main: i, ..VerbGroup::default() };
+    let (mut be, mut have) = (false, false);
     let mut j = i;
     while j < limit.min(tokens.len()) {
         let token = &tokens[j];
@@ -154,61 +145,47 @@ pub(crate) fn verb_group_at(tokens: &[Token], i: usize, limit: usize) -> Option<
             }
             Tag::Aux => {
                 if !group.finite {
-                    group.past = matches!(
-                        token.lower.as_str(),
-                        "was" | "were" | "had" | "did" | "wasn't" | "weren't" | "hadn't" | "didn't"
-                    );
+                    group.past = PAST_HELPERS.contains(&token.lower.as_str());
                 }
                 group.finite |= !matches!(token.lower.as_str(), "be" | "been" | "being" | "having");
                 group.negated |= token.lower.ends_with("n't");
                 group.perfect |= have && token.is("been");
-                have = matches!(token.lemma.as_str(), "have")
-                    || ["has", "had", "have", "having", "hasn't", "hadn't", "haven't"]
-                        .contains(&token.lower.as_str());
-                be = !have
-                    && !token.lemma.starts_with("do")
-                    && !["do", "does", "did"].contains(&token.lower.as_str());
+                have = token.lemma == "have";
+                be = token.lemma == "be";
             }
             Tag::Neg => group.negated = true,
-            Tag::Adv | Tag::To if j > i || token.tag == Tag::Adv => {
-                if token.is("never") {
-                    group.negated = true;
-                }
-            }
-            Tag::Verb => {
-                let form = token.form;
-                group.passive = be && matches!(form, Some(Form::Past | Form::Part))
-                    || (be
-                        && token.lower == token.lemma
-                        && ["hit", "cut", "put", "set", "shut", "split"].contains(&token.lemma.as_str()));
-                group.progressive = be && form == Some(Form::Ing);
-                group.perfect |= have;
-                if !be && !have && !group.modal && !group.finite {
-                    group.past = form == Some(Form::Past);
-                    group.finite = matches!(form, Some(Form::Past | Form::S | Form::Base));
-                }
-                group.main = j;
-                group.to = j + 1;
-                found = true;
-                break;
-            }
+            Tag::Adv => group.negated |= token.is("never"),
+            Tag::To if j > i => {}
+            Tag::Verb => return Some(group.with_verb(tokens, j, be, have)),
             _ => break,
         }
         j += 1;
     }
-    if found {
-        // `brokered by X` needs no helper to be passive.
-        let participle =
-            matches!(tokens[group.main].form, Some(Form::Past | Form::Part)) && !have && !group.modal;
-        let by = tokens.get(group.to).is_some_and(|t| t.is("by"))
-            || (tokens.get(group.to).is_some_and(|t| t.tag == Tag::Adv)
-                && tokens.get(group.to + 1).is_some_and(|t| t.is("by")));
-        group.passive |= participle && by;
-        return Some(group);
-    }
     // A copula carries the group alone.
     let last = (i..j).rev().find(|k| matches!(tokens[*k].tag, Tag::Aux | Tag::Modal))?;
-    group.main = last;
-    group.to = j.max(last + 1);
-    Some(group)
+    Some(VerbGroup { main: last, to: j.max(last + 1), ..group })
+}
+
+const PAST_HELPERS: &[&str] = &["was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't"];
+
+impl VerbGroup {
+    /// The group whose meaning the verb at `j` carries, behind the helpers `be` and `have`.
+    fn with_verb(mut self, tokens: &[Token], j: usize, be: bool, have: bool) -> VerbGroup {
+        let token = &tokens[j];
+        let participle = matches!(token.form, Some(Form::Past | Form::Part));
+        let same = token.lower == token.lemma && crate::text::SAME_PAST.contains(&token.lemma.as_str());
+        let next = |k: usize, word: &str| tokens.get(j + k).is_some_and(|t| t.is(word));
+        // `brokered by X` needs no helper to be passive.
+        let by = next(1, "by") || (tokens.get(j + 1).is_some_and(|t| t.tag == Tag::Adv) && next(2, "by"));
+        self.passive = (be && (participle || same)) || (participle && by && !have && !self.modal);
+        self.progressive = be && token.form == Some(Form::Ing);
+        self.perfect |= have;
+        if !be && !have && !self.modal && !self.finite {
+            self.past = token.form == Some(Form::Past);
+            self.finite = matches!(token.form, Some(Form::Past | Form::S | Form::Base));
+        }
+        self.main = j;
+        self.to = j + 1;
+        self
+    }
 }

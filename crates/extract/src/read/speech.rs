@@ -11,64 +11,100 @@ pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon
     if token.quoted || passive(tokens, i) {
         return None;
     }
-    let verb = token.lemma.clone();
-    let prev = i.checked_sub(1).map(|p| &tokens[p]);
-    let whole = |from, to, sources, side, goes_on| {
-        let silent = side == Side::After && negated(tokens, i);
-        Some(Attribution { from, to, sources, via: None, verb: verb.clone(), side, silent, goes_on })
-    };
     if token.form == Some(Form::Ing) {
-        let speech =
-            ["say", "add", "tell", "warn", "note", "claim", "insist", "argue"].contains(&verb.as_str());
-        let free = prev.is_some_and(|t| t.is(",") || t.is("and"));
-        let to = content_start(tokens, i, &verb);
-        let written = prev.is_some_and(|t| {
-            ["statement", "report", "letter", "message", "interview", "declaration", "speech"]
-                .contains(&t.lower.as_str())
-        });
-        if written && speech {
-            let subject = super::clause::clauses(tokens, after, i).last()?.subject.clone();
-            let named = subject.first().is_some_and(|p| tokens[p.head].tag != Tag::Pron);
-            return if named { whole(i, to, subject, Side::After, false) } else { None };
-        }
-        if !speech || !free {
-            return None;
-        }
-        // Where nobody has spoken yet, whoever acted speaks: `X denied it, saying`.
-        let acted = if after == 0 { super::clause::clauses(tokens, 0, i).pop() } else { None };
-        let acted = acted
-            .map(|clause| clause.subject)
-            .filter(|s| s.first().is_some_and(|p| tokens[p.head].nominal()));
-        return match acted {
-            Some(sources) => whole(i, to, sources, Side::After, false),
-            None => whole(i, to, Vec::new(), Side::After, true),
-        };
+        return saying(tokens, i, after);
     }
-    if verb != "tell" && prev.is_some_and(|t| t.is(",") || t.closes_quote()) {
-        let inverted = joined_at(tokens, i + 1, tokens.len());
-        if let Some(last) =
-            inverted.last().filter(|_| token.tag == Tag::Verb && token.form == Some(Form::Past))
-        {
-            let verb_after = tokens.get(super::clause::skip_adverbs(tokens, last.to, tokens.len()));
-            if !verb_after.is_some_and(super::clause::begins_finite) {
-                let to = description_end(tokens, last.to);
-                return whole(i, to, inverted, Side::Before, false);
-            }
-        }
+    if let Some(inverted) = inverted(tokens, i) {
+        return Some(inverted);
     }
+    let verb = token.lemma.clone();
     let own = subject_of(tokens, i, after).or_else(|| relative_subject(tokens, i, after));
     let to = content_start(tokens, i, &verb);
     let Some((start, sources)) = own else {
         let (start, sources) = shared_subject(tokens, i, after)?;
-        return if says_clause(tokens, to) { whole(start, to, sources, Side::After, false) } else { None };
+        let words = says_clause(tokens, to);
+        return words.then(|| attribution(tokens, i, (start, to), sources, Side::After));
     };
+    let side = side_of(tokens, i, (after, start, to), lexicon)?;
+    if side == Side::After
+        && tokens.get(to).is_some_and(|t| t.is("of") || t.is("about") || t.is("against") || t.is("for"))
+    {
+        return None;
+    }
+    if side == Side::After && !says_clause(tokens, to) && !lexicon.has("saying-verbs", &verb) {
+        return None;
+    }
+    Some(attribution(tokens, i, (start, to), sources, side))
+}
+
+fn attribution(
+    tokens: &[Token],
+    i: usize,
+    (from, to): (usize, usize),
+    sources: Vec<Phrase>,
+    side: Side,
+) -> Attribution {
+    let silent = side == Side::After && negated(tokens, i);
+    let verb = tokens[i].lemma.clone();
+    Attribution { from, to, goes_on: sources.is_empty(), sources, via: None, verb, side, silent }
+}
+
+/// `…, adding that` and `in a statement saying`.
+fn saying(tokens: &[Token], i: usize, after: usize) -> Option<Attribution> {
+    const SPEECH: &[&str] = &["say", "add", "tell", "warn", "note", "claim", "insist", "argue"];
+    const WRITTEN: &[&str] =
+        &["statement", "report", "letter", "message", "interview", "declaration", "speech"];
+    let prev = tokens.get(i.checked_sub(1)?)?;
+    let verb = tokens[i].lemma.as_str();
+    if !SPEECH.contains(&verb) {
+        return None;
+    }
+    let to = content_start(tokens, i, verb);
+    if WRITTEN.contains(&prev.lower.as_str()) {
+        let subject = super::clause::clauses(tokens, after, i).last()?.subject.clone();
+        let named = subject.first().is_some_and(|p| tokens[p.head].tag != Tag::Pron);
+        return named.then(|| attribution(tokens, i, (i, to), subject, Side::After));
+    }
+    if !prev.is(",") && !prev.is("and") {
+        return None;
+    }
+    // Where nobody has spoken yet, whoever acted speaks: `X denied it, saying`.
+    let acted = if after == 0 { super::clause::clauses(tokens, 0, i).pop() } else { None };
+    let acted = acted.map(|clause| clause.subject);
+    let sources = acted.filter(|s| s.first().is_some_and(|p| tokens[p.head].nominal())).unwrap_or_default();
+    Some(attribution(tokens, i, (i, to), sources, Side::After))
+}
+
+/// `…, said X, who`.
+fn inverted(tokens: &[Token], i: usize) -> Option<Attribution> {
+    let prev = tokens.get(i.checked_sub(1)?)?;
+    let token = &tokens[i];
+    if token.lemma == "tell" || token.form != Some(Form::Past) || !(prev.is(",") || prev.closes_quote()) {
+        return None;
+    }
+    let sources = joined_at(tokens, i + 1, tokens.len());
+    let last = sources.last()?.to;
+    let verb_after = tokens.get(super::clause::skip_adverbs(tokens, last, tokens.len()));
+    if verb_after.is_some_and(super::clause::begins_finite) {
+        return None;
+    }
+    Some(attribution(tokens, i, (i, description_end(tokens, last)), sources, Side::Before))
+}
+
+/// On which side of the attribution `start..to` the content stands; `None`: nothing is said.
+fn side_of(
+    tokens: &[Token],
+    i: usize,
+    (after, start, to): (usize, usize, usize),
+    lexicon: &Lexicon,
+) -> Option<Side> {
     let quote_before = start > 0 && (tokens[start - 1].closes_quote() || tokens[start - 1].is(","));
     let has_before =
         quote_before && tokens[after..start].iter().any(|t| t.tag == Tag::Verb || t.tag == Tag::Aux);
     let rest = &tokens[to.min(tokens.len())..];
     let first = rest.iter().find(|t| t.is_word() || t.opens_quote());
     let content = first.is_some() && !rest.first().is_some_and(|t| t.is(",") || t.is("."));
-    let side = match (has_before, content) {
+    Some(match (has_before, content) {
         (true, true) if tokens[start - 1].closes_quote() && rest[0].opens_quote() => Side::Both,
         (true, true) if tail(&rest[0]) => Side::Before,
         (true, true)
@@ -79,18 +115,9 @@ pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon
         (_, true) => Side::After,
         (_, false) if rest.get(1).is_some_and(Token::opens_quote) => Side::Both,
         (true, false) => Side::Before,
-        (false, false) if !lexicon.has("saying-verbs", &verb) => return None,
+        (false, false) if !lexicon.has("saying-verbs", &tokens[i].lemma) => return None,
         (false, false) => Side::Before,
-    };
-    if side == Side::After
-        && tokens.get(to).is_some_and(|t| t.is("of") || t.is("about") || t.is("against") || t.is("for"))
-    {
-        return None;
-    }
-    if side == Side::After && !says_clause(tokens, to) && !lexicon.has("saying-verbs", &verb) {
-        return None;
-    }
-    whole(start, to, sources, side, false)
+    })
 }
 
 /// Whether a clause or quoted words follow, not only an object.

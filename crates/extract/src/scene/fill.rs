@@ -35,7 +35,7 @@ impl Scene<'_> {
                 let near = |n: &&Number| (active == (n.from < hit.m.anchor), n.from.abs_diff(hit.m.anchor));
                 found.iter().filter(|n| !of_time(n)).min_by_key(near)
             }
-            None => found.iter().find(|n| !of_time(n)),
+            None => found.iter().find(|n| !of_time(n) && n.max != Some(1)),
         };
         let Some(number) = number else { return self.plural(clause, hit) };
         let noun = number.noun.map(|i| tokens[i].lower.clone());

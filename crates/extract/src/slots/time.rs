@@ -61,7 +61,10 @@ impl Reader<'_> {
         while ["on", "early", "late", "in", "of", "about", "around"].contains(&before(k)) && k < 4 {
             k += 1;
         }
-        let since = (1..=k).any(|b| before(b) == "since");
+        // `since Monday`, and `since fighting erupted on Monday`.
+        let clause =
+            (1..=6).take_while(|b| ![",", "and", "."].contains(&before(*b))).any(|b| before(b) == "since");
+        let since = clause || (1..=k).any(|b| before(b) == "since");
         let until = (1..=k).any(|b| matches!(before(b), "until" | "till" | "by"));
         Some(When { from, to, interval, since, until, clock: false })
     }

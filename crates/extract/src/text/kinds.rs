@@ -82,7 +82,7 @@ pub(crate) fn finite(word: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// Verbs whose base form is their participle too.
-pub(super) const SAME_PAST: &[&str] = &[
+pub(crate) const SAME_PAST: &[&str] = &[
     "hit", "cut", "put", "set", "shut", "split", "cost", "hurt", "cast", "spread", "quit", "burst", "become",
     "come", "run", "overrun", "let", "read",
 ];

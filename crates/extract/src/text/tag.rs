@@ -37,7 +37,8 @@ fn decide(tokens: &[Token], i: usize, lexicon: &Lexicon) -> (Tag, Option<Form>, 
         return (Tag::Proper, None, word.to_owned());
     }
     let speaks = tokens.get(i + 1).is_some_and(|t| finite(&t.lower, lexicon) || t.is("and") || t.is("'s"));
-    let side = lexicon.has("directions", word) && !word.ends_with("ern") && speaks;
+    let initials = word.len() >= 2 && word.len() <= 6 && token.text.chars().all(|c| c.is_ascii_uppercase());
+    let side = initials || lexicon.has("directions", word) && !word.ends_with("ern") && speaks;
     if token.capital() && (side || !(first && known(word, lexicon))) && !is_i(token) {
         return (Tag::Proper, None, singular(word));
     }
@@ -195,98 +196,131 @@ fn clause_follows(tokens: &[Token], i: usize, lexicon: &Lexicon) -> bool {
     false
 }
 
+/// What stands around a word that may be a verb.
+struct Around<'t> {
+    tokens: &'t [Token],
+    i: usize,
+    prev: Option<&'t Token>,
+    next: Option<&'t Token>,
+    /// Whether a noun follows that it could describe.
+    noun_next: bool,
+    lexicon: &'t Lexicon,
+}
+
 /// Whether a word that may be a verb is one here.
 fn verbal(tokens: &[Token], i: usize, form: Form, lexicon: &Lexicon) -> Tag {
+    const LINKS: &[&str] =
+        &["by", "in", "on", "at", "to", "for", "from", "with", "and", "or", "but", "of", "as", "into"];
     let prev = tokens[..i].iter().rev().find(|t| t.tag != Tag::Adv && !t.opens_quote() && !t.closes_quote());
     let next = tokens[i + 1..].iter().find(|t| !t.opens_quote() && !t.closes_quote());
-    let word = tokens[i].lower.as_str();
-    let before = prev.map(|t| t.tag);
     let noun_next = next.is_some_and(|t| {
         t.text.chars().next().is_some_and(char::is_alphanumeric)
-            && !["by", "in", "on", "at", "to", "for", "from", "with", "and", "or", "but", "of", "as", "into"]
-                .contains(&t.lower.as_str())
+            && !LINKS.contains(&t.lower.as_str())
             && !lexicon.has("determiners", &t.lower)
             && !lexicon.has("prepositions", &t.lower)
             && !finite(&t.lower, lexicon)
     });
-    let is_be = |t: &Token| {
-        matches!(t.lower.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am")
-    };
+    let around = Around { tokens, i, prev, next, noun_next, lexicon };
     match form {
-        Form::Ing => match before {
-            Some(Tag::Aux) if prev.is_some_and(is_be) => Tag::Verb,
-            Some(Tag::Det | Tag::Poss | Tag::Adj | Tag::Num) if noun_next => Tag::Adj,
+        Form::Ing => around.ing(),
+        Form::Past | Form::Part => around.past(form),
+        Form::S => around.third_person(),
+        Form::Base => around.base(),
+    }
+}
+
+impl Around<'_> {
+    fn word(&self) -> &str {
+        &self.tokens[self.i].lower
+    }
+
+    fn before(&self) -> Option<Tag> {
+        self.prev.map(|t| t.tag)
+    }
+
+    fn object_next(&self) -> bool {
+        self.next.is_some_and(|t| takes_object(t, self.lexicon))
+    }
+
+    fn only(&self) -> bool {
+        only_finite(self.tokens, self.i, self.lexicon)
+    }
+
+    fn ing(&self) -> Tag {
+        let be = self.prev.is_some_and(|t| t.lemma == "be");
+        let before = self.before();
+        match before {
+            Some(Tag::Aux) if be => Tag::Verb,
+            Some(Tag::Det | Tag::Poss | Tag::Adj | Tag::Num) if self.noun_next => Tag::Adj,
             Some(Tag::Det | Tag::Poss | Tag::Adj | Tag::Num) => Tag::Noun,
-            Some(Tag::Noun | Tag::Proper | Tag::Prep | Tag::Conj) | None
-                if lexicon.has("ing-nouns", word)
-                    && !(before == Some(Tag::Noun)
-                        && next.is_some_and(|t| t.is("against") || t.is("alongside")))
-                    && !next.is_some_and(|t| takes_object(t, lexicon)) =>
-            {
-                Tag::Noun
+            Some(Tag::Noun | Tag::Proper | Tag::Prep | Tag::Conj) | None => {
+                let against = self.next.is_some_and(|t| t.is("against") || t.is("alongside"));
+                let describes = before == Some(Tag::Noun) && against;
+                let noun = self.lexicon.has("ing-nouns", self.word()) && !describes && !self.object_next();
+                if noun { Tag::Noun } else { Tag::Verb }
             }
             _ => Tag::Verb,
-        },
-        Form::Past | Form::Part => match before {
-            Some(Tag::Det | Tag::Poss | Tag::Adj | Tag::Num) if noun_next => Tag::Adj,
-            Some(Tag::Prep) if noun_next && prev.is_some_and(|t| t.lower != "that") => Tag::Adj,
-            Some(Tag::Conj) | None if noun_next && form == Form::Part => Tag::Adj,
-            Some(Tag::Det | Tag::Poss) if lexicon.verb(word).is_some_and(|(base, _)| base == word) => {
-                Tag::Noun
-            }
+        }
+    }
+
+    fn past(&self, form: Form) -> Tag {
+        match self.before() {
+            Some(Tag::Det | Tag::Poss | Tag::Adj | Tag::Num) if self.noun_next => Tag::Adj,
+            Some(Tag::Prep) if self.noun_next => Tag::Adj,
+            Some(Tag::Conj) | None if self.noun_next && form == Form::Part => Tag::Adj,
             _ => Tag::Verb,
-        },
-        Form::S => match before {
-            Some(Tag::Noun | Tag::Proper | Tag::Pron | Tag::Rel | Tag::Punct | Tag::Conj)
-                if !lexicon.verb(word).is_some_and(|(base, _)| lexicon.has("noun-verbs", base)) =>
-            {
-                Tag::Verb
+        }
+    }
+
+    fn third_person(&self) -> Tag {
+        let also_noun =
+            self.lexicon.verb(self.word()).is_some_and(|(base, _)| self.lexicon.has("noun-verbs", base));
+        let before = self.before();
+        if !matches!(before, Some(Tag::Noun | Tag::Proper | Tag::Pron | Tag::Rel | Tag::Punct | Tag::Conj)) {
+            return Tag::Noun;
+        }
+        let governed = matches!(before, Some(Tag::Pron | Tag::Rel));
+        let object = self.next.is_some_and(|t| t.capital() || t.lower.ends_with("ly")) || self.object_next();
+        let object = object || (before != Some(Tag::Punct) && self.only());
+        let verb = !also_noun || governed || (object && !seen_finite(self.tokens, self.i));
+        if verb { Tag::Verb } else { Tag::Noun }
+    }
+
+    fn base(&self) -> Tag {
+        let same_past = SAME_PAST.contains(&self.word());
+        let helped = self.prev.is_some_and(|t| t.lemma == "do") || same_past;
+        let verb = match self.before() {
+            Some(Tag::To | Tag::Modal | Tag::Neg | Tag::Pron) => true,
+            Some(Tag::Aux) => helped,
+            Some(Tag::Noun | Tag::Proper) if same_past && self.only() => true,
+            Some(Tag::Noun | Tag::Proper | Tag::Rel) => self.behind_plural(),
+            Some(Tag::Punct) if self.prev.is_some_and(|t| t.is(",")) => {
+                let earlier = &self.tokens[..self.i];
+                let whole = earlier.iter().any(|t| matches!(t.tag, Tag::Modal | Tag::Aux | Tag::Verb));
+                self.plural_before() && (self.noun_next || self.object_next()) && !whole
             }
-            Some(Tag::Noun | Tag::Proper | Tag::Pron | Tag::Rel | Tag::Punct | Tag::Conj) => {
-                let object =
-                    next.is_some_and(|t| takes_object(t, lexicon) || t.capital() || t.lower.ends_with("ly"));
-                let governed = before == Some(Tag::Pron) || before == Some(Tag::Rel);
-                let object = object || (before != Some(Tag::Punct) && only_finite(tokens, i, lexicon));
-                if governed || (object && !seen_finite(tokens, i)) { Tag::Verb } else { Tag::Noun }
+            Some(Tag::Conj) => {
+                let joined = self.tokens[..self.i].iter().rev().take(8);
+                let infinitive = joined.into_iter().any(|t| matches!(t.tag, Tag::To | Tag::Modal));
+                infinitive && self.object_next()
             }
-            _ => Tag::Noun,
-        },
-        Form::Base => match before {
-            Some(Tag::To | Tag::Modal) => Tag::Verb,
-            Some(Tag::Noun | Tag::Proper) if SAME_PAST.contains(&word) && only_finite(tokens, i, lexicon) => {
-                Tag::Verb
-            }
-            Some(Tag::Aux) if prev.is_some_and(|t| t.lemma == "do") || SAME_PAST.contains(&word) => Tag::Verb,
-            Some(Tag::Neg) => Tag::Verb,
-            Some(Tag::Pron) => Tag::Verb,
-            Some(Tag::Noun | Tag::Proper | Tag::Rel) => {
-                let plural =
-                    prev.is_some_and(|t| t.lower.ends_with('s') || t.lower == "people" || t.tag == Tag::Rel);
-                let object = noun_next
-                    || next
-                        .is_some_and(|t| takes_object(t, lexicon) || lexicon.has("prepositions", &t.lower));
-                let earlier = tokens[..i].iter().any(|t| t.tag == Tag::Noun && singular(&t.lower) != t.lower);
-                let plural = plural || (earlier && only_finite(tokens, i, lexicon));
-                let sure = !lexicon.has("noun-verbs", word) || only_finite(tokens, i, lexicon);
-                if plural && (object || sure) && !seen_finite(tokens, i) { Tag::Verb } else { Tag::Noun }
-            }
-            Some(Tag::Punct) if prev.is_some_and(|t| t.is(",")) => {
-                let plural = tokens[..i].iter().any(|t| t.tag == Tag::Noun && singular(&t.lower) != t.lower);
-                let whole = tokens[..i].iter().any(|t| matches!(t.tag, Tag::Modal | Tag::Aux | Tag::Verb));
-                let object = noun_next || next.is_some_and(|t| takes_object(t, lexicon));
-                if plural && object && !whole { Tag::Verb } else { Tag::Noun }
-            }
-            Some(Tag::Conj)
-                if tokens[..i].iter().rev().take(8).any(|t| t.tag == Tag::To || t.tag == Tag::Modal) =>
-            {
-                if next.is_some_and(|t| takes_object(t, lexicon) || t.capital()) {
-                    Tag::Verb
-                } else {
-                    Tag::Noun
-                }
-            }
-            _ => Tag::Noun,
-        },
+            _ => false,
+        };
+        if verb { Tag::Verb } else { Tag::Noun }
+    }
+
+    fn plural_before(&self) -> bool {
+        self.tokens[..self.i].iter().any(|t| t.tag == Tag::Noun && singular(&t.lower) != t.lower)
+    }
+
+    /// Whether a base form behind a noun is the verb of a plural subject.
+    fn behind_plural(&self) -> bool {
+        let plural = |t: &Token| t.lower.ends_with('s') || t.lower == "people" || t.tag == Tag::Rel;
+        let plural = self.prev.is_some_and(plural) || (self.plural_before() && self.only());
+        let binds = self.next.is_some_and(|t| self.lexicon.has("prepositions", &t.lower));
+        let object = self.noun_next || self.object_next() || binds;
+        let sure = !self.lexicon.has("noun-verbs", self.word()) || self.only();
+        plural && (object || sure) && !seen_finite(self.tokens, self.i)
     }
 }
 
