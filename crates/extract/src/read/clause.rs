@@ -220,6 +220,10 @@ fn parse(tokens: &[Token], from: usize, to: usize, opening: Opening, earlier: &[
     };
     clause.verb = verb_at.and_then(|at| verb_group_at(tokens, at, to));
     clause.dependent = matches!(opening, Opening::Relative | Opening::Participle | Opening::Aside);
+    // `a truce, brokered by X and welcomed by Y, has`: the second participle describes the truce too.
+    if let (Opening::Shared, Some(verb), Some(before)) = (opening, clause.verb, earlier.last()) {
+        clause.dependent |= before.dependent && verb.passive && verb.from == verb.main;
+    }
     let own = clause.verb.map_or(Vec::new(), |verb| subject_before(tokens, from, verb.from));
     let relative = tokens.get(from).is_some_and(|t| t.tag == Tag::Rel);
     let own_is_relative = own.len() == 1 && own[0].head == from && relative;

@@ -216,7 +216,15 @@ pub(super) fn reach(tokens: &[Token], s: usize, group: usize) -> Option<Vec<Phra
         } else if token.tag == Tag::Rel && !token.is("where") && group - i < 10 {
             i = group;
         } else if token.tag == Tag::Prep || (token.tag == Tag::Adj && steps > 1) {
-            i = joined_at(tokens, i + 1, group).last()?.to;
+            let bound = joined_at(tokens, i + 1, group);
+            // `a spokesman for the brigade and the mission said`: the mission speaks for itself.
+            if let [_, second] = bound[..] {
+                let own = tokens[second.from].is("the") && second.to == group;
+                if own && (token.is("for") || token.is("of")) {
+                    phrases.push(second);
+                }
+            }
+            i = bound.last()?.to;
         } else if token.is(",") && i + 1 < group {
             // Not a list of clauses: what stands between two commas describes the subject.
             let close = (i + 1..group).find(|j| tokens[*j].is(","))?;

@@ -148,11 +148,9 @@ fn closed_class(tokens: &[Token], i: usize, lexicon: &Lexicon) -> Option<Tag> {
             }
         }
         "as" | "since" | "after" | "before" | "until" => {
-            if clause_follows(tokens, i, lexicon) {
-                Tag::Sub
-            } else {
-                Tag::Prep
-            }
+            // Behind a subject that has no verb yet it opens a phrase: `the first since May were`.
+            let waiting = i > 0 && tokens[i - 1].nominal() && !seen_finite(tokens, i);
+            if !waiting && clause_follows(tokens, i, lexicon) { Tag::Sub } else { Tag::Prep }
         }
         "may" if tokens[i].capital() && i > 0 => Tag::Proper,
         "other" | "another" if before.is_some_and(|t| t.is("each") || t.is("one")) => Tag::Noun,
@@ -293,6 +291,7 @@ impl Around<'_> {
             Some(Tag::To | Tag::Modal | Tag::Neg | Tag::Pron) => true,
             Some(Tag::Aux) => helped,
             Some(Tag::Noun | Tag::Proper) if same_past && self.only() => true,
+            Some(Tag::Noun | Tag::Proper) if self.helps() => true,
             Some(Tag::Noun | Tag::Proper | Tag::Rel) => self.behind_plural(),
             Some(Tag::Punct) if self.prev.is_some_and(|t| t.is(",")) => {
                 let earlier = &self.tokens[..self.i];
@@ -302,11 +301,20 @@ impl Around<'_> {
             Some(Tag::Conj) => {
                 let joined = self.tokens[..self.i].iter().rev().take(8);
                 let infinitive = joined.into_iter().any(|t| matches!(t.tag, Tag::To | Tag::Modal));
-                infinitive && self.object_next()
+                let pure = self.word() == "remain" || !self.lexicon.has("noun-verbs", self.word());
+                (infinitive && self.object_next())
+                    || (pure && self.tokens[..self.i].iter().any(|t| t.tag == Tag::Aux))
             }
             _ => false,
         };
         if verb { Tag::Verb } else { Tag::Noun }
+    }
+
+    /// `helped the army retake`.
+    fn helps(&self) -> bool {
+        let near = self.tokens[..self.i].iter().rev().take(5);
+        near.into_iter().any(|t| t.tag == Tag::Verb && matches!(t.lemma.as_str(), "help" | "let"))
+            && self.object_next()
     }
 
     fn plural_before(&self) -> bool {
