@@ -42,6 +42,7 @@ pub(crate) fn read(reader: &Reader, document: &Document, text: &str) -> Extracti
         last_places: Vec::new(),
         drafts: Vec::new(),
         here: false,
+        pact: None,
         dated: None,
     };
     for paragraph in &paragraphs {
@@ -67,6 +68,8 @@ struct Story<'a> {
     drafts: Vec<Draft>,
     /// Whether somebody has spoken in this paragraph.
     here: bool,
+    /// Who last declared, agreed or brokered a truce, as told.
+    pact: Option<String>,
     /// The time of the last event that this paragraph dates.
     dated: Option<Interval>,
 }
@@ -232,7 +235,7 @@ impl Story<'_> {
             .rev()
             .filter(|d| d.act.kind() != Kind::Agreement)
             .map(|d| &d.places)
-            .find(|places| !places.is_empty())
+            .find(|places| !places.is_empty() && places.first() != self.names.country.as_ref())
         {
             self.last_places = places.clone();
         }
@@ -243,12 +246,25 @@ impl Story<'_> {
         if let Some(event) = event {
             self.dated = Some(event.occurred);
         }
+        self.pact(&mut drafts);
         self.drafts.append(&mut drafts);
         if !reported {
             self.remember(sentence, &read);
         }
         if speakers.person {
             self.context.last_person = speakers.names.last().cloned();
+        }
+    }
+
+    /// Gives what is said of a truce told before those who made it, and notes who made the last.
+    fn pact(&mut self, drafts: &mut [Draft]) {
+        for draft in
+            drafts.iter_mut().filter(|d| d.act.kind() == Kind::Agreement && d.act != truce_model::Act::Talks)
+        {
+            match &draft.agent {
+                Some(agent) => self.pact = Some(agent.clone()),
+                None => draft.agent.clone_from(&self.pact),
+            }
         }
     }
 

@@ -105,7 +105,9 @@ impl Scene<'_> {
             draft.places.extend(self.names.country.clone());
             return;
         }
-        if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll | Kind::Access) {
+        let placeless =
+            matches!(draft.act, Act::WeaponsProgramme | Act::PermissionSought | Act::PermissionWithheld);
+        if draft.places.is_empty() && !placeless && matches!(kind, Kind::Event | Kind::Toll | Kind::Access) {
             draft.places = self.last_places.to_vec();
         }
         if draft.places.is_empty()

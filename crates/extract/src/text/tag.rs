@@ -140,6 +140,7 @@ fn closed_class(tokens: &[Token], i: usize, lexicon: &Lexicon) -> Option<Tag> {
             _ => Tag::Sub,
         },
         "who" | "which" | "whose" | "whom" => Tag::Rel,
+        "where" if i > 1 && tokens[i - 1].is(",") && tokens[i - 2].nominal() => Tag::Rel,
         "where" => {
             if after_noun {
                 Tag::Rel
