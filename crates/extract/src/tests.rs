@@ -164,6 +164,74 @@ fn hostile_text_is_read_in_good_time() {
     }
 }
 
+/// The time of the first claim of a text published on Friday, 14 March 2031.
+fn time_of(text: &str) -> String {
+    read(text)[0].occurred.to_string()
+}
+
+#[test]
+fn expressions_of_time_are_read_against_the_day_of_publication() {
+    for (text, want) in [
+        ("North shelled Tal on Monday.", "2031-03-10"),
+        ("North shelled Tal on Friday.", "2031-03-14"),
+        ("North shelled Tal overnight.", "2031-03-13 to 2031-03-14"),
+        ("North shelled Tal last week.", "2031-03-03 to 2031-03-09"),
+        ("North shelled Tal two days ago.", "2031-03-12"),
+        ("North shelled Tal in the past four days.", "2031-03-11 to 2031-03-14"),
+        ("North shelled Tal in December.", "2030-12-01 to 2030-12-31"),
+        ("North shelled Tal on 5 March 2029.", "2029-03-05"),
+        ("North has shelled Tal since Tuesday.", "2031-03-11 to 2031-03-14"),
+        (
+            "North declared a truce from 1 a.m. on March 6 until 2400 on March 8, 2031.",
+            "2031-03-06T01:00 to 2031-03-09T00:00",
+        ),
+        ("Troops are fighting in Tal.", "up to 2031-03-14"),
+        ("North shelled Tal.", "unknown"),
+    ] {
+        assert_eq!(time_of(text), want, "{text}");
+    }
+}
+
+/// The bounds and the group of the first toll of a text.
+fn count_of(text: &str) -> String {
+    let claims = read(text);
+    let count = claims.iter().find_map(|claim| claim.count.clone());
+    count.map_or("none".to_owned(), |count| count.to_string())
+}
+
+#[test]
+fn numbers_keep_their_bounds() {
+    for (text, want) in [
+        ("Shells killed at least 12 people in Tal.", "at least 12"),
+        ("Shells killed more than 12 people in Tal.", "at least 13"),
+        ("Shells killed up to 12 people in Tal.", "at most 12"),
+        ("Shells killed nearly 12 people in Tal.", "about at most 12"),
+        ("Shells killed around 12 people in Tal.", "about 12"),
+        ("Shells killed dozens of people in Tal.", "about at least 12"),
+        ("Shells killed twenty-two soldiers in Tal.", "22 soldiers"),
+        ("Shells killed 1.2 million people.", "1200000"),
+        ("No civilians were killed in Tal.", "0 civilians"),
+        ("Soldiers died in Tal.", "about at least 3 soldiers"),
+    ] {
+        assert!(count_of(text).starts_with(want), "{text}: {}", count_of(text));
+    }
+}
+
+#[test]
+fn a_source_is_resolved_and_keeps_its_quotation() {
+    let text = "“We fired nothing,” General Ari Venn of the Northern army told the Wire.\n\n\
+                Venn said South had shelled Tal. “It will stop,” he said.";
+    let sources: Vec<String> = read(text).iter().map(|c| c.source.as_ref().unwrap().to_string()).collect();
+    assert!(!sources.is_empty() && sources.iter().all(|source| source.contains("Venn")), "{sources:?}");
+}
+
+#[test]
+fn what_is_wanted_or_feared_is_no_event() {
+    for text in ["North wants to shell Tal.", "South could attack Tal.", "North must not shell Tal."] {
+        assert_eq!(read(text).iter().filter(|c| c.kind() == truce_model::Kind::Event).count(), 0, "{text}");
+    }
+}
+
 const WORDS: &[&str] = &[
     "North",
     "South",
