@@ -1,7 +1,7 @@
 //! Everything that is held and judged at one moment, computed from the log up to one record.
 
 use crate::{
-    Agreement, Claim, ClaimId, Document, DocumentId, Finding, Incident, IncidentId, Obligation, Seq, Toll,
+    Agreement, Claim, ClaimId, Document, DocumentId, Doubt, Finding, Incident, IncidentId, Obligation, Seq, Toll,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,8 @@ pub struct Situation {
     pub documents: Vec<Document>,
     /// Their claims, by id.
     pub claims: Vec<Claim>,
+    /// Their sentences that seem to carry a claim and could not be read, by document and place.
+    pub doubts: Vec<Doubt>,
     /// The incidents, by id.
     pub incidents: Vec<Incident>,
     /// The findings, by id.

@@ -79,6 +79,6 @@ impl Monitor {
     }
 
     fn stored(&self, id: &AgreementId) -> Result<Option<Agreement>, MonitorError> {
-        Ok(self.agreements()?.into_iter().find(|agreement| &agreement.id == id))
+        Ok(self.agreements(self.head()?)?.into_iter().find(|agreement| &agreement.id == id))
     }
 }

@@ -26,9 +26,9 @@ impl Monitor {
         as_of: Option<Timestamp>,
         format: Format,
     ) -> Result<String, MonitorError> {
-        let agreement = self.agreement(agreement)?;
-        let zone = zone(&agreement)?;
         let head = self.seq_at(as_of)?;
+        let agreement = self.agreement(agreement, head)?;
+        let zone = zone(&agreement)?;
         let end = end_of(day, &zone);
         let cut_off = as_of.map_or(end, |time| time.min(end));
         let known =

@@ -84,7 +84,8 @@ impl Monitor {
         let up_to = knowledge.up_to;
         let (documents, claims) =
             (self.log.documents(up_to)?, self.log.claims(up_to, &ClaimFilter::default())?);
-        Ok(compute(knowledge, documents, claims, self.log.agreements(up_to)?, &self.book))
+        let (doubts, agreements) = (self.log.doubts(up_to)?, self.log.agreements(up_to)?);
+        Ok(compute(knowledge, documents, claims, doubts, agreements, &self.book))
     }
 
     /// A situation seen through a filter.
@@ -96,17 +97,22 @@ impl Monitor {
         Selection::new(situation, &self.book, filter)
     }
 
-    /// The agreements of the record, each in its newest version.
-    pub fn agreements(&self) -> Result<Vec<Agreement>, MonitorError> {
-        Ok(self.log.agreements(self.log.head()?)?)
+    /// The agreements as they stood at record `up_to`, each in its last version up to there.
+    pub fn agreements(&self, up_to: Seq) -> Result<Vec<Agreement>, MonitorError> {
+        Ok(self.log.agreements(up_to)?)
     }
 
-    /// One agreement of the record.
-    pub fn agreement(&self, id: &AgreementId) -> Result<Agreement, MonitorError> {
-        let all = self.agreements()?;
+    /// One agreement as it stood at record `up_to`.
+    pub fn agreement(&self, id: &AgreementId, up_to: Seq) -> Result<Agreement, MonitorError> {
+        let all = self.agreements(up_to)?;
         let known = all.iter().map(|agreement| agreement.id.to_string()).collect();
         let found = all.into_iter().find(|agreement| &agreement.id == id);
         found.ok_or(MonitorError::UnknownAgreement { id: id.to_string(), known })
+    }
+
+    /// The last record there is.
+    pub fn head(&self) -> Result<Seq, MonitorError> {
+        Ok(self.log.head()?)
     }
 
     /// The normalised text of a document.

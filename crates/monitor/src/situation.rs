@@ -3,7 +3,7 @@
 use crate::Book;
 use jiff::{Timestamp, tz::TimeZone};
 use std::collections::BTreeSet;
-use truce_model::{Agreement, Claim, Document, DocumentId, Seq, Situation};
+use truce_model::{Agreement, Claim, Document, DocumentId, Doubt, Seq, Situation};
 
 /// Which part of the record counts.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Knowledge {
     pub cut_off: Option<(Timestamp, TimeZone)>,
 }
 
-/// Computes the situation from documents, their claims and the agreements, as they stand at `knowledge.up_to`.
+/// Computes the situation from documents, their claims and doubts, and the agreements, as they stand at `knowledge.up_to`.
 ///
 /// Before a cut-off, a document published on a day counts from the beginning of that day; one of unknown date
 /// counts always.
@@ -25,6 +25,7 @@ pub fn compute(
     knowledge: &Knowledge,
     mut documents: Vec<Document>,
     mut claims: Vec<Claim>,
+    mut doubts: Vec<Doubt>,
     mut agreements: Vec<Agreement>,
     book: &Book,
 ) -> Situation {
@@ -36,6 +37,7 @@ pub fn compute(
     documents.sort_by(|a, b| a.id.cmp(&b.id));
     let counted: BTreeSet<&DocumentId> = documents.iter().map(|document| &document.id).collect();
     claims.retain(|claim| counted.contains(&claim.document));
+    doubts.retain(|doubt| counted.contains(&doubt.document));
     claims.sort_by(|a, b| a.id.cmp(&b.id));
     claims.dedup_by(|a, b| a.id == b.id);
     agreements.sort_by(|a, b| a.id.cmp(&b.id));
@@ -50,6 +52,7 @@ pub fn compute(
         agreements,
         documents,
         claims,
+        doubts,
         incidents,
         findings,
         tolls,

@@ -2,8 +2,8 @@
 
 use crate::{ClaimFilter, StoreError, check};
 use jiff::Timestamp;
-use std::{fmt, ops::ControlFlow};
-use truce_model::{Agreement, Claim, Document, DocumentId, Hash, Logged, Record, Seq};
+use std::{collections::BTreeMap, fmt, ops::ControlFlow};
+use truce_model::{Agreement, Claim, Decision, Document, DocumentId, Doubt, Hash, Logged, Record, Seq};
 
 /// The most bytes that one record may take as JSON: 16 MiB.
 pub const MAX_PAYLOAD_BYTES: usize = 16 << 20;
@@ -100,6 +100,24 @@ pub trait Log: Send {
     ///
     /// A document's claims are those of its last extraction.
     fn claims(&self, up_to: Seq, filter: &ClaimFilter) -> Result<Vec<Claim>, StoreError>;
+
+    /// The sentences that could not be read in the documents in force at `up_to`, by document and place.
+    fn doubts(&self, up_to: Seq) -> Result<Vec<Doubt>, StoreError> {
+        let mut doubts: BTreeMap<DocumentId, Vec<Doubt>> = BTreeMap::new();
+        self.each_record(0, up_to, &mut |logged| {
+            match logged.record {
+                Record::Extraction { document, doubts: read, .. } => drop(doubts.insert(document, read)),
+                Record::Decision { decision: Decision::Withdraw { document, .. } } => {
+                    drop(doubts.remove(&document))
+                }
+                Record::Document { .. } | Record::Agreement { .. } => {}
+            }
+            ControlFlow::Continue(())
+        })?;
+        let mut doubts: Vec<Doubt> = doubts.into_values().flatten().collect();
+        doubts.sort_by(|a, b| (&a.document, a.span).cmp(&(&b.document, b.span)));
+        Ok(doubts)
+    }
 
     /// The agreements at `up_to`, each in its last version, by id.
     fn agreements(&self, up_to: Seq) -> Result<Vec<Agreement>, StoreError>;

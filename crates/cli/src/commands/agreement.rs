@@ -80,11 +80,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             Ok(())
         }
         Verb::List { store, format } => {
-            list(&Monitor::open_read_only(&store.store())?.agreements()?, *format)
+            let monitor = Monitor::open_read_only(&store.store())?;
+            list(&monitor.agreements(monitor.head()?)?, *format)
         }
         Verb::Show { store, id, format } => {
             let monitor = Monitor::open_read_only(&store.store())?;
-            show(&monitor.agreement(&AgreementId::new(id.as_str()))?, *format)
+            show(&monitor.agreement(&AgreementId::new(id.as_str()), monitor.head()?)?, *format)
         }
     }
 }

@@ -16,6 +16,7 @@ pub fn known(day: i8) -> Situation {
             .filter(|(published, _)| *published <= day)
             .map(|(_, claim)| claim)
             .collect(),
+        doubts: vec![],
         incidents: vec![],
         findings: vec![],
         tolls: vec![],

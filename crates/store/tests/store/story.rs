@@ -62,6 +62,7 @@ fn documents_come_in(log: &mut dyn Log) {
     claims.sort_by(|a, b| a.id.cmp(&b.id));
     assert_eq!(log.claims(2, &ClaimFilter::default()).unwrap(), claims);
     assert_eq!((all(log, 0), all(log, 1), all(log, Seq::MAX)), (0, 0, 3));
+    assert_eq!((log.doubts(1).unwrap().len(), log.doubts(2).unwrap().len()), (0, 1));
     let mut seen = 0;
     let stop = &mut |_| {
         seen += 1;
