@@ -5,7 +5,11 @@ mod gold;
 mod process;
 mod test;
 
-use std::{env, path::PathBuf, process::ExitCode};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 const HELP: &str = "\
 cargo xtask TASK
@@ -47,7 +51,8 @@ fn main() -> ExitCode {
 
 /// The folder of the workspace.
 fn root() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    let parent = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    parent.expect("the folder of this crate lies in that of the workspace").to_owned()
 }
 
 fn demo() -> Result<(), String> {

@@ -1,7 +1,7 @@
 //! Writes tables and chains of reasons for people, and the same rows for programs.
 
 use crate::{arguments::ListFormat, failure::Failure};
-use comfy_table::{Attribute, Cell, ContentArrangement, Table as Grid, presets};
+use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, Table as Grid, presets};
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
@@ -56,6 +56,13 @@ fn grid(table: &Table, for_people: &[&str]) -> Grid {
         grid.set_width(100);
     }
     grid.set_header(for_people.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+    for (index, name) in for_people.iter().enumerate() {
+        let whole = matches!(*name, "id" | "verdict" | "standing" | "low" | "high" | "of" | "scope");
+        if let Some(column) = grid.column_mut(index).filter(|_| whole) {
+            // An id that is cut in two cannot be copied into another command.
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
     let at = |name: &str| table.columns.iter().position(|column| *column == name);
     let (start, end) = (at("start"), at("end"));
     for row in &table.rows {

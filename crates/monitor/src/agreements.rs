@@ -2,6 +2,7 @@
 
 use crate::{Book, Monitor, MonitorError};
 use jiff::Timestamp;
+use std::path::Path;
 use truce_exchange::{parse_agreement, parse_cases};
 use truce_model::{Agreement, AgreementId, Record, Verdict};
 use truce_store::{Entry, StoreError};
@@ -19,18 +20,25 @@ pub struct CheckedAgreement {
 
 /// Checks an agreement and judges its cases.
 ///
-/// `files` are the files of its folder, each by its path in the folder (`agreement.md`, `cases/NAME.toml`).
+/// `folder` is its folder as it was named, whose last part is the agreement's id; `files` are the files in it, each
+/// by its path there (`agreement.md`, `cases/NAME.toml`).
 pub fn check_agreement(
-    slug: &str,
+    folder: &Path,
     files: &[(String, String)],
     book: &Book,
 ) -> Result<CheckedAgreement, MonitorError> {
-    let shown = |file: &str| format!("{slug}/{file}");
+    let shown = |file: &str| folder.join(file).display().to_string();
+    let slug = folder.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if slug.is_empty() || !slug.bytes().all(sound) {
+        let problem = "an agreement's folder is named in lower-case letters, digits and hyphens".to_owned();
+        return Err(MonitorError::Folder { folder: folder.display().to_string(), problem });
+    }
     let Some((file, text)) = files.iter().find(|(file, _)| file == "agreement.md") else {
         let problem = "it holds no file `agreement.md`".to_owned();
-        return Err(MonitorError::Folder { folder: slug.to_owned(), problem });
+        return Err(MonitorError::Folder { folder: folder.display().to_string(), problem });
     };
-    let agreement = parse_agreement(slug, &shown(file), text, &book.actors, &book.places)
+    let agreement = parse_agreement(&slug, &shown(file), text, &book.actors, &book.places)
         .map_err(MonitorError::Agreement)?;
     let (mut cases, mut failed) = (0, Vec::new());
     for (file, text) in files.iter().filter(|(file, _)| file.starts_with("cases/") && file.ends_with(".toml"))

@@ -3,7 +3,7 @@
 use crate::{Case, ImportOptions, Ingested, Monitor, MonitorError, Store, check_agreement};
 use include_dir::{Dir, include_dir};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 use truce_model::{AgreementId, DocumentId, Published};
 
 static CASE: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../cases/september-2016-truce");
@@ -46,7 +46,8 @@ impl Demo {
         if others > 0 {
             return Err(MonitorError::NotTheDemo { store: store.0.clone(), documents: others });
         }
-        let agreement = check_agreement(DEMO_AGREEMENT, &folder(&AGREEMENT, ""), monitor.book())?.agreement;
+        let agreement =
+            check_agreement(Path::new(DEMO_AGREEMENT), &folder(&AGREEMENT, ""), monitor.book())?.agreement;
         let start = files.iter().find_map(|(at, _)| *at).unwrap_or(Timestamp::UNIX_EPOCH);
         monitor.add_agreement(agreement, start)?;
         let mut done = Vec::new();

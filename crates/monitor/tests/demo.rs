@@ -53,7 +53,6 @@ fn every_agreement_of_the_project_is_sound_and_its_cases_come_out() {
     let mut cases = 0;
     for entry in std::fs::read_dir(root).unwrap() {
         let folder = entry.unwrap().path();
-        let slug = folder.file_name().unwrap().to_str().unwrap().to_owned();
         let mut files =
             vec![("agreement.md".to_owned(), std::fs::read_to_string(folder.join("agreement.md")).unwrap())];
         for case in std::fs::read_dir(folder.join("cases")).unwrap() {
@@ -61,7 +60,7 @@ fn every_agreement_of_the_project_is_sound_and_its_cases_come_out() {
             let name = format!("cases/{}", path.file_name().unwrap().to_str().unwrap());
             files.push((name, std::fs::read_to_string(&path).unwrap()));
         }
-        let checked = truce_monitor::check_agreement(&slug, &files, &book).unwrap();
+        let checked = truce_monitor::check_agreement(&folder, &files, &book).unwrap();
         assert!(checked.failed.is_empty(), "{}", checked.failed.join("\n"));
         cases += checked.cases;
     }

@@ -55,7 +55,7 @@ fn add_agreement(monitor: &mut Monitor, case: &Case) {
     let folder = root().join("agreements").join(case.agreement.as_str());
     let text = fs::read_to_string(folder.join("agreement.md")).unwrap();
     let files = [("agreement.md".to_owned(), text)];
-    let checked = check_agreement(case.agreement.as_str(), &files, monitor.book()).unwrap();
+    let checked = check_agreement(&folder, &files, monitor.book()).unwrap();
     monitor.add_agreement(checked.agreement, Timestamp::UNIX_EPOCH).unwrap();
 }
 

@@ -201,7 +201,9 @@ impl StoreError {
                 Some("Allow writing to the file and its folder, or work on a copy.".to_owned())
             }
             StoreError::Busy { .. } => Some("Wait until it has finished, then try again.".to_owned()),
-            StoreError::Full { .. } => Some("Make room and try again; nothing was written.".to_owned()),
+            StoreError::Full { .. } => {
+                Some("Make room and give the same command again; what was acknowledged is kept.".to_owned())
+            }
             StoreError::Moved { .. } => Some("Read the new records and try again.".to_owned()),
             StoreError::TooLarge { .. } => Some("Split the document into parts.".to_owned()),
             StoreError::Repeated { .. } => Some("Withdraw it first if it is to be recorded anew.".to_owned()),

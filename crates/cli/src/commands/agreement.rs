@@ -8,7 +8,7 @@ use crate::{
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde_json::json;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use truce_model::{Agreement, AgreementId};
 use truce_monitor::{Book, CheckedAgreement, Monitor, Table, check_agreement};
 use walkdir::WalkDir;
@@ -94,7 +94,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn check_all(folders: &[String], book: &Book) -> Result<Vec<CheckedAgreement>, Failure> {
     let mut sound = Vec::new();
     for folder in folders {
-        let checked = contents(folder).and_then(|(slug, files)| Ok(check_agreement(&slug, &files, book)?));
+        let checked = contents(folder).and_then(|(whole, files)| Ok(check_agreement(&whole, &files, book)?));
         match checked {
             Ok(checked) if checked.failed.is_empty() => {
                 let Agreement { id, provisions, readings, .. } = &checked.agreement;
@@ -112,15 +112,17 @@ fn check_all(folders: &[String], book: &Book) -> Result<Vec<CheckedAgreement>, F
     if sound.len() == folders.len() { Ok(sound) } else { Err(Failure::Told) }
 }
 
-/// The name of a folder and its text files, by their paths in it.
-fn contents(folder: &str) -> Result<(String, Vec<(String, String)>), Failure> {
+/// A folder, with its own name last, and its text files, by their paths in it.
+fn contents(folder: &str) -> Result<(PathBuf, Vec<(String, String)>), Failure> {
     let path = Path::new(folder);
     if !path.is_dir() {
         let hint = "give the folder of an agreement, such as agreements/cessation-of-hostilities-2016-09-12";
         return Err(Failure::data(format!("{folder}: there is no such folder"), hint));
     }
-    let whole = path.canonicalize().map_err(|error| Failure::file(folder, &error))?;
-    let slug = whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    // `.` and `..` name a folder without its name.
+    let named = matches!(path.components().next_back(), Some(Component::Normal(_)));
+    let shown =
+        if named { path.to_owned() } else { path.canonicalize().map_err(|e| Failure::file(folder, &e))? };
     let mut texts = Vec::new();
     for entry in WalkDir::new(path).max_depth(2).sort_by_file_name() {
         let entry = entry.map_err(|error| Failure::Data(error.to_string(), None))?;
@@ -136,7 +138,7 @@ fn contents(folder: &str) -> Result<(String, Vec<(String, String)>), Failure> {
             texts.push((inside, text));
         }
     }
-    Ok((slug, texts))
+    Ok((shown, texts))
 }
 
 fn list(agreements: &[Agreement], format: ListFormat) -> Result<(), Failure> {

@@ -66,7 +66,14 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
                 Err(other) => return Err(other),
             }
         }
-        let done = monitor.ingest(prepared, Timestamp::now())?;
+        let done = match monitor.ingest(prepared, Timestamp::now()) {
+            Ok(done) => done,
+            Err(error) => {
+                bar.finish_and_clear();
+                outcome.show(found.passed_over);
+                return Err(error.into());
+            }
+        };
         bar.suspend(|| done.iter().for_each(|document| outcome.add(document, arguments.quiet)));
         bar.inc(batch.len() as u64);
     }

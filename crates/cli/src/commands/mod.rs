@@ -18,7 +18,7 @@ use truce_monitor::Noun;
 
 /// Turns the reporting around a ceasefire into a record that can be checked.
 #[derive(Parser, Debug)]
-#[command(name = "truce", version, about, max_term_width = 100, after_help = FIRST_STEPS)]
+#[command(name = "truce", version, max_term_width = 100, after_help = FIRST_STEPS)]
 #[command(
     long_about = "Turns the reporting around a ceasefire into a record that can be checked: who says what \
     happened, which reports are one incident, whether it breaches the terms in force under each reading of them, \
@@ -32,7 +32,7 @@ pub struct Cli {
 
 const FIRST_STEPS: &str = "\
 First steps:
-  truce demo                        loads a case of September 2016 into ./truce.db and prints its report
+  truce demo                        loads a case of September 2016 into ./truce.db, prints its report
   truce incidents --day 2016-09-16  what happened on a day, on the claims of all sources
   truce findings --day 2016-09-16   what the terms make of it, under each reading
   truce why ID                      the quoted words behind any of these";

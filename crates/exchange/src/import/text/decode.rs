@@ -22,6 +22,17 @@ const FORMATS: &[(&[u8], &str)] = &[
     (b"\x7fELF", "a program"),
 ];
 
+/// First words of markup and data that hold text among other things; looked for behind white space, in any case.
+const MARKUP: &[(&str, &str)] = &[
+    ("<!doctype html", "a web page"),
+    ("<html", "a web page"),
+    ("<?xml", "an XML file"),
+    ("<rss", "a news feed"),
+    ("<feed", "a news feed"),
+    ("{\"", "a JSON file"),
+    ("[{", "a JSON file"),
+];
+
 /// Byte order marks of encodings other than UTF-8; the longer ones come first.
 const MARKS: &[(&[u8], &str)] = &[
     (b"\xff\xfe\x00\x00", "UTF-32LE"),
@@ -40,6 +51,9 @@ pub(super) fn decode<'b>(file: &str, bytes: &'b [u8], max: usize) -> Result<&'b 
         return Err(ExchangeError::OtherEncoding { file, encoding });
     }
     if let Some((_, format)) = FORMATS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Err(ExchangeError::OtherFormat { file, format });
+    }
+    if let Some(format) = markup(bytes) {
         return Err(ExchangeError::OtherFormat { file, format });
     }
     if bytes.len() > max {
@@ -64,6 +78,12 @@ pub(super) fn decode<'b>(file: &str, bytes: &'b [u8], max: usize) -> Result<&'b 
             Some(_) => ExchangeError::InvalidUtf8 { file, line, offset, byte: bytes[offset] },
         }
     })
+}
+
+fn markup(bytes: &[u8]) -> Option<&'static str> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]);
+    let head = head.trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
+    MARKUP.iter().find(|(first, _)| head.starts_with(first)).map(|(_, format)| *format)
 }
 
 fn is_control(byte: u8) -> bool {
@@ -102,6 +122,8 @@ mod tests {
         check(b"", "a.txt: empty file");
         check(&[b'a'; 1001], "a.txt: 1001 bytes are too large for a document, 1000 are the most");
         check(b"%PDF-1.7\n\x00", "a.txt: not text but a PDF");
+        check(b"\n <!DOCTYPE html>\n<p>Shells fell.", "a.txt: not text but a web page");
+        check(b"{\"story\": \"Shells fell.\"}", "a.txt: not text but a JSON file");
         check(b"PK\x03\x04\x14\x00", "a.txt: not text but a zip archive or an office document");
         check(b"\x89PNG\r\n\x1a\n\x00", "a.txt: not text but a PNG picture");
         check(b"\x1f\x8b\x08\x00", "a.txt: not text but a gzip archive");
