@@ -1,18 +1,21 @@
 //! Reads one stretch of one sentence: lets the rules look at its clauses and drafts what they find.
 
+mod denial;
 mod fill;
 mod told;
+mod view;
+mod voice;
 
 use crate::Reader;
 use crate::draft::Draft;
 use crate::pattern::Match;
 use crate::read::{Clause, Names, Said, clauses};
-use crate::rule::Rule;
+use crate::rule::{Place, Rule};
 use crate::slots::{Context, Maps, Parties, When, stance_of, times};
 use crate::story::Speakers;
-use crate::text::Sentence;
+use crate::text::{Sentence, Tag};
 use jiff::civil::Date;
-use truce_model::{Act, Interval, Kind, RuleId};
+use truce_model::{Act, Interval, Kind, RuleId, Stance};
 
 /// One stretch of one sentence, with what is needed to read it.
 pub(crate) struct Scene<'a> {
@@ -44,6 +47,8 @@ struct Hit<'r> {
 struct Carried {
     places: Vec<String>,
     time: Option<Interval>,
+    /// Who blames, asks or denies in the clause before.
+    said: Option<Vec<Option<String>>>,
     /// Drafts told in the past tense without a time of their own.
     retold: Vec<usize>,
 }
@@ -80,6 +85,10 @@ impl Scene<'_> {
         if !when.is_empty() || !linked {
             carried.time = None;
         }
+        // A clause that no comma sets apart stands within what was said in the one before.
+        let within = clause.dependent && !self.set_apart(clause);
+        let mut said = carried.said.take().filter(|_| within);
+        let first = drafts.len();
         for hit in self.hits(clause) {
             if self.unreal(clause, hit) {
                 continue;
@@ -91,6 +100,9 @@ impl Scene<'_> {
             self.locate(&mut draft, clause, &carried.places);
             let untimed = self.date(&mut draft, clause, &when, carried);
             self.voice(&mut draft, clause, hit.rule, context, !when.is_empty());
+            if hit.rule.says && draft.sources != [self.outlet.clone()] {
+                said.get_or_insert_with(|| draft.sources.clone());
+            }
             if self.speakers.is_none() && self.mere_analysis(&draft, hit) {
                 continue;
             }
@@ -101,6 +113,18 @@ impl Scene<'_> {
             drafts.push(draft);
             drafts.extend(part);
         }
+        if let Some(said) = &said {
+            self.share_source(&mut drafts[first..], said);
+        }
+        if drafts.len() == first || drafts[first..].iter().all(|draft| draft.act == Act::Deny) {
+            self.deny_back(clause, context, drafts, first);
+        }
+        carried.said = said;
+    }
+
+    /// Whether a comma or dash sets a clause apart from what stands before it.
+    fn set_apart(&self, clause: &Clause) -> bool {
+        clause.from.checked_sub(1).is_none_or(|i| self.sentence.tokens[i].tag == Tag::Punct)
     }
 
     /// Gives a draft without a time of its own that of the clause before. True: it is told as past, of no time.
@@ -159,6 +183,11 @@ impl Scene<'_> {
         if kept.len() > 1 {
             kept.retain(|hit| hit.rule.finds != Act::Assess);
         }
+        // What is denied is the event itself, where one is named.
+        let concrete = |hit: &Hit| matches!(hit.rule.finds.kind(), Kind::Event | Kind::Status);
+        if kept.iter().any(concrete) {
+            kept.retain(|hit| hit.rule.id.as_str() != "en.denial");
+        }
         kept
     }
 
@@ -183,10 +212,11 @@ impl Scene<'_> {
         let agent = parties.find(&hit.rule.agent, hit.m, 0);
         let target = parties.find(&hit.rule.target, hit.m, 1).filter(|target| agent.as_ref() != Some(target));
         let agent = self.apart(agent, hit.rule, context);
-        let stance = hit
-            .rule
-            .stance
-            .unwrap_or_else(|| stance_of(tokens, clause, hit.m, &self.reader.doubtful, &self.reader.lexicon));
+        let denied = (self.denying() || self.denied(clause, hit)).then_some(Stance::Denies);
+        let stance =
+            hit.rule.stance.or(denied).unwrap_or_else(|| {
+                stance_of(tokens, clause, hit.m, &self.reader.doubtful, &self.reader.lexicon)
+            });
         let nearest = when.iter().min_by_key(|w| w.from.abs_diff(hit.m.anchor));
         let mut draft = Draft {
             span: self.sentence.span_of(clause.from, clause.to),
@@ -202,6 +232,14 @@ impl Scene<'_> {
             found_by: vec![hit.rule.id.clone()],
         };
         draft.count = self.count(clause, hit);
+        let zero = draft.count.as_ref().is_some_and(|count| count.max == Some(0));
+        if zero && draft.act.kind() == Kind::Toll && draft.stance == Stance::Denies && denied.is_none() {
+            // `recorded no deaths` says that none died.
+            draft.stance = Stance::Asserts;
+        }
+        if self.denied(clause, hit) && draft.agent.is_none() {
+            draft.agent = parties.find(&[Place::Holder], hit.m, 0);
+        }
         draft
     }
 

@@ -224,7 +224,9 @@ fn parse(tokens: &[Token], from: usize, to: usize, opening: Opening, earlier: &[
     if let (Opening::Shared, Some(verb), Some(before)) = (opening, clause.verb, earlier.last()) {
         clause.dependent |= before.dependent && verb.passive && verb.from == verb.main;
     }
-    let own = clause.verb.map_or(Vec::new(), |verb| subject_before(tokens, from, verb.from));
+    // `with X accusing Y`: the subject stands behind the preposition.
+    let doer = from + usize::from(tokens.get(from).is_some_and(|t| t.is("with")) && first.is_none());
+    let own = clause.verb.map_or(Vec::new(), |verb| subject_before(tokens, doer, verb.from));
     let relative = tokens.get(from).is_some_and(|t| t.tag == Tag::Rel);
     let own_is_relative = own.len() == 1 && own[0].head == from && relative;
     clause.subject =

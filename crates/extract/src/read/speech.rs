@@ -34,6 +34,9 @@ pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon
     if side == Side::After && !says_clause(tokens, to) && !lexicon.has("saying-verbs", &verb) {
         return None;
     }
+    if verb == "deny" && !(side == Side::After && denies_clause(tokens, i, to)) {
+        return None;
+    }
     Some(attribution(tokens, i, (start, to), sources, side))
 }
 
@@ -114,10 +117,17 @@ fn side_of(
         }
         (_, true) => Side::After,
         (_, false) if rest.get(1).is_some_and(Token::opens_quote) => Side::Both,
+        (false, false) if quote_before && fronted(tokens, after, start, to) => Side::Both,
         (true, false) => Side::Before,
         (false, false) if !lexicon.has("saying-verbs", &tokens[i].lemma) => return None,
         (false, false) => Side::Before,
     })
+}
+
+/// Whether a time or place goes before the attribution and the clause goes on behind it: `Late on Friday, he said, …`.
+fn fronted(tokens: &[Token], after: usize, start: usize, to: usize) -> bool {
+    let before = tokens[after..start].iter().any(Token::is_word);
+    before && tokens.get(to).is_some_and(|t| t.is(",")) && says_clause(tokens, to + 1)
 }
 
 /// Whether a clause or quoted words follow, not only an object.
@@ -126,6 +136,13 @@ pub(super) fn says_clause(tokens: &[Token], to: usize) -> bool {
     rest.first().is_some_and(Token::opens_quote)
         || rest.first().is_some_and(|t| t.tag == Tag::To)
         || rest.iter().take_while(|t| !t.is(",") && t.text != ";").any(super::clause::begins_finite)
+}
+
+/// Whether a clause with a subject of its own follows `deny`: `denied that it had fired`, `denied its men had left`.
+fn denies_clause(tokens: &[Token], i: usize, to: usize) -> bool {
+    let Some(subject) = joined_at(tokens, to, tokens.len()).last().copied() else { return false };
+    let verb = super::clause::skip_adverbs(tokens, subject.to, tokens.len());
+    says_that(tokens, i, to) || tokens.get(verb).is_some_and(super::clause::begins_finite)
 }
 
 /// Whether a verb is negated: `did not say`, `declined to say`.
@@ -283,7 +300,7 @@ pub(super) fn content_start(tokens: &[Token], i: usize, verb: &str) -> usize {
     for _ in 0..5 {
         let Some(token) = tokens.get(at) else { break };
         match token.tag {
-            Tag::Prep if !token.is("of") && !token.is("despite") => {
+            Tag::Prep if !token.is("of") && !token.is("despite") && !bound(tokens, at) => {
                 let Some(phrase) = phrase_at(tokens, at + 1, tokens.len()) else { break };
                 let goes_on = tokens.get(phrase.to).is_some_and(|t| !super::clause::begins_finite(t));
                 if phrase.to < tokens.len() && !goes_on {
@@ -308,6 +325,15 @@ pub(super) fn content_start(tokens: &[Token], i: usize, verb: &str) -> usize {
         }
     }
     at.min(tokens.len())
+}
+
+/// Whether a preposition bounds a number, as in `at least 40` or `over 200 people`, and tells no place or time.
+fn bound(tokens: &[Token], at: usize) -> bool {
+    let Some(next) = tokens.get(at + 1) else { return false };
+    let least = next.is("least") || next.is("most");
+    let figure =
+        next.tag == Tag::Num && ["over", "around", "about", "under"].contains(&tokens[at].lower.as_str());
+    least || figure
 }
 
 /// Behind a source's name: where its description, set off by a comma, ends.

@@ -1,12 +1,11 @@
-//! Fills the slots of a draft: number, places, time, source.
+//! Fills the slots of a draft: number, places, time.
 
 use super::{Hit, Scene};
 use crate::draft::Draft;
 use crate::read::Clause;
-use crate::rule::Rule;
-use crate::slots::{Context, Number, numbers, places_in, plural, times};
+use crate::slots::{Number, numbers, places_in, plural};
 use crate::text::{Form, Tag};
-use truce_model::{Act, Count, Interval, Kind, Moment, Name, RuleId, Stance};
+use truce_model::{Act, Count, Interval, Kind, Moment, Name};
 
 impl Scene<'_> {
     /// A part of a toll that the clause counts beside the whole: `ten, including two children`.
@@ -133,82 +132,5 @@ impl Scene<'_> {
             Some(day) => Interval { start: None, end: Some(Moment::Day(day)) },
             None => Interval::UNKNOWN,
         }
-    }
-
-    /// Gives a draft its sources: those who speak, the holder of a view, or the outlet.
-    pub(super) fn voice(
-        &self,
-        draft: &mut Draft,
-        clause: &Clause,
-        rule: &Rule,
-        context: &Context,
-        explicit: bool,
-    ) {
-        if let Some(speakers) = self.speakers.filter(|speakers| !speakers.names.is_empty()) {
-            draft.via.clone_from(&speakers.via);
-            draft.sources = speakers.names.iter().cloned().map(Some).collect();
-            self.date_of_saying(draft, explicit);
-            return;
-        }
-        let own_view = clause.verb.is_some_and(|verb| verb.modal);
-        if rule.says && !own_view {
-            let parties = self.parties(clause, context);
-            draft.sources = parties.holders().into_iter().map(Some).collect();
-        }
-        if draft.sources.is_empty() {
-            draft.sources = vec![self.outlet.clone()];
-        }
-    }
-
-    /// A date of saying counts for positions, commitments and declarations that have no other.
-    fn date_of_saying(&self, draft: &mut Draft, explicit: bool) {
-        let Some(by) = &self.stretch.by else { return };
-        let going_on =
-            draft.occurred.start.is_none() && draft.occurred.end == self.published.map(Moment::Day);
-        let told = matches!(draft.act.kind(), Kind::Event | Kind::Access | Kind::Status | Kind::Toll);
-        let counts = matches!(draft.act.kind(), Kind::Position | Kind::Commitment)
-            || matches!(draft.act, Act::Declared | Act::Corridor | Act::Talks);
-        let Some(when) = times(&self.sentence.tokens, by.from, by.to, self.published).first().cloned() else {
-            return;
-        };
-        if (counts || told) && draft.occurred.is_unknown() {
-            draft.occurred = when.interval;
-        } else if going_on && !explicit {
-            draft.occurred.end = when.interval.end;
-        }
-    }
-
-    /// What a source says where no rule tells the act: a stated view.
-    pub(super) fn view(&self, clauses: &[Clause]) -> Option<Draft> {
-        let speakers = self.speakers?;
-        let clause = clauses.iter().find(|c| c.verb.is_some())?;
-        let verb = self.stretch.by.as_ref().map_or("say", |by| by.verb.as_str());
-        let list = self.reader.lexicon.list("stance-verbs")?;
-        let act = list
-            .runs()
-            .iter()
-            .find(|run| run[0] == verb)
-            .and_then(|run| run.get(1)?.parse::<Act>().ok())
-            .unwrap_or(Act::Assess);
-        let tokens = &self.sentence.tokens;
-        let subject = clause.subject.first().filter(|p| tokens[p.head].nominal());
-        let target = subject
-            .map(|p| self.names.name_of(self.text, tokens, *p))
-            .filter(|name| !speakers.names.contains(name));
-        let mut draft = Draft {
-            span: self.sentence.span_of(clause.from, clause.to),
-            act,
-            sources: speakers.names.iter().cloned().map(Some).collect(),
-            via: speakers.via.clone(),
-            stance: Stance::Asserts,
-            agent: speakers.names.first().cloned().filter(|_| act.kind() == Kind::Commitment),
-            target,
-            places: Vec::new(),
-            occurred: Interval::UNKNOWN,
-            count: None,
-            found_by: vec![RuleId::new("en.stated-view")],
-        };
-        self.date_of_saying(&mut draft, false);
-        Some(draft)
     }
 }

@@ -73,7 +73,20 @@ fn decide(tokens: &[Token], i: usize, lexicon: &Lexicon) -> (Tag, Option<Form>, 
     if token.capital() && first && !known(word, lexicon) {
         return (Tag::Proper, None, singular(word));
     }
+    if !token.capital() && unlisted_past(word) {
+        let read = verbal(tokens, i, Form::Past, lexicon);
+        return (read, Some(Form::Past), word.strip_suffix("ed").unwrap_or(word).to_owned());
+    }
     (Tag::Noun, None, singular(word))
+}
+
+/// Whether a word that no list knows looks like the past of a verb.
+fn unlisted_past(word: &str) -> bool {
+    word.len() > 5
+        && word.ends_with("ed")
+        && !word.ends_with("eed")
+        && word.bytes().all(|b| b.is_ascii_lowercase())
+        && !["hundred", "kindred", "sacred", "wicked", "rugged", "jagged"].contains(&word)
 }
 
 /// What is split off a word: the sign of possession, or a helping verb.
