@@ -27,7 +27,13 @@ impl Monitor {
         format: Format,
     ) -> Result<String, MonitorError> {
         let head = self.seq_at(as_of)?;
-        let agreement = self.agreement(agreement, head)?;
+        let agreement = match (self.agreement(agreement, head), as_of) {
+            (Err(MonitorError::UnknownAgreement { id, .. }), Some(as_of)) => {
+                self.agreement(agreement, self.head()?)?;
+                return Err(MonitorError::NotYetRecorded { id, as_of });
+            }
+            (found, _) => found?,
+        };
         let zone = zone(&agreement)?;
         let end = end_of(day, &zone);
         let cut_off = as_of.map_or(end, |time| time.min(end));

@@ -1,6 +1,6 @@
 //! What can go wrong between the user and the record, each with a hint where there is one.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use thiserror::Error;
 use truce_exchange::Problem;
 
@@ -48,6 +48,14 @@ pub enum MonitorError {
         id: String,
         /// What there is.
         known: Vec<String>,
+    },
+    /// The agreement was recorded only after the moment asked for.
+    #[error("agreement `{id}` was not in this store yet at {as_of}")]
+    NotYetRecorded {
+        /// The agreement.
+        id: String,
+        /// The moment asked for.
+        as_of: Timestamp,
     },
     /// Nothing in the record has that id.
     #[error("nothing in this store has the id `{id}`")]
@@ -103,6 +111,9 @@ impl MonitorError {
             }
             MonitorError::UnknownId { .. } => Some(
                 "ids stand in the first column of `truce incidents`, `claims`, `findings` and `tolls`".into(),
+            ),
+            MonitorError::NotYetRecorded { .. } => Some(
+                "--as-of speaks of when things were recorded, not of when they happened; leave it out".into(),
             ),
             MonitorError::AmbiguousId { .. } => Some("give more of the id".into()),
             MonitorError::NotTheDemo { .. } => {

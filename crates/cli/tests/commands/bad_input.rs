@@ -60,6 +60,16 @@ fn a_day_outside_the_agreement_names_its_days() {
 }
 
 #[test]
+fn a_moment_before_the_agreement_was_recorded_is_told_as_such() {
+    let report = ["report", "--agreement", "cessation-of-hostilities-2016-09-12", "--day", "2016-09-16"];
+    check(
+        &[&report[..], &["--as-of", "2016-09-01T00:00:00Z"]].concat(),
+        1,
+        &["not in this store yet", "--as-of"],
+    );
+}
+
+#[test]
 fn an_unknown_agreement_names_the_known_ones() {
     check(
         &["report", "--agreement", "peace", "--day", "2016-09-16"],

@@ -40,6 +40,22 @@ fn an_earlier_state_of_the_record_gives_an_earlier_report() {
 }
 
 #[test]
+fn a_later_version_of_the_agreement_leaves_earlier_reports_alone() {
+    let folder = Folder::with_demo();
+    let then = ["--as-of", "2016-09-18T12:00:00+03:00"];
+    let before = report(&folder, &then);
+    let slug = "cessation-of-hostilities-2016-09-12";
+    let text =
+        std::fs::read_to_string(crate::program::root().join("agreements").join(slug).join("agreement.md"))
+            .unwrap();
+    assert!(text.contains("# "));
+    folder.write(&format!("{slug}/agreement.md"), text.replacen("# ", "# Amended: ", 1));
+    assert_eq!(folder.truce(&["agreement", "add", slug]).code, 0);
+    assert_eq!(report(&folder, &then), before);
+    assert!(report(&folder, &[]).contains("Amended: "));
+}
+
+#[test]
 fn the_demo_loads_once_and_keeps_off_other_records() {
     let folder = Folder::with_demo();
     let before = folder.records();
