@@ -76,6 +76,7 @@ fn of_scope<'a>(
                 places: places.to_vec(),
                 low: low(&told),
                 high: high(&told),
+                highest: highest(&told),
                 claims: ids,
             }
         })
@@ -109,6 +110,12 @@ fn high(told: &[&Claim]) -> Bound {
     let open =
         asserted(told).any(|(_, min, max)| max.is_none() && min.zip(highest).is_some_and(|(m, h)| m > h));
     bound(told, highest.filter(|_| !open), |_, max| max)
+}
+
+/// The highest figure that a claim gives, be it as a top or as a floor; an open top does not hide it.
+fn highest(told: &[&Claim]) -> Bound {
+    let number = asserted(told).filter_map(|(_, min, max)| max.max(min)).max();
+    bound(told, number, |min, max| max.max(min))
 }
 
 fn bound(

@@ -90,6 +90,10 @@ pub struct Toll {
     pub low: Bound,
     /// The highest number that a claim gives; `None` where a claim leaves the top open.
     pub high: Bound,
+    /// The highest figure that any claim gives, as a top or as a floor, whether or not the top is open.
+    ///
+    /// Where `high` is open, it is what "at least 90" gives: the most that anybody told.
+    pub highest: Bound,
     /// Every claim it rests on.
     pub claims: Vec<ClaimId>,
 }

@@ -160,7 +160,7 @@ proptest! {
         reversed.reverse();
         let found = tolls(&[incident(&claims)], &claims);
         prop_assert_eq!(&found, &tolls(&[incident(&claims)], &reversed));
-        for bound in found.iter().flat_map(|toll| [&toll.low, &toll.high]) {
+        for bound in found.iter().flat_map(|toll| [&toll.low, &toll.high, &toll.highest]) {
             prop_assert_eq!(bound.number.is_some(), !bound.claims.is_empty());
         }
     }

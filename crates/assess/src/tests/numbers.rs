@@ -37,6 +37,14 @@ fn at_least_leaves_the_top_open_unless_another_figure_reaches_as_far() {
 }
 
 #[test]
+fn an_open_top_does_not_hide_the_highest_account() {
+    let found = of(&["asserts 62", "asserts 90-", "asserts 80-"]).remove(0);
+    assert_eq!((found.low.number, found.high.number, found.highest.number), (Some(62), None, Some(90)));
+    assert_eq!((found.low.claims.len(), found.high.claims.len(), found.highest.claims.len()), (1, 0, 1));
+    assert_ne!(found.low.claims, found.highest.claims);
+}
+
+#[test]
 fn at_most_leaves_the_bottom_open() {
     check(&["asserts -20"], None, Some(20));
     check(&["asserts -20", "asserts 15"], Some(15), Some(20));
