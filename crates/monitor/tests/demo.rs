@@ -66,3 +66,26 @@ fn every_agreement_of_the_project_is_sound_and_its_cases_come_out() {
     }
     assert!(cases >= 12, "only {cases} cases were judged");
 }
+
+#[test]
+fn the_reference_names_every_column_of_every_listing() {
+    let (_folder, monitor) = demo();
+    let end = "2016-09-22T00:00:00+03:00".parse().unwrap();
+    let situation = monitor.situation(&monitor.knowledge(None, end).unwrap()).unwrap();
+    let filter = Filter::default();
+    let selection = monitor.select(&situation, &filter).unwrap();
+    let page = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/listings.md"));
+    let page = std::fs::read_to_string(page).unwrap();
+    for (title, noun) in [
+        ("claims", Noun::Claims),
+        ("incidents", Noun::Incidents),
+        ("findings", Noun::Findings),
+        ("tolls", Noun::Tolls),
+    ] {
+        let section =
+            page.split(&format!("## Columns of {title}\n")).nth(1).unwrap().split("\n## ").next().unwrap();
+        let named: Vec<&str> =
+            section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+        assert_eq!(named, table(noun, &situation, &selection).columns, "columns of {title}");
+    }
+}
