@@ -28,7 +28,7 @@ pub fn list(
         ListFormat::Jsonl => write!(out, "{}", table.to_jsonl())?,
         ListFormat::Csv => write!(out, "{}", table.to_csv())?,
         ListFormat::Table if table.rows.is_empty() => writeln!(out, "none")?,
-        ListFormat::Table => writeln!(out, "{}", grid(table, for_people).trim_fmt())?,
+        ListFormat::Table => people(&mut out, table, for_people)?,
     }
     if format == ListFormat::Table {
         for remark in remarks {
@@ -38,42 +38,62 @@ pub fn list(
     Ok(())
 }
 
-fn grid(table: &Table, for_people: &[&str]) -> Grid {
-    let terminal = io::stdout().is_terminal();
+/// The narrowest terminal, in characters, on which columns can still be read.
+const COLUMNS_FROM: u16 = 110;
+
+/// Writes rows as columns, or below each other where the terminal is too narrow for columns.
+fn people(out: &mut impl Write, table: &Table, for_people: &[&str]) -> io::Result<()> {
+    let at = |name: &str| table.columns.iter().position(|column| *column == name);
+    let (start, end) = (at("start"), at("end"));
+    let shown = |row: &[Value]| -> Vec<String> {
+        let value = |name: &str| match (name, at(name)) {
+            ("when", _) => when(start.map(|at| &row[at]), end.map(|at| &row[at])),
+            (_, Some(at)) => row[at].clone(),
+            (_, None) => Value::Null,
+        };
+        for_people.iter().map(|name| text(name, &value(name))).collect()
+    };
+    let rows: Vec<Vec<String>> = table.rows.iter().map(|row| shown(row)).collect();
     let mut grid = Grid::new();
-    grid.load_style(presets::NOTHING);
-    grid.set_content_arrangement(if terminal {
-        ContentArrangement::Dynamic
+    let narrow = io::stdout().is_terminal() && grid.width().is_some_and(|width| width < COLUMNS_FROM);
+    if narrow {
+        cards(out, for_people, &rows)
     } else {
-        ContentArrangement::Disabled
-    });
+        writeln!(out, "{}", columns(&mut grid, for_people, rows))
+    }
+}
+
+fn cards(out: &mut impl Write, names: &[&str], rows: &[Vec<String>]) -> io::Result<()> {
+    for row in rows {
+        for (at, (name, text)) in names.iter().zip(row).enumerate() {
+            if at == 0 { writeln!(out, "{text}")? } else { writeln!(out, "    {name}: {text}")? }
+        }
+    }
+    Ok(())
+}
+
+fn columns(grid: &mut Grid, names: &[&str], rows: Vec<Vec<String>>) -> String {
+    grid.load_style(presets::NOTHING);
+    let fits =
+        if io::stdout().is_terminal() { ContentArrangement::Dynamic } else { ContentArrangement::Disabled };
+    grid.set_content_arrangement(fits);
     if coloured() {
         grid.enforce_styling();
     } else {
         grid.force_no_tty();
     }
-    if terminal && std::env::var_os("COLUMNS").is_none() && grid.width().is_none() {
-        grid.set_width(100);
-    }
-    grid.set_header(for_people.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
-    for (index, name) in for_people.iter().enumerate() {
+    grid.set_header(names.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+    for (index, name) in names.iter().enumerate() {
         let whole = matches!(*name, "id" | "verdict" | "standing" | "low" | "high" | "of" | "scope");
         if let Some(column) = grid.column_mut(index).filter(|_| whole) {
             // An id that is cut in two cannot be copied into another command.
             column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
-    let at = |name: &str| table.columns.iter().position(|column| *column == name);
-    let (start, end) = (at("start"), at("end"));
-    for row in &table.rows {
-        let value = |name: &str| match (name, at(name)) {
-            ("when", _) => when(start.map(|at| &row[at]), end.map(|at| &row[at])),
-            (_, Some(at)) => row[at].clone(),
-            (_, None) => Value::Null,
-        };
-        grid.add_row(for_people.iter().map(|name| cell(name, &value(name), terminal)));
+    for row in rows {
+        grid.add_row(names.iter().zip(row).map(|(name, text)| cell(name, text)));
     }
-    grid
+    grid.trim_fmt()
 }
 
 /// Start and end in words; unknown where neither is told.
@@ -83,21 +103,24 @@ fn when(start: Option<&Value>, end: Option<&Value>) -> Value {
     Value::String(if occurred.is_unknown() { "not known".to_owned() } else { occurred.to_string() })
 }
 
-fn cell(column: &str, value: &Value, terminal: bool) -> Cell {
-    let long = matches!(column, "claims" | "toll_claims" | "decided_by");
-    let text = match value {
-        Value::Array(items) if long => items.len().to_string(),
-        Value::Null if matches!(column, "low") => "not known".into(),
-        Value::Null if matches!(column, "high") => "open".into(),
-        other => words(other),
-    };
-    let text = if terminal || column != "quote" { text } else { text.replace('\n', " ") };
-    let cell = Cell::new(&text);
-    match (column, text.as_str()) {
-        ("verdict", "violation") | ("standing", "contested") => cell.add_attribute(Attribute::Bold),
-        ("verdict", "undetermined") => cell.add_attribute(Attribute::Italic),
-        _ => cell,
+fn text(column: &str, value: &Value) -> String {
+    match value {
+        Value::Array(items) if matches!(column, "claims" | "toll_claims" | "decided_by") => {
+            items.len().to_string()
+        }
+        Value::Null if column == "low" => "not known".into(),
+        Value::Null if column == "high" => "open".into(),
+        other => words(other).replace('\n', " "),
     }
+}
+
+fn cell(column: &str, text: String) -> Cell {
+    let style = match (column, text.as_str()) {
+        ("verdict", "violation") | ("standing", "contested") => Some(Attribute::Bold),
+        ("verdict", "undetermined") => Some(Attribute::Italic),
+        _ => None,
+    };
+    style.into_iter().fold(Cell::new(text), Cell::add_attribute)
 }
 
 /// A value as a person reads it.

@@ -35,13 +35,13 @@ impl Noun {
         }
     }
 
-    /// The columns that fit a terminal; the other formats carry all.
+    /// The columns that fit a terminal, `when` being start and end in words; the other formats carry all.
     pub fn for_people(&self) -> &'static [&'static str] {
         match self {
-            Noun::Claims => &["id", "start", "act", "source", "stance", "agent", "places", "quote"],
-            Noun::Incidents => &["id", "start", "act", "places", "agent", "standing", "witnesses", "claims"],
-            Noun::Findings => &["id", "start", "act", "places", "provision", "reading", "verdict", "because"],
-            Noun::Tolls => &["id", "start", "of", "who", "places", "low", "high", "scope", "claims"],
+            Noun::Claims => &["id", "when", "act", "source", "stance", "agent", "places", "quote"],
+            Noun::Incidents => &["id", "when", "act", "places", "agent", "standing", "witnesses", "claims"],
+            Noun::Findings => &["id", "when", "act", "places", "provision", "reading", "verdict", "because"],
+            Noun::Tolls => &["id", "when", "of", "who", "places", "low", "high", "scope", "claims"],
         }
     }
 }

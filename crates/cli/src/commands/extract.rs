@@ -103,7 +103,7 @@ fn print(lines: &[String], arguments: &Arguments) -> Result<(), Failure> {
                 "story", "evidence", "span", "kind", "act", "source", "via", "stance", "agent", "target",
                 "places", "start", "end", "count",
             ],
-            &["story", "act", "source", "stance", "agent", "places", "start", "evidence"],
+            &["story", "act", "source", "stance", "agent", "places", "when", "evidence"],
         )
     };
     let rows = lines.iter().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
