@@ -1,7 +1,7 @@
 //! Where an incident counts: in which area it lies, and whether it lies outside every zone of the agreement.
 
 use serde::Serialize;
-use truce_model::{Agreement, Name, PlaceKind, Places};
+use truce_model::{Agreement, Name, Place, PlaceKind, Places};
 
 /// The area under which an incident is listed. The order of the variants is the order of the report.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -61,4 +61,22 @@ pub(crate) fn concerns(agreement: &Agreement, names: &[Name], places: &Places) -
     };
     let answers: Vec<_> = names.iter().filter_map(reach).collect();
     if answers.contains(&true) { Some(true) } else { answers.first().map(|_| false) }
+}
+
+/// Whether no place of one list can hold or lie in a place of the other. What is not listed can lie anywhere.
+pub(crate) fn apart(one: &[Name], other: &[Name], places: &Places) -> bool {
+    let (Some(one), Some(other)) = (narrowest(one, places), narrowest(other, places)) else { return false };
+    let holds = |outer: &Place, inner| places.wholes(inner).iter().any(|whole| whole.name == outer.name);
+    one.iter().all(|one| other.iter().all(|other| !holds(one, other) && !holds(other, one)))
+}
+
+/// The places of a list that hold no other of it; `None`: none is told, or one is not known.
+fn narrowest<'p>(names: &[Name], places: &'p Places) -> Option<Vec<&'p Place>> {
+    let told: Option<Vec<&Place>> = names.iter().map(|name| places.locate(name.as_str())).collect();
+    let told = told.filter(|told| !told.is_empty())?;
+    let holds_another = |place: &&Place| {
+        let others = told.iter().filter(|other| other.name != place.name);
+        others.into_iter().any(|other| places.wholes(other).iter().any(|whole| whole.name == place.name))
+    };
+    Some(told.iter().copied().filter(|place| !holds_another(place)).collect())
 }

@@ -12,6 +12,7 @@ mod html;
 mod json;
 mod markdown;
 mod page;
+mod people;
 mod view;
 
 pub use calendar::When;

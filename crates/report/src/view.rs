@@ -1,7 +1,7 @@
 //! One situation seen from the agreement: which incidents and claims belong to which day. Judges nothing anew.
 
 use crate::{
-    Figure, FigureValue, Input, Total,
+    Figure, Input,
     calendar::{Calendar, lies_in, single_day},
     ground::concerns,
 };
@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime};
 use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{
     Actors, Agreement, Claim, ClaimId, Document, DocumentId, Finding, Incident, IncidentId, Name, Places,
-    ReadingId, Situation, Toll, TollOf, Verdict,
+    ReadingId, Situation, Toll, Verdict,
 };
 
 /// A situation with the ways into it that the report needs.
@@ -214,34 +214,6 @@ impl<'a> View<'a> {
     /// The tolls of an incident.
     pub fn tolls(&self, incident: &IncidentId) -> &[&'a Toll] {
         self.tolls.get(incident).map_or(&[], Vec::as_slice)
-    }
-
-    /// How many people an incident affected in one way. A part of them bounds the whole from below only.
-    pub fn hurt(&self, incident: &Incident, of: TollOf) -> Figure {
-        let tolls: Vec<_> = self.tolls(&incident.id).iter().filter(|toll| toll.of == of).collect();
-        let claims = self.sorted(tolls.iter().flat_map(|toll| &toll.claims));
-        if let Some(whole) = tolls.iter().find(|toll| toll.who.is_none()) {
-            return Figure::people(&whole.low, &whole.high, claims);
-        }
-        let part = tolls.iter().filter_map(|toll| toll.low.number).filter(|low| *low > 0).max();
-        Figure { value: FigureValue::bounds(part, None), claims }
-    }
-
-    /// How many people these incidents affected in one way; incidents have no part in common.
-    pub fn total(&self, incidents: &[&Incident], of: TollOf) -> Total {
-        let each: Vec<_> = incidents.iter().map(|incident| (*incident, self.hurt(incident, of))).collect();
-        let counted = each.iter().map(|(_, figure)| figure).filter(|figure| !figure.claims.is_empty());
-        let values: Vec<_> = counted.clone().map(|figure| figure.value).collect();
-        let claims = distinct(counted.map(|figure| figure.claims.clone()));
-        let silent: Vec<_> = each
-            .iter()
-            .filter(|(_, figure)| figure.value == FigureValue::NoFigure)
-            .map(|(incident, _)| *incident)
-            .collect();
-        Total {
-            figure: Figure { value: FigureValue::sum(&values), claims },
-            incidents_without_figure: self.count(&silent, |incident| Some(incident.claims.iter().collect())),
-        }
     }
 }
 

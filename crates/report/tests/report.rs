@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use truce_model::{Agreement, Incident, Interval, Moment, Published, Situation, Verdict};
+use truce_model::{Agreement, ClaimId, Incident, Interval, Moment, Published, Scope, Situation, Verdict};
 use truce_report::{Counted, Daily, FigureValue, Input, ReportError, daily, html, json, markdown};
 
 fn report_of(
@@ -170,6 +170,24 @@ fn an_open_top_leaves_the_total_open() {
     let report = report_of(&agreement(), "2031-03-07", &now, &[]).unwrap();
     assert_eq!(report.summary.killed.today.figure.value.to_string(), "at least 3");
     assert_eq!(report.summary.killed.since_start.figure.value.to_string(), "at least 5");
+}
+
+#[test]
+fn one_strike_told_as_two_incidents_is_not_counted_twice() {
+    let mut now = known(7);
+    let strike = now.incidents.iter().find(|incident| incident.claims[0].as_str() == "clm-a1").unwrap();
+    let toll = now.tolls.iter().find(|toll| toll.claims.contains(&strike.toll_claims[0])).unwrap();
+    let (mut again, mut twice) = (strike.clone(), toll.clone());
+    again.id = Incident::id_of(&[ClaimId::new("clm-a2")]);
+    again.places.clear();
+    twice.scope = Scope::Incident { incident: again.id.clone() };
+    now.incidents.push(again);
+    now.tolls.push(twice);
+    let report = report_of(&agreement(), "2031-03-07", &now, &[]).unwrap();
+    let killed = &report.summary.killed.today;
+    assert_eq!(killed.figure.value.to_string(), "3 to 14");
+    assert_eq!(killed.may_be_one.len(), 2);
+    assert!(markdown(&report).contains("(some of these may be one incident)"));
 }
 
 #[test]

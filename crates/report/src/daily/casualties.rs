@@ -5,11 +5,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 use truce_model::{ClaimId, IncidentId, Name, Scope, Toll, TollId, TollOf};
 
-/// The sum over incidents that have no part in common.
+/// The sum over incidents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Total {
-    /// The sum of the bounds; an open top stays open.
+    /// The sum of the bounds; an open top stays open, and the low counts nobody twice.
     pub figure: Figure,
+    /// The incidents with a figure of which some may be one; empty: the sum is over certainly different incidents.
+    pub may_be_one: Vec<IncidentId>,
     /// How many of these incidents have no figure; they are in no sum.
     pub incidents_without_figure: Figure,
 }

@@ -11,6 +11,7 @@ pub(crate) fn section(numbered: &Numbered) -> Section {
     let summary = &numbered.daily.summary;
     let mut blocks = sentences(numbered);
     blocks.push(Block::Table(figures(numbered)));
+    blocks.extend(doubled(summary));
     if !numbered.daily.readings.is_empty() && !summary.incidents.today.is_none_reported() {
         blocks.push(Block::Table(readings(numbered)));
     }
@@ -93,7 +94,10 @@ fn judged(numbered: &Numbered, text: Text, summary: &Summary, reading: &str) -> 
 }
 
 fn people(numbered: &Numbered, text: Text, title: &str, total: &Total) -> Text {
-    let text = text.say(title).and(numbered.figure(&total.figure));
+    let mut text = text.say(title).and(numbered.figure(&total.figure));
+    if !total.may_be_one.is_empty() {
+        text = text.say(" (some of these may be one incident)");
+    }
     let without = &total.incidents_without_figure;
     if without.is_none_reported() {
         return text.say(".");
@@ -126,6 +130,17 @@ fn figures(numbered: &Numbered) -> Table {
         row(format!("Incidents with no figure of {title}"), &without, "none");
     }
     table
+}
+
+/// What to bear in mind where a sum may hold one happening twice.
+fn doubled(summary: &Summary) -> Option<Block> {
+    let of = |totals: &Compared<Total>| {
+        let all = [Some(&totals.today), totals.yesterday.as_ref(), Some(&totals.since_start)];
+        all.into_iter().flatten().any(|total| !total.may_be_one.is_empty())
+    };
+    let note = "Killed and injured: where some of these may be one incident, the low counts them once and the high \
+                counts each.";
+    (of(&summary.killed) || of(&summary.injured)).then(|| Block::Note(Text::of(note)))
 }
 
 fn of_total(totals: &Compared<Total>, part: impl Fn(&Total) -> Figure) -> Compared<Figure> {

@@ -395,6 +395,7 @@ fn aggregate() -> Toll {
         places: vec![name("Westland")],
         low: Bound { number: Some(20), claims: claims.clone() },
         high: Bound { number: None, claims: claims.clone() },
+        highest: Bound { number: Some(20), claims: claims.clone() },
         claims,
     }
 }
@@ -414,6 +415,7 @@ fn toll(all: &mut Situation, incident: &Incident, low: Option<(u64, &str)>, high
         places: incident.places.clone(),
         low: bound(low),
         high: bound(high),
+        highest: bound(high),
         claims: incident.toll_claims.clone(),
     });
 }
