@@ -8,12 +8,12 @@ mod voice;
 
 use crate::Reader;
 use crate::draft::Draft;
-use crate::pattern::Match;
+use crate::pattern::{Match, Pattern};
 use crate::read::{Clause, Names, Said, clauses};
 use crate::rule::{Place, Rule};
 use crate::slots::{Context, Maps, Parties, When, stance_of, times};
 use crate::story::Speakers;
-use crate::text::{Sentence, Tag};
+use crate::text::{Sentence, Tag, Token};
 use jiff::civil::Date;
 use truce_model::{Act, Interval, Kind, RuleId, Stance};
 
@@ -46,6 +46,8 @@ struct Hit<'r> {
 #[derive(Default)]
 struct Carried {
     places: Vec<String>,
+    /// The places that the stretch last named, whichever clause did.
+    named: Vec<String>,
     time: Option<Interval>,
     /// Who blames, asks or denies in the clause before.
     said: Option<Vec<Option<String>>>,
@@ -82,6 +84,9 @@ impl Scene<'_> {
         if !here.is_empty() || !linked {
             carried.places.clone_from(&here);
         }
+        if !here.is_empty() {
+            carried.named.clone_from(&here);
+        }
         if !when.is_empty() || !linked {
             carried.time = None;
         }
@@ -97,7 +102,7 @@ impl Scene<'_> {
             if draft.act.kind() == Kind::Toll && draft.count.is_none() {
                 continue;
             }
-            self.locate(&mut draft, clause, &carried.places);
+            self.locate(&mut draft, clause, &carried.places, &carried.named);
             let untimed = self.date(&mut draft, clause, &when, carried);
             self.voice(&mut draft, clause, hit.rule, context, !when.is_empty());
             if hit.rule.says && draft.sources != [self.outlet.clone()] {
@@ -156,11 +161,12 @@ impl Scene<'_> {
     /// What the rules find in a clause, those left out that a more specific one beats.
     fn hits(&self, clause: &Clause) -> Vec<Hit<'_>> {
         let (tokens, lexicon) = (&self.sentence.tokens, &self.reader.lexicon);
+        let shared = self.behind_subject(clause);
         let mut hits: Vec<Hit> = Vec::new();
         for rule in &self.reader.rules {
             let found = (clause.from..clause.to)
                 .find_map(|i| rule.any.iter().find_map(|p| p.match_at(tokens, i, clause.to, lexicon)))
-                .or_else(|| self.with_subject(clause, rule));
+                .or_else(|| self.with_subject(clause, rule, shared.as_ref()?));
             let Some(m) = found else { continue };
             let silenced = rule.unless.iter().any(|p| {
                 (clause.from..clause.to).any(|i| p.match_at(tokens, i, clause.to, lexicon).is_some())
@@ -191,17 +197,33 @@ impl Scene<'_> {
         kept
     }
 
-    /// Lets a rule look at a clause behind the subject that it shares with an earlier one.
-    fn with_subject(&self, clause: &Clause, rule: &Rule) -> Option<Match> {
+    /// The words of a clause behind the subject that it shares with an earlier one, and how long that subject is.
+    fn behind_subject(&self, clause: &Clause) -> Option<(Vec<Token>, usize)> {
         let tokens = &self.sentence.tokens;
-        let subject =
-            clause.subject.first().filter(|p| p.to <= clause.from && rule.finds.kind() == Kind::Status)?;
+        let subject = clause.subject.first().filter(|p| p.to <= clause.from)?;
         let before = subject.to - subject.from;
-        let seen: Vec<_> =
-            tokens[subject.from..subject.to].iter().chain(&tokens[clause.from..clause.to]).cloned().collect();
-        let m = (0..before).find_map(|i| {
-            rule.any.iter().find_map(|p| p.match_at(&seen, i, seen.len(), &self.reader.lexicon))
-        })?;
+        let seen = tokens[subject.from..subject.to].iter().chain(&tokens[clause.from..clause.to]);
+        Some((seen.cloned().collect(), before))
+    }
+
+    /// Lets a rule on truces and agreements look at a clause behind its subject.
+    fn with_subject(
+        &self,
+        clause: &Clause,
+        rule: &Rule,
+        (seen, before): &(Vec<Token>, usize),
+    ) -> Option<Match> {
+        let (lexicon, before) = (&self.reader.lexicon, *before);
+        if !matches!(rule.finds.kind(), Kind::Status | Kind::Agreement) {
+            return None;
+        }
+        let find = |patterns: &[Pattern]| {
+            (0..before).find_map(|i| {
+                let found = patterns.iter().filter_map(|p| p.match_at(seen, i, seen.len(), lexicon));
+                found.into_iter().find(|m| m.to > before)
+            })
+        };
+        let m = find(&rule.any).filter(|_| find(&rule.unless).is_none())?;
         let back = |i: usize| if i < before { clause.from } else { i - before + clause.from };
         Some(Match { from: back(m.from), to: back(m.to), anchor: back(m.anchor) })
     }

@@ -25,6 +25,10 @@ pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon
         let words = says_clause(tokens, to);
         return words.then(|| attribution(tokens, i, (start, to), sources, Side::After));
     };
+    if verb == "tell" && tokens.get(to).is_some_and(|t| t.tag == Tag::To) {
+        // `told his men to stop` is an order.
+        return None;
+    }
     let side = side_of(tokens, i, (after, start, to), lexicon)?;
     if side == Side::After
         && tokens.get(to).is_some_and(|t| t.is("of") || t.is("about") || t.is("against") || t.is("for"))
