@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use std::fmt;
-use truce_model::{Bound, ClaimId};
+use truce_model::{ClaimId, Toll};
 
 /// What a figure says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -24,6 +24,13 @@ pub enum FigureValue {
     AtLeast {
         /// The lowest account.
         low: u64,
+    },
+    /// The top is open, and the highest account is a floor above the lowest: "62 to at least 90".
+    Open {
+        /// The lowest account.
+        low: u64,
+        /// The highest figure that any account gives, though it may have been more.
+        highest: u64,
     },
     /// No account gives a lower bound.
     AtMost {
@@ -58,11 +65,22 @@ impl FigureValue {
         }
     }
 
+    /// The same with the highest figure that any account gives, which tells more where the top is open.
+    pub fn reaching(self, highest: Option<u64>) -> FigureValue {
+        match (self, highest) {
+            (FigureValue::AtLeast { low }, Some(highest)) if highest > low => {
+                FigureValue::Open { low, highest }
+            }
+            (value, _) => value,
+        }
+    }
+
     /// The lower bound, where there is one.
     pub fn low(&self) -> Option<u64> {
         match self {
             FigureValue::Exact { n: low }
             | FigureValue::Between { low, .. }
+            | FigureValue::Open { low, .. }
             | FigureValue::AtLeast { low } => Some(*low),
             FigureValue::AtMost { .. } | FigureValue::NoneReported | FigureValue::NoFigure => None,
         }
@@ -74,7 +92,22 @@ impl FigureValue {
             FigureValue::Exact { n: high }
             | FigureValue::Between { high, .. }
             | FigureValue::AtMost { high } => Some(*high),
-            FigureValue::AtLeast { .. } | FigureValue::NoneReported | FigureValue::NoFigure => None,
+            FigureValue::AtLeast { .. }
+            | FigureValue::Open { .. }
+            | FigureValue::NoneReported
+            | FigureValue::NoFigure => None,
+        }
+    }
+
+    /// The highest figure that any account gives, as a top or as a floor.
+    pub fn highest(&self) -> Option<u64> {
+        match self {
+            FigureValue::Exact { n: highest }
+            | FigureValue::Between { high: highest, .. }
+            | FigureValue::AtMost { high: highest }
+            | FigureValue::AtLeast { low: highest }
+            | FigureValue::Open { highest, .. } => Some(*highest),
+            FigureValue::NoneReported | FigureValue::NoFigure => None,
         }
     }
 }
@@ -89,8 +122,9 @@ impl Figure {
     }
 
     /// A number of people between the bounds of a toll.
-    pub fn people(low: &Bound, high: &Bound, claims: Vec<ClaimId>) -> Figure {
-        Figure { value: FigureValue::bounds(low.number, high.number), claims }
+    pub fn people(toll: &Toll, claims: Vec<ClaimId>) -> Figure {
+        let value = FigureValue::bounds(toll.low.number, toll.high.number);
+        Figure { value: value.reaching(toll.highest.number), claims }
     }
 
     /// The number of things counted; none for a figure that is no count.
@@ -113,6 +147,8 @@ impl fmt::Display for FigureValue {
             FigureValue::Between { low, high } => write!(f, "{low} to {high}"),
             FigureValue::AtLeast { low: 0 } => f.write_str("none on the lowest account, no upper figure"),
             FigureValue::AtLeast { low } => write!(f, "at least {low}"),
+            FigureValue::Open { low: 0, highest } => write!(f, "none to at least {highest}"),
+            FigureValue::Open { low, highest } => write!(f, "{low} to at least {highest}"),
             FigureValue::AtMost { high: 0 } => f.write_str("none, by the claims"),
             FigureValue::AtMost { high } => write!(f, "at most {high}"),
             FigureValue::NoneReported => f.write_str("none reported"),
@@ -129,6 +165,17 @@ mod tests {
     fn what_nobody_numbered_is_no_nought() {
         assert_eq!(FigureValue::bounds(None, None).to_string(), "no figure given");
         assert_eq!(Figure::count(0, vec![]).value.to_string(), "none reported");
+    }
+
+    #[test]
+    fn an_open_top_tells_the_highest_account() {
+        let check = |low, high, highest, says: &str| {
+            assert_eq!(FigureValue::bounds(low, high).reaching(highest).to_string(), says);
+        };
+        check(Some(62), None, Some(90), "62 to at least 90");
+        check(Some(62), None, Some(62), "at least 62");
+        check(Some(62), None, None, "at least 62");
+        check(Some(62), Some(90), Some(90), "62 to 90");
     }
 
     #[test]

@@ -10,10 +10,11 @@ impl View<'_> {
         let tolls: Vec<_> = self.tolls(&incident.id).iter().filter(|toll| toll.of == of).collect();
         let claims = self.sorted(tolls.iter().flat_map(|toll| &toll.claims));
         if let Some(whole) = tolls.iter().find(|toll| toll.who.is_none()) {
-            return Figure::people(&whole.low, &whole.high, claims);
+            return Figure::people(whole, claims);
         }
         let part = tolls.iter().filter_map(|toll| toll.low.number).filter(|low| *low > 0).max();
-        Figure { value: FigureValue::bounds(part, None), claims }
+        let highest = tolls.iter().filter_map(|toll| toll.highest.number).max();
+        Figure { value: FigureValue::bounds(part, None).reaching(highest), claims }
     }
 
     /// How many people these incidents affected in one way.
@@ -50,7 +51,8 @@ fn sum(parts: &[(&Incident, FigureValue)], places: &Places) -> FigureValue {
     let low = (!several.is_empty()).then(|| several.iter().map(|(_, low)| low).sum());
     let highs: Option<Vec<u64>> = parts.iter().map(|(_, value)| value.high()).collect();
     let high = highs.filter(|highs| !highs.is_empty()).map(|highs| highs.iter().sum());
-    match FigureValue::bounds(low, high) {
+    let highest = parts.iter().filter_map(|(_, value)| value.highest()).sum();
+    match FigureValue::bounds(low, high).reaching(Some(highest)) {
         // "At least 0" would print a nought that no claim gives for the whole.
         FigureValue::AtLeast { low: 0 } => FigureValue::NoFigure,
         value => value,
@@ -180,8 +182,9 @@ mod tests {
     #[test]
     fn a_sum_keeps_what_is_open_open() {
         check(&[(RUBA, (Some(2), Some(3))), (TALMOUTH, exactly(4))], "6 to 7");
-        check(&[(RUBA, (Some(2), Some(3))), (TALMOUTH, (Some(4), None))], "at least 6");
+        check(&[(RUBA, (Some(2), Some(3))), (TALMOUTH, (Some(4), None))], "6 to at least 7");
         check(&[(RUBA, exactly(2)), (TALMOUTH, (None, None))], "at least 2");
+        check(&[(RUBA, (Some(2), None)), (NOWHERE, (Some(4), None))], "4 to at least 6");
         check(&[(RUBA, (None, Some(5))), (TALMOUTH, exactly(1))], "1 to 6");
         check(&[(RUBA, (None, Some(5)))], "at most 5");
     }

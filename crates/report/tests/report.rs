@@ -115,19 +115,59 @@ fn a_changed_toll_is_a_correction_with_its_claim() {
 }
 
 #[test]
-fn a_toll_that_opened_is_corrected_though_the_sum_was_open() {
+fn a_sum_does_not_stand_where_a_part_of_it_changed() {
     let (mut then, mut now) = (known(5), known(7));
-    let soldiers =
-        |all: &mut Situation| all.tolls.iter_mut().for_each(|toll| toll.who = Some(name("soldiers")));
-    soldiers(&mut then);
-    soldiers(&mut now);
+    let part = |all: &mut Situation| {
+        let bakers = all.tolls.iter_mut().find(|toll| toll.low.number == Some(2)).unwrap();
+        bakers.who = Some(name("bakers"));
+        let mut soldiers = bakers.clone();
+        soldiers.who = Some(name("soldiers"));
+        for bound in [&mut soldiers.low, &mut soldiers.high, &mut soldiers.highest] {
+            bound.number = Some(9);
+        }
+        all.tolls.push(soldiers);
+    };
+    part(&mut then);
+    part(&mut now);
     let report = report_of(&agreement(), "2031-03-07", &now, &[(date("2031-03-05"), then)]).unwrap();
     let correction = &report.corrections[0];
-    assert!(correction.stand.contains(&Counted::Killed), "a part bounds the sum from below only");
+    assert!(correction.changes.iter().all(|change| change.of != Counted::Killed), "the sum is the same");
+    assert!(!correction.stand.contains(&Counted::Killed), "a part of it is not");
     let told =
         correction.tolls.iter().map(|toll| [toll.was.value, toll.now.value].map(|value| value.to_string()));
     assert_eq!(told.collect::<Vec<_>>(), [["2", "2 to 5"]]);
-    assert!(markdown(&report).contains("Killed (soldiers): shelling, Ruba"));
+    assert!(markdown(&report).contains("Killed (bakers): shelling, Ruba"));
+}
+
+#[test]
+fn a_record_made_afterwards_claims_no_earlier_report() {
+    let archive = Situation { seq: known(7).seq, ..known(5) };
+    let report = report_of(&agreement(), "2031-03-07", &known(7), &[(date("2031-03-05"), archive)]).unwrap();
+    assert!(report.corrections[0].reconstructed);
+    let text = markdown(&report);
+    assert!(text.contains("stood on what was published by the end of 5 March 2031"), "{text}");
+    assert!(!text.contains("That report was based on") && !text.contains("As reported"), "{text}");
+    assert!(markdown(&third_day()).contains("That report was based on"));
+}
+
+#[test]
+fn a_higher_floor_is_a_correction() {
+    let (mut then, mut now) = (known(5), known(7));
+    let open = |all: &mut Situation| {
+        all.tolls
+            .iter_mut()
+            .filter(|toll| toll.low.number == Some(2))
+            .for_each(|toll| toll.high.number = None)
+    };
+    open(&mut then);
+    open(&mut now);
+    let report = report_of(&agreement(), "2031-03-07", &now, &[(date("2031-03-05"), then)]).unwrap();
+    let told: Vec<_> = report.corrections[0]
+        .tolls
+        .iter()
+        .map(|toll| [toll.was.value, toll.now.value].map(|value| value.to_string()))
+        .collect();
+    assert_eq!(told, [["at least 2", "2 to at least 5"]]);
 }
 
 #[test]
@@ -168,8 +208,14 @@ fn an_open_top_leaves_the_total_open() {
         toll.high.number = None;
     }
     let report = report_of(&agreement(), "2031-03-07", &now, &[]).unwrap();
+    assert_eq!(report.summary.killed.today.figure.value.to_string(), "3 to at least 7");
+    assert_eq!(report.summary.killed.since_start.figure.value.to_string(), "5 to at least 12");
+    assert!(markdown(&report).contains("| at least 7 ["), "the highest account has its claim");
+    for toll in &mut now.tolls {
+        toll.highest = toll.low.clone();
+    }
+    let report = report_of(&agreement(), "2031-03-07", &now, &[]).unwrap();
     assert_eq!(report.summary.killed.today.figure.value.to_string(), "at least 3");
-    assert_eq!(report.summary.killed.since_start.figure.value.to_string(), "at least 5");
 }
 
 #[test]

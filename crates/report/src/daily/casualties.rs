@@ -46,6 +46,8 @@ pub struct TollLine {
     pub low: Side,
     /// The claims at the upper bound.
     pub high: Side,
+    /// The highest figure that any claim gives, also where the top is open.
+    pub highest: Side,
 }
 
 /// People affected on the day.
@@ -109,8 +111,9 @@ fn line(view: &View, toll: &Toll) -> TollLine {
         who: toll.who.clone(),
         places: toll.places.clone(),
         occurred: view.calendar.when(over),
-        figure: Figure::people(&toll.low, &toll.high, view.sorted(&toll.claims)),
+        figure: Figure::people(toll, view.sorted(&toll.claims)),
         low: side(&toll.low),
         high: side(&toll.high),
+        highest: side(&toll.highest),
     }
 }

@@ -28,6 +28,17 @@ pub enum Counted {
     Injured,
 }
 
+impl Counted {
+    /// Whether it is a sum of tolls of that kind.
+    fn adds_up(self, of: TollOf) -> bool {
+        match self {
+            Counted::Killed => of == TollOf::Killed,
+            Counted::Injured => of == TollOf::Injured,
+            Counted::Incidents | Counted::Violations | Counted::Undetermined => false,
+        }
+    }
+}
+
 /// A figure that is no longer what the earlier report gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
@@ -63,11 +74,14 @@ pub struct Correction {
     pub day: Date,
     /// The cut-off of its own report.
     pub reported: CutOff,
+    /// Whether the record as it now is also made the earlier figures: no report of the day itself is known, and they
+    /// are what it would have said on what was published by then.
+    pub reconstructed: bool,
     /// The figures that changed.
     pub changes: Vec<Change>,
     /// The tolls of single incidents that changed, also where their sum did not.
     pub tolls: Vec<TollChange>,
-    /// The figures that stand.
+    /// The figures that stand, with all their parts.
     pub stand: Vec<Counted>,
     /// Claims on that day's incidents that its own report did not have.
     pub added: Cited,
@@ -85,14 +99,15 @@ pub(crate) fn corrections(input: &Input, now: &View) -> Vec<Correction> {
 
 fn correction(day: Date, was: &View, now: &View) -> Correction {
     let (before, after) = (was.incidents_on(day), now.incidents_on(day));
+    let tolls = tolls(was, &before, now, &after);
     let (mut changes, mut stand) = (vec![], vec![]);
     for (of, was, now) in
         figures(was, &before).into_iter().zip(figures(now, &after)).map(|(a, b)| (a.0, a.1, b.1))
     {
-        if was.value == now.value {
-            stand.push(of);
-        } else {
+        if was.value != now.value {
             changes.push(Change { of, was, now });
+        } else if !tolls.iter().any(|toll| of.adds_up(toll.toll)) {
+            stand.push(of);
         }
     }
     let of = |incidents: &[&Incident]| -> BTreeSet<ClaimId> {
@@ -104,8 +119,10 @@ fn correction(day: Date, was: &View, now: &View) -> Correction {
     Correction {
         day,
         reported: cut_off(was.situation, now.calendar),
+        // One that a later record already belongs to cannot have been made at the time.
+        reconstructed: was.situation.seq == now.situation.seq,
         changes,
-        tolls: tolls(was, &before, now, &after),
+        tolls,
         stand,
         added: Cited { claims: now.sorted(&added) },
         removed: Cited { claims: was.sorted(&removed) },
@@ -114,7 +131,7 @@ fn correction(day: Date, was: &View, now: &View) -> Correction {
 
 /// Compares tolls that share a claim; an incident's id may change as claims join it.
 fn tolls(was: &View, before: &[&Incident], now: &View, after: &[&Incident]) -> Vec<TollChange> {
-    let figure = |view: &View, toll: &Toll| Figure::people(&toll.low, &toll.high, view.sorted(&toll.claims));
+    let figure = |view: &View, toll: &Toll| Figure::people(toll, view.sorted(&toll.claims));
     let silent = || Figure { value: FigureValue::NoFigure, claims: vec![] };
     let then: Vec<(&Incident, &Toll)> = told(was, before);
     let mut changed = vec![];

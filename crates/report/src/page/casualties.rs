@@ -45,7 +45,7 @@ fn table(numbered: &Numbered, caption: &str, scope: &str, lines: &[TollLine]) ->
             Text::of(format!("{}{who}", line.of.word())),
             Text::default().and(numbered.figure(&line.figure)),
             side(numbered, &line.low, "no lower figure"),
-            side(numbered, &line.high, "no upper figure"),
+            highest(numbered, line),
             Text::of(line.id.to_string()),
         ]);
     }
@@ -72,5 +72,21 @@ fn side(numbered: &Numbered, side: &Side, none: &str) -> Text {
             Text::default().and(numbered.figure(&Figure { value, claims: side.claims.clone() }))
         }
         None => Text::of(format!("{none} ")).and(numbered.refs(&side.claims)),
+    }
+}
+
+/// The upper bound; where the top is open, the highest floor if it says more than the lowest account.
+fn highest(numbered: &Numbered, line: &TollLine) -> Text {
+    match line.figure.value {
+        FigureValue::Open { highest: low, .. } => {
+            let (value, claims) = (FigureValue::AtLeast { low }, line.highest.claims.clone());
+            Text::default().and(numbered.figure(&Figure { value, claims }))
+        }
+        FigureValue::Exact { .. }
+        | FigureValue::Between { .. }
+        | FigureValue::AtLeast { .. }
+        | FigureValue::AtMost { .. }
+        | FigureValue::NoneReported
+        | FigureValue::NoFigure => side(numbered, &line.high, "no upper figure"),
     }
 }

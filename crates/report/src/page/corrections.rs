@@ -15,23 +15,29 @@ pub(crate) fn section(numbered: &Numbered) -> Section {
         blocks.push(Block::Paragraph(Text::of("There is no earlier report to correct.")));
     }
     for correction in &changed {
-        blocks.push(Block::Heading(format!("Report of {}", day_words(correction.day))));
+        let of = if correction.reconstructed { "Figures of" } else { "Report of" };
+        blocks.push(Block::Heading(format!("{of} {}", day_words(correction.day))));
         blocks.push(Block::Table(changes(numbered, correction)));
         blocks.push(Block::Paragraph(made_by(numbered, correction)));
         blocks.push(Block::Paragraph(Text::of(kept(correction))));
     }
     if !stand.is_empty() {
         let days: Vec<String> = stand.iter().map(|correction| day_words(correction.day)).collect();
-        let verb =
-            words::plural(days.len() as u64, "The figures of the report", "The figures of the reports");
+        let reports = stand.iter().any(|correction| !correction.reconstructed);
+        let noun = words::plural(days.len() as u64, " of the report", " of the reports");
+        let verb = format!("The figures{}", if reports { &noun } else { "" });
         blocks.push(Block::Paragraph(Text::of(format!("{verb} of {} stand.", words::listed(&days)))));
     }
     Section { id: "corrections", title: "Corrections to earlier reports", blocks }
 }
 
 fn changes(numbered: &Numbered, correction: &Correction) -> Table {
-    let caption = format!("Changed since the report of {}", day_words(correction.day));
-    let mut table = Table::new(&caption, &["Figure", "As reported", "As known now"]);
+    let day = day_words(correction.day);
+    let (caption, before) = match correction.reconstructed {
+        true => (format!("Changed since the end of {day}"), "As it would have stood"),
+        false => (format!("Changed since the report of {day}"), "As reported"),
+    };
+    let mut table = Table::new(&caption, &["Figure", before, "As known now"]);
     for change in &correction.changes {
         let none = if change.of == Counted::Incidents { "none reported" } else { "none found" };
         let cell = |figure| Text::default().and(numbered.count(figure, none));
@@ -49,16 +55,23 @@ fn changes(numbered: &Numbered, correction: &Correction) -> Table {
 
 fn made_by(numbered: &Numbered, correction: &Correction) -> Text {
     let (added, removed) = (&correction.added.claims, &correction.removed.claims);
-    let text = Text::of(format!(
-        "That report was based on what was published by {} and recorded up to record {}. ",
-        correction.reported.words, correction.reported.record
-    ));
+    let text = Text::of(match correction.reconstructed {
+        true => format!(
+            "The record does not tell what a report of that day said; the earlier figure is told as it would have \
+             stood on what was published by {}. ",
+            correction.reported.words
+        ),
+        false => format!(
+            "That report was based on what was published by {} and recorded up to record {}. ",
+            correction.reported.words, correction.reported.record
+        ),
+    });
     if added.is_empty() && removed.is_empty() {
         return text.say("No claim came or went: the same claims are grouped or judged otherwise.");
     }
     let mut text = text;
     if !added.is_empty() {
-        text = text.say("Claims that it did not have: ").and(numbered.refs(added));
+        text = text.say("Claims that were not there then: ").and(numbered.refs(added));
         text = text.say(format!(" ({}). ", documents(numbered, added)));
     }
     if !removed.is_empty() {
@@ -81,7 +94,7 @@ fn documents(numbered: &Numbered, claims: &[truce_model::ClaimId]) -> String {
 fn kept(correction: &Correction) -> String {
     let stand: Vec<&str> = correction.stand.iter().map(|of| counted(*of)).collect();
     if stand.is_empty() {
-        "No figure of that report stands.".to_owned()
+        "No figure of that day stands.".to_owned()
     } else {
         format!("What stands: {}.", words::listed(&stand))
     }
