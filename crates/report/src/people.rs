@@ -1,6 +1,12 @@
 //! How many people incidents affected, one by one and added up so that nobody is certainly counted twice.
 
-use crate::{Figure, FigureValue, Total, ground::apart, view::View, view::distinct};
+use crate::{
+    Figure, FigureValue, Total,
+    daily::told_apart,
+    ground::apart,
+    view::{View, distinct},
+};
+use jiff::civil::Date;
 use std::cmp::Reverse;
 use truce_model::{Act, Incident, IncidentId, Places, TollOf};
 
@@ -17,8 +23,8 @@ impl View<'_> {
         Figure { value: FigureValue::bounds(part, None).reaching(highest), claims }
     }
 
-    /// How many people these incidents affected in one way.
-    pub fn total(&self, incidents: &[&Incident], of: TollOf) -> Total {
+    /// How many people these incidents of the days from `first` to `last` affected in one way.
+    pub fn total(&self, incidents: &[&Incident], of: TollOf, (first, last): (Date, Date)) -> Total {
         let each: Vec<_> = incidents.iter().map(|incident| (*incident, self.hurt(incident, of))).collect();
         let counted = || each.iter().filter(|(_, figure)| !figure.claims.is_empty());
         let parts: Vec<_> = counted().map(|(incident, figure)| (*incident, figure.value)).collect();
@@ -33,6 +39,7 @@ impl View<'_> {
                 claims: distinct(counted().map(|(_, figure)| figure.claims.clone())),
             },
             may_be_one: may_be_one(&parts, self.places),
+            not_dated: told_apart(self, of, first, last),
             incidents_without_figure: self.count(&silent, |incident| Some(incident.claims.iter().collect())),
         }
     }

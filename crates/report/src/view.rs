@@ -137,8 +137,13 @@ impl<'a> View<'a> {
     }
 
     fn first_told(&self, incident: &Incident) -> Option<Date> {
+        self.first_published(&incident.claims)
+    }
+
+    /// The first day on which one of these claims was published; `None`: no document of theirs has a date.
+    pub fn first_published(&self, claims: &[ClaimId]) -> Option<Date> {
         let published = |id| self.document_of(id)?.published.map(|p| p.date(&self.calendar.zone));
-        incident.claims.iter().filter_map(published).min()
+        claims.iter().filter_map(published).min()
     }
 
     /// The document that carries a claim.

@@ -237,6 +237,32 @@ fn one_strike_told_as_two_incidents_is_not_counted_twice() {
 }
 
 #[test]
+fn a_figure_without_a_date_is_told() {
+    let mut now = known(7);
+    now.incidents.retain(|incident| incident.claims[0].as_str() != "clm-a1");
+    let (shots, tally) = (ClaimId::new("clm-u1"), ClaimId::new("clm-t1"));
+    let shots = now.incidents.iter().find(|incident| incident.claims.contains(&shots)).unwrap().id.clone();
+    now.tolls.retain(|toll| toll.claims.contains(&tally));
+    let mut undated = now.tolls[0].clone();
+    undated.scope = Scope::Incident { incident: shots };
+    undated.occurred = Interval::UNKNOWN;
+    now.tolls[0].scope = Scope::Aggregate { place: None, over: Interval::UNKNOWN };
+    now.tolls.push(undated);
+    let report = report_of(&agreement(), "2031-03-07", &now, &[]).unwrap();
+    assert_eq!(report.casualties.undated.len(), 2);
+    assert!(report.casualties.aggregates.is_empty());
+    assert!(report.summary.killed.today.not_dated && !report.summary.injured.today.not_dated);
+    let text = markdown(&report);
+    assert!(
+        text.contains("*Figures not dated*") && text.contains("Killed: no figure dated to this day"),
+        "{text}"
+    );
+    assert!(!text.contains("It is not known how many were"), "{text}");
+    let before = report_of(&agreement(), "2031-03-06", &now, &[]).unwrap();
+    assert!(before.casualties.undated.is_empty(), "it stands in the report of the day on which it was told");
+}
+
+#[test]
 fn aggregates_are_never_added() {
     let report = third_day();
     assert_eq!(report.casualties.aggregates.len(), 1);

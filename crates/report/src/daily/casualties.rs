@@ -1,9 +1,9 @@
 //! How many people were affected, between bounds. Aggregates stand apart and are never added.
 
-use crate::{Area, Figure, When, view::View};
+use crate::{Area, Figure, When, calendar::lies_in, view::View};
 use jiff::civil::Date;
 use serde::Serialize;
-use truce_model::{ClaimId, IncidentId, Name, Scope, Toll, TollId, TollOf};
+use truce_model::{ClaimId, IncidentId, Interval, Moment, Name, Scope, Toll, TollId, TollOf};
 
 /// The sum over incidents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -12,6 +12,8 @@ pub struct Total {
     pub figure: Figure,
     /// The incidents with a figure of which some may be one; empty: the sum is over certainly different incidents.
     pub may_be_one: Vec<IncidentId>,
+    /// Whether figures of the sort are told that are not dated to these days alone; they are in no sum.
+    pub not_dated: bool,
     /// How many of these incidents have no figure; they are in no sum.
     pub incidents_without_figure: Figure,
 }
@@ -57,6 +59,8 @@ pub struct Casualties {
     pub incidents: Vec<TollLine>,
     /// By incident that is not dated to one day.
     pub not_dated: Vec<TollLine>,
+    /// Without any time, first told on the day or in a document without a date.
+    pub undated: Vec<TollLine>,
     /// Sums that sources give for a stretch of time; never added to incidents.
     pub aggregates: Vec<TollLine>,
 }
@@ -71,26 +75,21 @@ pub(crate) fn casualties(view: &View, day: Date) -> Casualties {
         });
         tolls.map(|toll| line(view, toll)).collect()
     };
+    let without_time = |toll: &Toll| is_undated(toll) && told_in(view, toll, day, day);
+    let mut undated: Vec<TollLine> = of(view.incidents_without_time(day));
+    undated.extend(aggregates(view, without_time));
     Casualties {
         incidents: of(view.incidents_on(day)),
         not_dated: of(view.incidents_across(day)),
-        aggregates: aggregates(view, day),
+        undated,
+        aggregates: aggregates(view, |toll| over(toll).touches(day)),
     }
 }
 
-fn aggregates(view: &View, day: Date) -> Vec<TollLine> {
-    let mut tolls: Vec<_> = view
-        .situation
-        .tolls
-        .iter()
-        .filter(|toll| match &toll.scope {
-            Scope::Aggregate { over, .. } => over.touches(day),
-            Scope::Incident { .. } => false,
-        })
-        .filter(|toll| {
-            toll.claims.iter().any(|id| view.situation.claim(id).is_some_and(|c| view.claim_concerned(c)))
-        })
-        .collect();
+fn aggregates(view: &View, keep: impl Fn(&Toll) -> bool) -> Vec<TollLine> {
+    let aggregate = |toll: &&Toll| matches!(toll.scope, Scope::Aggregate { .. });
+    let all = view.situation.tolls.iter().filter(aggregate);
+    let mut tolls: Vec<_> = all.filter(|toll| keep(toll) && concerned(view, toll)).collect();
     tolls.sort_by_cached_key(|toll| {
         let area = Area::of(&toll.places, view.places);
         (area, TollOf::ALL.iter().position(|of| *of == toll.of), toll.who.clone(), toll.id.clone())
@@ -98,10 +97,50 @@ fn aggregates(view: &View, day: Date) -> Vec<TollLine> {
     tolls.into_iter().map(|toll| line(view, toll)).collect()
 }
 
+/// Whether figures are told that may be of these days and are in no sum over them.
+pub(crate) fn told_apart(view: &View, of: TollOf, first: Date, last: Date) -> bool {
+    let days = Interval::between(Moment::Day(first), Moment::Day(last));
+    let mut tolls = view.situation.tolls.iter().filter(|toll| toll.of == of && has_number(toll));
+    tolls.any(|toll| {
+        let summed = matches!(toll.scope, Scope::Incident { .. }) && lies_in(&over(toll), first, last);
+        let near = if is_undated(toll) { told_in(view, toll, first, last) } else { over(toll).meets(&days) };
+        !summed && near && concerned(view, toll)
+    })
+}
+
+/// When a toll counts from and to.
+fn over(toll: &Toll) -> Interval {
+    match &toll.scope {
+        Scope::Incident { .. } => toll.occurred,
+        Scope::Aggregate { over, .. } => *over,
+    }
+}
+
+fn is_undated(toll: &Toll) -> bool {
+    over(toll).is_unknown()
+}
+
+fn has_number(toll: &Toll) -> bool {
+    toll.low.number.or(toll.high.number).is_some()
+}
+
+/// Whether it was first told in these days, or in a document without a date.
+fn told_in(view: &View, toll: &Toll, first: Date, last: Date) -> bool {
+    view.first_published(&toll.claims).is_none_or(|told| first <= told && told <= last)
+}
+
+fn concerned(view: &View, toll: &Toll) -> bool {
+    let claims = || toll.claims.iter().filter_map(|id| view.situation.claim(id));
+    match &toll.scope {
+        Scope::Incident { incident } => view.situation.incident(incident).is_some_and(|i| view.concerned(i)),
+        Scope::Aggregate { .. } => claims().any(|claim| view.claim_concerned(claim)),
+    }
+}
+
 fn line(view: &View, toll: &Toll) -> TollLine {
-    let (incident, over) = match &toll.scope {
-        Scope::Incident { incident } => (Some(incident.clone()), toll.occurred),
-        Scope::Aggregate { over, .. } => (None, *over),
+    let incident = match &toll.scope {
+        Scope::Incident { incident } => Some(incident.clone()),
+        Scope::Aggregate { .. } => None,
     };
     let side = |bound: &truce_model::Bound| Side { number: bound.number, claims: view.sorted(&bound.claims) };
     TollLine {
@@ -110,7 +149,7 @@ fn line(view: &View, toll: &Toll) -> TollLine {
         of: toll.of,
         who: toll.who.clone(),
         places: toll.places.clone(),
-        occurred: view.calendar.when(over),
+        occurred: view.calendar.when(over(toll)),
         figure: Figure::people(toll, view.sorted(&toll.claims)),
         low: side(&toll.low),
         high: side(&toll.high),

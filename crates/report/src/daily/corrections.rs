@@ -102,7 +102,7 @@ fn correction(day: Date, was: &View, now: &View) -> Correction {
     let tolls = tolls(was, &before, now, &after);
     let (mut changes, mut stand) = (vec![], vec![]);
     for (of, was, now) in
-        figures(was, &before).into_iter().zip(figures(now, &after)).map(|(a, b)| (a.0, a.1, b.1))
+        figures(was, &before, day).into_iter().zip(figures(now, &after, day)).map(|(a, b)| (a.0, a.1, b.1))
     {
         if was.value != now.value {
             changes.push(Change { of, was, now });
@@ -163,13 +163,13 @@ fn change(incident: &Incident, toll: &Toll, was: Figure, now: Figure) -> TollCha
     TollChange { act, places, toll: toll.of, who: toll.who.clone(), was, now }
 }
 
-fn figures(view: &View, incidents: &[&Incident]) -> Vec<(Counted, Figure)> {
+fn figures(view: &View, incidents: &[&Incident], day: Date) -> Vec<(Counted, Figure)> {
     let verdict = |verdict| {
         let none = || Figure::count(0, vec![]);
         view.lead().map_or_else(none, |reading| count_verdict(view, incidents, reading, Some(verdict)))
     };
     let people = |of| {
-        let Total { figure, .. } = view.total(incidents, of);
+        let Total { figure, .. } = view.total(incidents, of, (day, day));
         figure
     };
     vec![

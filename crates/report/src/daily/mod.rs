@@ -13,6 +13,7 @@ mod undetermined;
 mod violations;
 
 pub use access::{Access, AccessLine, Cited, Obligation};
+pub(crate) use casualties::told_apart;
 pub use casualties::{Casualties, Side, TollLine, Total};
 pub use corrections::{Change, Correction, Counted, TollChange};
 pub use disputes::{Dispute, DisputeVersion};

@@ -107,8 +107,8 @@ pub(crate) fn summary(view: &View, day: Date) -> Summary {
         readings: view.agreement.readings.iter().map(|r| under(view, &today, &r.id)).collect(),
         acts: acts(view, &today),
         standings: standings(view, &today),
-        killed: compared(view, day, |incidents| view.total(incidents, TollOf::Killed)),
-        injured: compared(view, day, |incidents| view.total(incidents, TollOf::Injured)),
+        killed: hurt(view, day, TollOf::Killed),
+        injured: hurt(view, day, TollOf::Injured),
         not_dated: all(view, &view.incidents_across(day)),
         elsewhere: all(view, &view.incidents_elsewhere(day)),
     }
@@ -120,6 +120,17 @@ fn compared<T>(view: &View, day: Date, count: impl Fn(&[&Incident]) -> T) -> Com
         today: count(&view.incidents_on(day)),
         yesterday: before.map(|before| count(&view.incidents_on(before))),
         since_start: count(&view.incidents_in(view.calendar.first, day)),
+    }
+}
+
+fn hurt(view: &View, day: Date, of: TollOf) -> Compared<Total> {
+    let before = day.yesterday().ok().filter(|before| *before >= view.calendar.first);
+    let on = |day| view.total(&view.incidents_on(day), of, (day, day));
+    let first = view.calendar.first;
+    Compared {
+        today: on(day),
+        yesterday: before.map(on),
+        since_start: view.total(&view.incidents_in(first, day), of, (first, day)),
     }
 }
 

@@ -10,15 +10,24 @@ pub(crate) fn section(numbered: &Numbered) -> Section {
     let tables = [
         ("By incident of the day", &casualties.incidents),
         ("By incident not dated to one day", &casualties.not_dated),
+        ("Figures not dated", &casualties.undated),
     ];
     for (caption, lines) in tables {
         if !lines.is_empty() {
-            blocks.push(Block::Table(table(numbered, caption, "Incident", lines)));
+            blocks.push(Block::Table(table(numbered, caption, "Incident or place", lines)));
         }
     }
-    if blocks.is_empty() {
-        let none = "No figure of people affected is given for an incident of the day. It is not known how many were.";
-        blocks.push(Block::Paragraph(Text::of(none)));
+    if casualties.incidents.is_empty() {
+        let told = !blocks.is_empty() || !casualties.aggregates.is_empty();
+        let none = match told {
+            true => {
+                "No figure of people affected is dated to this day alone. What is told without such a date follows."
+            }
+            false => {
+                "No figure of people affected is given for an incident of the day. It is not known how many were."
+            }
+        };
+        blocks.insert(0, Block::Paragraph(Text::of(none)));
     }
     if !casualties.aggregates.is_empty() {
         let note = "Sums that sources give for a stretch of time and places. They may hold the incidents above, so \

@@ -1,10 +1,13 @@
 //! The words and tables of the summary.
 
-use super::{Block, Key, Section, Table, Text, numbered::Numbered, words};
-use crate::{Compared, Figure, ReadingCount, Summary, Total, calendar::day_words};
+use super::{Block, Key, Piece, Refs, Section, Table, Text, numbered::Numbered, words};
+use crate::{Compared, Figure, FigureValue, ReadingCount, Summary, Total, calendar::day_words};
 
 const NONE_REPORTED: &str = "none reported";
 const NONE_FOUND: &str = "none found";
+const BEFORE_START: &str = "before the start";
+const THIS_DAY: &str = "no figure dated to this day";
+const THAT_DAY: &str = "no figure dated to that day";
 
 /// The summary section.
 pub(crate) fn section(numbered: &Numbered) -> Section {
@@ -36,7 +39,13 @@ pub(crate) fn keys(numbered: &Numbered) -> Vec<Key> {
         let without = &totals.today.incidents_without_figure;
         let text = Text::of("No figure for ").and(numbered.counted(without, "incident", "incidents"));
         let without = (!without.is_none_reported()).then_some(text);
-        Key { without, ..key(title, &of_total(totals, |total| total.figure.clone()), NONE_REPORTED) }
+        let key = key(title, &of_total(totals, |total| total.figure.clone()), NONE_REPORTED);
+        let today = Text::default().and(hurt(numbered, &totals.today, THIS_DAY));
+        let yesterday = match &totals.yesterday {
+            Some(total) => Text::of("Yesterday: ").say(hurt_words(total, THAT_DAY)),
+            None => key.yesterday,
+        };
+        Key { title, today, yesterday, without }
     };
     vec![
         key("Incidents", &summary.incidents, NONE_REPORTED),
@@ -94,7 +103,7 @@ fn judged(numbered: &Numbered, text: Text, summary: &Summary, reading: &str) -> 
 }
 
 fn people(numbered: &Numbered, text: Text, title: &str, total: &Total) -> Text {
-    let mut text = text.say(title).and(numbered.figure(&total.figure));
+    let mut text = text.say(title).and(hurt(numbered, total, THIS_DAY));
     if !total.may_be_one.is_empty() {
         text = text.say(" (some of these may be one incident)");
     }
@@ -111,23 +120,30 @@ fn figures(numbered: &Numbered) -> Table {
         "Figures of the day beside the day before and since the start",
         &["Figure", "Today", "Yesterday", "Since the start"],
     );
-    let mut row = |title: String, figures: &Compared<Figure>, none: &str| {
+    let row = |table: &mut Table, title: String, figures: &Compared<Figure>, none: &str| {
         let cell = |figure| Text::default().and(numbered.count(figure, none));
-        let before = figures.yesterday.as_ref().map_or(Text::of("before the start"), cell);
+        let before = figures.yesterday.as_ref().map_or(Text::of(BEFORE_START), cell);
         table.row(vec![Text::of(title), cell(&figures.today), before, cell(&figures.since_start)]);
     };
-    row("Incidents".to_owned(), &summary.incidents, NONE_REPORTED);
-    row("Violations".to_owned(), &summary.violations, NONE_FOUND);
+    row(&mut table, "Incidents".to_owned(), &summary.incidents, NONE_REPORTED);
+    row(&mut table, "Violations".to_owned(), &summary.violations, NONE_FOUND);
     for line in &summary.by_provision {
         let term = numbered.daily.provisions.iter().find(|p| p.provision == line.provision);
         let term = term.map_or("", |provision| provision.term).replace('-', " ");
-        row(format!("Violations of {} ({term})", line.provision), &line.violations, NONE_FOUND);
+        row(&mut table, format!("Violations of {} ({term})", line.provision), &line.violations, NONE_FOUND);
     }
-    row("Undetermined".to_owned(), &summary.undetermined, NONE_FOUND);
+    row(&mut table, "Undetermined".to_owned(), &summary.undetermined, NONE_FOUND);
     for (title, totals) in [("killed", &summary.killed), ("injured", &summary.injured)] {
-        row(words::capital(title), &of_total(totals, |total| total.figure.clone()), NONE_REPORTED);
+        let cell = |total, days| Text::default().and(hurt(numbered, total, days));
+        let before = totals.yesterday.as_ref();
+        table.row(vec![
+            Text::of(words::capital(title)),
+            cell(&totals.today, THIS_DAY),
+            before.map_or(Text::of(BEFORE_START), |total| cell(total, THAT_DAY)),
+            cell(&totals.since_start, "no figure dated to these days alone"),
+        ]);
         let without = of_total(totals, |total| total.incidents_without_figure.clone());
-        row(format!("Incidents with no figure of {title}"), &without, "none");
+        row(&mut table, format!("Incidents with no figure of {title}"), &without, "none");
     }
     table
 }
@@ -141,6 +157,21 @@ fn doubled(summary: &Summary) -> Option<Block> {
     let note = "Killed and injured: where some of these may be one incident, the low counts them once and the high \
                 counts each.";
     (of(&summary.killed) || of(&summary.injured)).then(|| Block::Note(Text::of(note)))
+}
+
+/// A sum of people; where no figure is dated to the days but some are told, so much is said.
+fn hurt(numbered: &Numbered, total: &Total, not_dated: &str) -> Piece {
+    match total.figure.value {
+        FigureValue::NoFigure => Piece::Figure(hurt_words(total, not_dated), Refs::default()),
+        _ => numbered.figure(&total.figure),
+    }
+}
+
+fn hurt_words(total: &Total, not_dated: &str) -> String {
+    match total.figure.value {
+        FigureValue::NoFigure if total.not_dated => not_dated.to_owned(),
+        value => value.to_string(),
+    }
 }
 
 fn of_total(totals: &Compared<Total>, part: impl Fn(&Total) -> Figure) -> Compared<Figure> {
