@@ -234,6 +234,7 @@ impl Scene<'_> {
         let agent = parties.find(&hit.rule.agent, hit.m, 0);
         let target = parties.find(&hit.rule.target, hit.m, 1).filter(|target| agent.as_ref() != Some(target));
         let agent = self.apart(agent, hit.rule, context);
+        let (agent, target) = self.doers(hit.rule.finds, agent, target);
         let denied = (self.denying() || self.denied(clause, hit)).then_some(Stance::Denies);
         let stance =
             hit.rule.stance.or(denied).unwrap_or_else(|| {

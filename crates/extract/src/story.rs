@@ -3,10 +3,11 @@
 use crate::draft::Draft;
 use crate::read::{Clause, Names, Said, clauses, stretches};
 use crate::scene::Scene;
-use crate::slots::{Context, Maps};
+use crate::slots::{Context, Maps, places_in, told_places};
 use crate::text::{Sentence, sentences};
 use crate::{Extraction, Reader};
 use jiff::tz::TimeZone;
+use std::collections::BTreeSet;
 use truce_model::{BlockRole, Claim, Document, Doubt, Interval, Kind};
 
 /// Those who say a stretch.
@@ -32,6 +33,10 @@ pub(crate) fn read(reader: &Reader, document: &Document, text: &str) -> Extracti
     }
     let names =
         Names::collect(text, paragraphs.iter().flatten(), &reader.lexicon, &reader.actors, &reader.places);
+    let mut told = BTreeSet::new();
+    for sentence in paragraphs.iter().flatten() {
+        told_places(text, &sentence.tokens, maps(reader), &mut told);
+    }
     let mut story = Story {
         reader,
         document,
@@ -40,6 +45,7 @@ pub(crate) fn read(reader: &Reader, document: &Document, text: &str) -> Extracti
         context: Context::default(),
         speakers: Speakers::default(),
         last_places: Vec::new(),
+        told,
         drafts: Vec::new(),
         here: false,
         pact: None,
@@ -51,10 +57,14 @@ pub(crate) fn read(reader: &Reader, document: &Document, text: &str) -> Extracti
     let mut claims: Vec<Claim> = story.drafts.iter().flat_map(|draft| draft.claims(document, text)).collect();
     // A stable sort keeps joint sources in the order in which they are named.
     claims.sort_by_key(|claim| (claim.span, claim.act));
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     claims.retain(|claim| seen.insert(claim.id.clone()));
     doubts.sort_by_key(|doubt| doubt.span);
     Extraction { claims, doubts }
+}
+
+fn maps(reader: &Reader) -> Maps<'_> {
+    Maps { lexicon: &reader.lexicon, places: &reader.places, actors: &reader.actors, told: None }
 }
 
 struct Story<'a> {
@@ -65,6 +75,8 @@ struct Story<'a> {
     context: Context,
     speakers: Speakers,
     last_places: Vec<String>,
+    /// Names that the story uses as places.
+    told: BTreeSet<String>,
     drafts: Vec<Draft>,
     /// Whether somebody has spoken in this paragraph.
     here: bool,
@@ -212,8 +224,7 @@ impl Story<'_> {
         self.context.source = speakers.names.first().cloned();
         self.context.source_is_person = speakers.person;
         let read = clauses(&sentence.tokens, stretch.from, stretch.to);
-        let maps =
-            Maps { lexicon: &self.reader.lexicon, places: &self.reader.places, actors: &self.reader.actors };
+        let maps = Maps { told: Some(&self.told), ..maps(self.reader) };
         let outlet = self.document.outlet.as_ref().map(|name| name.as_str().to_owned());
         let published = self.document.published.map(|p| p.date(&TimeZone::UTC));
         let scene = Scene {
@@ -230,14 +241,16 @@ impl Story<'_> {
             dated: self.dated,
         };
         let mut drafts = scene.drafts(&self.context);
-        if let Some(places) = drafts
-            .iter()
-            .rev()
-            .filter(|d| d.act.kind() != Kind::Agreement)
-            .map(|d| &d.places)
-            .find(|places| !places.is_empty() && places.first() != self.names.country.as_ref())
-        {
+        let told = drafts.iter().rev().filter(|d| d.act.kind() != Kind::Agreement).map(|d| &d.places);
+        let told = told.into_iter().find(|p| !p.is_empty() && p.first() != self.names.country.as_ref());
+        if let Some(places) = told {
             self.last_places = places.clone();
+        } else if drafts.is_empty() {
+            let found = places_in(self.text, &sentence.tokens, stretch.from, stretch.to, maps);
+            let named: Vec<String> = found.into_iter().filter(|f| !f.country).map(|f| f.name).collect();
+            if !named.is_empty() {
+                self.last_places = named;
+            }
         }
         let event = drafts
             .iter()

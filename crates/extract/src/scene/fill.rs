@@ -73,8 +73,9 @@ impl Scene<'_> {
     }
 
     /// Gives a draft its places: its own, those told before, or the country of the story.
-    pub(super) fn locate(&self, draft: &mut Draft, clause: &Clause, here: &[String]) {
+    pub(super) fn locate(&self, draft: &mut Draft, clause: &Clause, here: &[String], named: &[String]) {
         draft.places = here.to_vec();
+        let last = if named.is_empty() { self.last_places } else { named };
         let tokens = &self.sentence.tokens[clause.from..clause.to];
         let kind = draft.act.kind();
         if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll | Kind::Access) {
@@ -97,7 +98,7 @@ impl Scene<'_> {
                     .contains(&w[1].lower.as_str())
             });
             if back || tokens.iter().any(|t| t.is("there") && t.tag == Tag::Adv) {
-                draft.places = self.last_places.to_vec();
+                draft.places = last.to_vec();
             }
         }
         if draft.places.is_empty() && matches!(kind, Kind::Event | Kind::Toll) && self.war_wide(clause) {
@@ -107,7 +108,7 @@ impl Scene<'_> {
         let placeless =
             matches!(draft.act, Act::WeaponsProgramme | Act::PermissionSought | Act::PermissionWithheld);
         if draft.places.is_empty() && !placeless && matches!(kind, Kind::Event | Kind::Toll | Kind::Access) {
-            draft.places = self.last_places.to_vec();
+            draft.places = last.to_vec();
         }
         if draft.places.is_empty()
             && matches!(kind, Kind::Status | Kind::Agreement)

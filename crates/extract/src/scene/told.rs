@@ -61,15 +61,43 @@ impl Scene<'_> {
         agent.filter(|agent| !view || (context.reported && context.source.as_ref() != Some(agent)))
     }
 
+    /// Only somebody agrees, promises or is blamed; a thing in that place is what a view judges.
+    pub(super) fn doers(
+        &self,
+        act: Act,
+        agent: Option<String>,
+        target: Option<String>,
+    ) -> (Option<String>, Option<String>) {
+        if !matches!(act.kind(), Kind::Agreement | Kind::Commitment | Kind::Position) {
+            return (agent, target);
+        }
+        let other = |name: &str| ["each other", "one another", "each", "both"].contains(&name);
+        let able = |name: &str| other(name) || name.split(" and ").any(|part| self.names.can_act(part));
+        let Some(thing) = agent.as_ref().filter(|name| !able(name)).cloned() else {
+            return (agent, target);
+        };
+        // `the failure of the army` is the army's.
+        let behind = thing.split_once(" of ").map(|(_, body)| crate::read::strip_article(body));
+        if let Some(body) = behind.filter(|body| able(body)) {
+            return (Some(body.to_owned()), target);
+        }
+        let judged = act.kind() == Kind::Position && act != Act::Accuse;
+        (None, target.or(Some(thing).filter(|_| judged)))
+    }
+
     /// Whether a clause tells of the whole war or truce.
     pub(super) fn war_wide(&self, clause: &Clause) -> bool {
         let subject = clause.subject.first().map_or(clause.from, |p| p.from.min(clause.from));
         let tokens = &self.sentence.tokens;
+        const WHOLE: &[&str] = &[
+            "war", "conflict", "truce", "ceasefire", "country", "revolt", "uprising", "insurgency", "rebellion",
+        ];
+        const BEGAN: &[&str] = &["begin", "break", "start", "erupt"];
+        let began = |i: usize| (i..clause.to).take(6).any(|k| BEGAN.contains(&tokens[k].lemma.as_str()));
         (subject..clause.to).any(|i| {
             tokens[i].is("nationwide")
-                || (["war", "conflict", "truce", "ceasefire", "country"].contains(&tokens[i].lower.as_str())
-                    && i > 0
-                    && tokens[i - 1].is("the"))
+                || (tokens[i].is("since") && began(i))
+                || (WHOLE.contains(&tokens[i].lower.as_str()) && i > 0 && tokens[i - 1].is("the"))
         })
     }
 }

@@ -3,6 +3,7 @@
 use crate::lexicon::Lexicon;
 use crate::read::text_of;
 use crate::text::{Tag, Token};
+use std::collections::BTreeSet;
 use truce_model::{Actors, PlaceKind, Places};
 
 /// A place named in tokens `from..to`.
@@ -20,6 +21,33 @@ pub(crate) struct Maps<'r> {
     pub lexicon: &'r Lexicon,
     pub places: &'r Places,
     pub actors: &'r Actors,
+    /// Names that the story uses as places somewhere, which it may elsewhere use without saying so.
+    pub told: Option<&'r BTreeSet<String>>,
+}
+
+/// The names that a story's sentence uses as places: `in Tal`, `shelled Tal`.
+pub(crate) fn told_places(text: &str, tokens: &[Token], maps: Maps<'_>, told: &mut BTreeSet<String>) {
+    for place in places_in(text, tokens, 0, tokens.len(), maps).into_iter().filter(|place| !place.country) {
+        let unlisted = tokens[place.from..place.to].iter().all(|t| t.tag == Tag::Proper);
+        if unlisted && maps.places.find(&place.name).is_none() {
+            told.insert(place.name);
+        }
+    }
+    for i in 1..tokens.len() {
+        let entered = tokens[i - 1].tag == Tag::Verb && maps.lexicon.has("place-verbs", &tokens[i - 1].lemma);
+        if !entered || tokens[i].tag != Tag::Proper {
+            continue;
+        }
+        let end = (i..tokens.len()).find(|k| tokens[*k].tag != Tag::Proper).unwrap_or(tokens.len());
+        let name = text_of(text, tokens, i, end);
+        let people = tokens.get(end).is_some_and(|t| t.tag == Tag::Noun || t.tag == Tag::Poss)
+            || tokens[end - 1].lower.ends_with('s')
+            || maps.lexicon.list("demonyms").is_some_and(|l| l.runs().iter().any(|r| r[0] == tokens[i].lower))
+            || tokens[i..end].iter().any(|t| maps.lexicon.has("not-places", &t.lower));
+        if !people && maps.actors.find(&name).is_none() && maps.places.find(&name).is_none() {
+            told.insert(name);
+        }
+    }
 }
 
 /// The places named in tokens `from..to`, in the order of the text.
@@ -73,7 +101,7 @@ fn place_in_run(
     if start == end || tokens[start..end].iter().any(|t| lexicon.has("not-places", &t.lower)) {
         return None;
     }
-    if far(tokens, start) {
+    if far(tokens, start) || in_name(tokens, start) {
         return None;
     }
     let (known, end) = longest_known(text, tokens, start, end, maps);
@@ -130,8 +158,12 @@ fn longest_known(
     maps: Maps<'_>,
 ) -> (Option<PlaceKind>, usize) {
     for to in (start + 1..=end.min(start + 6)).rev() {
-        if let Some(place) = maps.places.find(&text_of(text, tokens, start, to)) {
+        let name = text_of(text, tokens, start, to);
+        if let Some(place) = maps.places.find(&name) {
             return (Some(place.kind), to);
+        }
+        if maps.told.is_some_and(|told| told.contains(&name)) {
+            return (Some(PlaceKind::Town), to);
         }
     }
     (None, end)
@@ -185,4 +217,14 @@ fn far(tokens: &[Token], start: usize) -> bool {
     tokens[start.saturating_sub(5)..start]
         .iter()
         .any(|t| ["km", "kilometres", "kilometers", "miles", "km)"].contains(&t.lower.as_str()))
+}
+
+/// Whether a name closes that of a body: `Organization for Security and Cooperation in Europe`.
+fn in_name(tokens: &[Token], start: usize) -> bool {
+    const ENDS: &[&str] =
+        &["cooperation", "co-operation", "assistance", "affairs", "peace", "security", "democracy", "mission"];
+    start > 1
+        && ["in", "for", "to"].contains(&tokens[start - 1].lower.as_str())
+        && tokens[start - 2].tag == Tag::Proper
+        && ENDS.contains(&tokens[start - 2].lower.as_str())
 }
