@@ -3,14 +3,22 @@
 use crate::{
     facts::Facts,
     lens::Lens,
-    names::{belongs, unanimous},
+    names::{belongs, named, unanimous},
+    teller,
 };
 use jiff::tz::TimeZone;
 use truce_model::{Actors, Atom, AtomName, Attribution, ClaimId, Name, Places, Standing, Truth};
 
 /// Did it happen? Yes where somebody says so and nobody denies it; a denial alone proves nothing.
-pub(crate) fn occurred(facts: &Facts) -> Atom {
+///
+/// Of a breach, a party is no witness against another: its word alone leaves the question open.
+pub(crate) fn occurred(facts: &Facts, lens: &Lens, actors: &Actors, breach: bool) -> Atom {
     let (truth, because) = match facts.incident.standing {
+        Standing::Corroborated | Standing::SingleSource
+            if breach && teller::only_opponents(facts, lens, actors) =>
+        {
+            (Truth::Unknown, "told only by a party to the terms, of what another is said to have done")
+        }
         Standing::Corroborated => (Truth::True, "two or more independent sources say so, nobody denies it"),
         Standing::SingleSource => (Truth::True, "one source says so, nobody denies it"),
         Standing::Contested => (Truth::Unknown, "some say so, others deny it"),
@@ -95,9 +103,13 @@ pub(crate) fn within(names: &[Name], zone: &[String], places: &Places) -> Truth 
 
 /// Is who did it bound? Of several who are named, all must be; of two who fight each other, one is enough.
 pub(crate) fn bound(facts: &Facts, lens: &Lens, actors: &Actors) -> Atom {
-    let named = facts.incident.attribution.named();
+    let who = facts.incident.attribution.named();
     let claims = facts.ids(|claim| claim.agent.is_some());
-    let answers: Vec<Truth> = named.iter().map(|name| is_bound(name, facts, lens, actors)).collect();
+    let each = |name: &&Name| match facts.is_mutual() {
+        true => is_bound_each(name, facts, lens, actors),
+        false => vec![is_bound(name, facts, lens, actors)],
+    };
+    let answers: Vec<Truth> = who.iter().flat_map(each).collect();
     let truth = match &facts.incident.attribution {
         Attribution::Unknown => Truth::Unknown,
         _ if facts.is_mutual() && answers.contains(&Truth::True) => Truth::True,
@@ -105,7 +117,7 @@ pub(crate) fn bound(facts: &Facts, lens: &Lens, actors: &Actors) -> Atom {
         _ if facts.is_mutual() && answers.len() < 2 => Truth::Unknown,
         _ => unanimous(answers),
     };
-    let who = named.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" or ");
+    let who = who.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" or ");
     let because = match truth {
         Truth::True if facts.is_mutual() => format!("of {who}, who fought each other, at least one is bound"),
         Truth::True => format!("{who} is bound"),
@@ -118,13 +130,18 @@ pub(crate) fn bound(facts: &Facts, lens: &Lens, actors: &Actors) -> Atom {
 
 /// Whether the words name somebody bound: every listed actor they name must be, and no excluded group among them.
 pub(crate) fn is_bound(name: &Name, facts: &Facts, lens: &Lens, actors: &Actors) -> Truth {
+    unanimous(is_bound_each(name, facts, lens, actors))
+}
+
+fn is_bound_each(name: &Name, facts: &Facts, lens: &Lens, actors: &Actors) -> Vec<Truth> {
     let of = |id| {
         let on = facts.day();
         let held = belongs(id, &lens.binds, actors, on);
         let left_out = belongs(id, &lens.excluded, actors, on).or(belongs(id, &lens.unbound, actors, on));
         held.and(!left_out)
     };
-    unanimous(actors.named(name.as_str()).iter().map(of))
+    let answers: Vec<Truth> = named(name, facts, lens, actors).iter().map(of).collect();
+    if answers.is_empty() { vec![Truth::Unknown] } else { answers }
 }
 
 /// Words of a list, for a reason.

@@ -27,12 +27,15 @@ pub fn findings(
         .iter()
         .flat_map(|agreement| agreement.provisions.iter().map(move |provision| (agreement, provision)))
         .flat_map(|(agreement, provision)| {
-            agreement.readings.iter().map(move |reading| Lens::of(agreement, provision, reading))
+            agreement
+                .readings
+                .iter()
+                .map(move |reading| Lens::of(agreement, provision, reading, actors, places))
         })
         .collect();
     let mut found: Vec<Finding> = incidents
         .iter()
-        .map(|incident| Facts::of(incident, &by_id))
+        .map(|incident| Facts::of(incident, &by_id, places))
         .flat_map(|facts| {
             let judged: Vec<Finding> =
                 lenses.iter().filter_map(|lens| judge(&facts, lens, actors, places)).collect();

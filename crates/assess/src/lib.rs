@@ -14,8 +14,10 @@ mod lens;
 mod names;
 mod obligation;
 mod target;
+mod teller;
 mod terms;
 mod toll;
+mod unnamed;
 
 pub use finding::findings;
 pub use obligation::obligations;

@@ -3,27 +3,11 @@
 use crate::{
     facts::Facts,
     lens::Lens,
-    names::{belongs, mentioned, unanimous},
+    names::{belongs, mentioned, named, unanimous},
+    unnamed,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{Act, ActorId, ActorKind, Actors, Atom, AtomName, Claim, ClaimId, Name, Truth};
-
-/// Words by which sources call fighters without saying of which group.
-const UNNAMED_FIGHTERS: &[&str] = &[
-    "militant",
-    "militants",
-    "terrorist",
-    "terrorists",
-    "jihadist",
-    "jihadists",
-    "jihadis",
-    "extremist",
-    "extremists",
-    "gunmen",
-    "fighters",
-    "militia",
-    "militias",
-];
 
 /// What the claims say was hit, with the claims that say so.
 struct Hit {
@@ -46,7 +30,7 @@ fn hits(facts: &Facts, lens: &Lens, actors: &Actors) -> Vec<Hit> {
     let (clashes, attacks): (Vec<&Claim>, Vec<&Claim>) = facts.told.iter().partition(|c| c.act == Act::Clash);
     let own = agents(facts, lens, actors);
     let own_side = |name: &Name| {
-        let of = sides(&actors.named(name.as_str()), facts, lens, actors);
+        let of = sides(&named(name, facts, lens, actors), facts, lens, actors);
         !of.is_empty() && own.contains(&of)
     };
     let fought = |claim: &Claim| {
@@ -68,8 +52,8 @@ fn hits(facts: &Facts, lens: &Lens, actors: &Actors) -> Vec<Hit> {
 
 /// For everybody who is named as having done it, the bound parties to which they belong.
 fn agents(facts: &Facts, lens: &Lens, actors: &Actors) -> Vec<BTreeSet<ActorId>> {
-    let named = facts.incident.attribution.named();
-    named.iter().map(|name| sides(&actors.named(name.as_str()), facts, lens, actors)).collect()
+    let who = facts.incident.attribution.named();
+    who.iter().map(|name| sides(&named(name, facts, lens, actors), facts, lens, actors)).collect()
 }
 
 /// Was the target excluded from the terms?
@@ -94,11 +78,16 @@ pub(crate) fn excluded(facts: &Facts, lens: &Lens, actors: &Actors) -> Atom {
     if hits.is_empty() {
         return atom(Truth::Unknown, "nobody says who or what was hit".to_owned());
     }
-    let answers = hits.iter().map(|hit| is_excluded(&hit.name, facts, lens, actors));
+    let answers = hits.iter().flat_map(|hit| match facts.is_mutual() {
+        true => is_excluded_each(&hit.name, facts, lens, actors),
+        false => vec![unanimous(is_excluded_each(&hit.name, facts, lens, actors))],
+    });
     // Of two who fight each other, an excluded one makes it a fight with an excluded group.
     let truth = match facts.is_mutual() {
         // The other side of a fight may be anybody until it is named.
-        true if hits.len() < 2 => answers.fold(Truth::Unknown, Truth::or),
+        true if fighters(hits.iter().map(|hit| &hit.name), facts, lens, actors).len() < 2 => {
+            answers.fold(Truth::Unknown, Truth::or)
+        }
         true => answers.fold(Truth::False, Truth::or),
         false => unanimous(answers),
     };
@@ -111,18 +100,26 @@ pub(crate) fn excluded(facts: &Facts, lens: &Lens, actors: &Actors) -> Atom {
     atom(truth, because)
 }
 
-fn is_excluded(name: &Name, facts: &Facts, lens: &Lens, actors: &Actors) -> Truth {
-    let who = mentioned(name, actors);
+fn is_excluded_each(name: &Name, facts: &Facts, lens: &Lens, actors: &Actors) -> Vec<Truth> {
+    let who = mentioned(name, facts, lens, actors);
     if who.is_empty() {
-        return if is_unnamed_fighter(name) { Truth::Unknown } else { Truth::False };
+        return vec![if unnamed::may_be_of_fighters(name) { Truth::Unknown } else { Truth::False }];
     }
-    unanimous(who.iter().map(|id| belongs(id, &lens.excluded, actors, facts.day())))
+    who.iter().map(|id| belongs(id, &lens.excluded, actors, facts.day())).collect()
 }
 
-fn is_unnamed_fighter(name: &Name) -> bool {
-    name.key()
-        .split(' ')
-        .any(|word| UNNAMED_FIGHTERS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
+/// Those who are named in a fight, one by one: "North and South" are two. A name that no list holds is one.
+fn fighters<'n>(
+    names: impl Iterator<Item = &'n Name>,
+    facts: &Facts,
+    lens: &Lens,
+    actors: &Actors,
+) -> Vec<BTreeSet<ActorId>> {
+    let each = |name: &Name| match named(name, facts, lens, actors) {
+        none if none.is_empty() => vec![none],
+        ids => ids.into_iter().map(|id| BTreeSet::from([id])).collect(),
+    };
+    names.flat_map(each).collect()
 }
 
 /// Is what was hit protected from the bound parties? An armed actor that is no party is not, nor is one's own side.
@@ -140,11 +137,11 @@ pub(crate) fn protected(facts: &Facts, lens: &Lens, actors: &Actors) -> Truth {
 
 /// Whether fighting between two named sides is between sides of the truce; fighting within one side is not.
 fn mutual_between_parties(facts: &Facts, lens: &Lens, actors: &Actors) -> Truth {
-    let named = facts.incident.attribution.named();
-    if !facts.is_mutual() || named.len() < 2 {
+    let who = facts.incident.attribution.named();
+    let ids = fighters(who.iter().copied(), facts, lens, actors);
+    if !facts.is_mutual() || ids.len() < 2 {
         return Truth::True;
     }
-    let ids: Vec<BTreeSet<ActorId>> = named.iter().map(|name| actors.named(name.as_str())).collect();
     if ids.iter().any(BTreeSet::is_empty) {
         return Truth::Unknown;
     }
@@ -163,7 +160,7 @@ fn is_protected(
     lens: &Lens,
     actors: &Actors,
 ) -> Truth {
-    unanimous_or(mentioned(name, actors).iter().map(|id| {
+    unanimous_or(mentioned(name, facts, lens, actors).iter().map(|id| {
         let armed = actors.get(id).is_some_and(|actor| match actor.kind {
             ActorKind::State | ActorKind::Forces | ActorKind::ArmedGroup | ActorKind::Coalition => true,
             ActorKind::Organisation

@@ -13,7 +13,7 @@ use truce_model::{
 
 const ACTORS: &str = r#"
     actor = [
-      { id = "north", name = "North", kind = "state" },
+      { id = "north", name = "North", aliases = ["government of Westland"], kind = "state" },
       { id = "north-army", name = "North army", kind = "forces", member_of = [{ of = "north" }] },
       { id = "south", name = "South", aliases = ["rebels"], kind = "coalition" },
       { id = "south-guard", name = "South Guard", kind = "armed-group", member_of = [{ of = "south" }] },
@@ -79,7 +79,8 @@ fn names(words: &str) -> Vec<Name> {
     words.split(',').filter_map(|word| Name::parse(word).ok()).collect()
 }
 
-/// A claim told as `act | stance | agent > target | place, place | time | min-max who`.
+/// A claim told as `act | stance | agent > target | place, place | time | min-max who`; `asserts by NAME` names a
+/// source other than the Watch.
 fn claim(line: &str) -> Claim {
     let cells: Vec<&str> = line.split('|').map(str::trim).collect();
     let name = |words: &str| Name::parse(words).ok();
@@ -95,9 +96,9 @@ fn claim(line: &str) -> Claim {
         span: Span::new(0, line.len()),
         quote: line.to_owned(),
         act: cells[0].parse().unwrap(),
-        source: name("Watch"),
+        source: name(cells[1].split_once(" by ").map_or("Watch", |(_, source)| source)),
         via: None,
-        stance: match cells[1] {
+        stance: match cells[1].split(' ').next().unwrap() {
             "asserts" => Stance::Asserts,
             "denies" => Stance::Denies,
             _ => Stance::Unsure,

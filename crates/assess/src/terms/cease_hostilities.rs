@@ -18,7 +18,7 @@ pub(crate) fn questions(facts: &Facts, lens: &Lens, actors: &Actors, places: &Pl
     let prohibited = Atom { name: AtomName::ProhibitedAct, truth, because, claims: facts.ids(|_| true) };
     Some(Questions {
         atoms: vec![
-            atoms::occurred(facts),
+            atoms::occurred(facts, lens, actors, true),
             atoms::in_window(facts, lens),
             atoms::in_zone(facts, &lens.provision.zone, places),
             atoms::bound(facts, lens, actors),

@@ -25,7 +25,11 @@ pub(crate) fn questions(
         Truth::Unknown => format!("{act} does not tell who keeps it back"),
     };
     let fulfils = hinders == Truth::False;
-    let mut all = vec![atoms::occurred(facts), atoms::in_window(facts, lens), bears_on(facts, route, places)];
+    let mut all = vec![
+        atoms::occurred(facts, lens, actors, !fulfils),
+        atoms::in_window(facts, lens),
+        bears_on(facts, route, places),
+    ];
     if !fulfils {
         // Aid arrives by whoever brings it: nobody bound needs to have acted.
         all.push(atoms::bound(facts, lens, actors));

@@ -18,7 +18,7 @@ pub(crate) fn questions(
         _ => return None,
     };
     let atoms = vec![
-        atoms::occurred(facts),
+        atoms::occurred(facts, lens, actors, sent == Truth::True),
         atoms::in_window(facts, lens),
         atoms::in_zone(facts, &[from_place.to_owned()], places),
         atoms::bound(facts, lens, actors),

@@ -25,6 +25,7 @@ fn any_event() -> impl Strategy<Value = Claim> {
         "Black Hand",
         "East",
         "a militia",
+        "army",
     ]);
     let target = select(vec![
         "",
@@ -34,6 +35,7 @@ fn any_event() -> impl Strategy<Value = Claim> {
         "Black Hand",
         "Hill League",
         "militants",
+        "positions",
         "Arden",
     ]);
     let place = select(vec!["", "Arden", "Mill Road, Arden", "Ruba", "Eastland", "a farm"]);
@@ -96,6 +98,30 @@ proptest! {
         narrow.occurred = Interval::between(minute, minute);
         let claims = [event];
         only_decides(&judge(&wide, &claims, &[agreement()]), &judge(&narrow, &claims, &[agreement()]))?;
+    }
+
+    #[test]
+    fn whoever_else_tells_the_same_never_flips_a_decided_finding(
+        event in any_event(),
+        tellers in prop::collection::vec(select(vec!["Watch", "North army", "South", "Black Hand", "East", "army"]), 1..5),
+    ) {
+        let told: Vec<Claim> = tellers
+            .iter()
+            .enumerate()
+            .map(|(n, teller)| {
+                let source = truce_model::Name::parse(teller).ok();
+                let document = truce_model::DocumentId::new(format!("doc-{n}"));
+                Claim { stance: Stance::Asserts, source, document, ..event.clone() }.identified()
+            })
+            .collect();
+        let mut before = judge(&incident(&told[..1]), &told[..1], &[agreement()]);
+        for n in 2..=told.len() {
+            let mut wider = incident(&told[..n]);
+            wider.id = incident(&told[..1]).id;
+            let after = judge(&wider, &told[..n], &[agreement()]);
+            only_decides(&before, &after)?;
+            before = after;
+        }
     }
 
     #[test]

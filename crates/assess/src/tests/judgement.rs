@@ -60,6 +60,57 @@ fn what_is_denied_or_unverified_is_undetermined() {
 }
 
 #[test]
+fn the_word_of_one_party_against_another_decides_nothing() {
+    let by = |source: &str| BROKEN.replace("asserts", &format!("asserts by {source}"));
+    check("cease", "plain", &[&by("South Guard")], "undetermined");
+    check("cease", "plain", &[&by("a South Guard commander")], "undetermined");
+    check("cease", "plain", &[&by("a rebel commander")], "undetermined");
+    check("cease", "plain", &[&by("Black Hand")], "undetermined");
+    check("cease", "plain", &[&by("North")], "violation");
+    check("cease", "plain", &[&by("a medic")], "violation");
+    check("cease", "plain", &[&by("South Guard"), BROKEN], "violation");
+    let nameless = BROKEN.replace("North army >", ">");
+    check("cease", "plain", &[&by("South Guard"), &nameless], "undetermined");
+    check(
+        "aid",
+        "plain",
+        &["blocked | asserts by South | North army > Arden | Arden | 2031-03-06"],
+        "undetermined",
+    );
+    check(
+        "road",
+        "plain",
+        &["withdrawal | asserts by South | North army | Mill Road | 2031-03-06"],
+        "permitted",
+    );
+}
+
+#[test]
+fn of_a_fight_the_word_of_both_sides_decides() {
+    let fight =
+        |source: &str| format!("clash | asserts by {source} | North army > South Guard | Arden | 2031-03-06");
+    check("cease", "plain", &[&fight("North army")], "undetermined");
+    check("cease", "plain", &[&fight("North army"), &fight("South")], "violation");
+    check("cease", "plain", &[&fight("North army"), &fight("East")], "violation");
+}
+
+#[test]
+fn a_bare_army_is_that_of_the_only_state_bound_where_it_happened() {
+    for words in ["the army", "Army units", "Government jets", "government", "regime forces"] {
+        check("cease", "plain", &[&BROKEN.replace("North army", words)], "violation");
+    }
+    let army = BROKEN.replace("North army", "the army");
+    check("cease", "plain", &[&army.replace("Arden", "a farm")], "undetermined");
+    check("cease", "plain", &[&army.replace("Arden", "Arden, Eastland")], "undetermined");
+    check("cease", "plain", &[&army.replace("Arden", "Eastland")], "not covered");
+    check("cease", "plain", &[&BROKEN.replace("North army", "coalition")], "undetermined");
+    check("cease", "plain", &[&BROKEN.replace("North army", "an army of volunteers")], "undetermined");
+    check("cease", "unbound", &[&army], "not covered");
+    let own = BROKEN.replace("asserts", "asserts by army").replace("North army", "South Guard");
+    check("cease", "plain", &[&own], "undetermined");
+}
+
+#[test]
 fn an_excluded_group_is_neither_protected_nor_bound() {
     check("cease", "plain", &[&BROKEN.replace("market", "Black Hand")], "permitted");
     check("cease", "plain", &[&BROKEN.replace("market", "positions of Black Hand")], "permitted");
@@ -72,6 +123,36 @@ fn who_says_nothing_of_the_target_does_not_rule_out_an_excluded_group() {
     check("cease", "plain", &[&BROKEN.replace("market", "militants")], "undetermined");
     let hurt = "killed | asserts | | Arden | 2031-03-06 | 3 villagers";
     check("cease", "plain", &[&BROKEN.replace("market", ""), hurt], "violation");
+}
+
+#[test]
+fn what_may_be_anybodys_does_not_rule_out_an_excluded_group() {
+    for target in ["positions", "a training camp", "an arms depot", "a commander", "targets", "vehicles"] {
+        check("cease", "plain", &[&BROKEN.replace("market", target)], "undetermined");
+    }
+    for target in ["a house", "a hospital", "civilians", "a refugee camp", "aid lorries", "Arden"] {
+        check("cease", "plain", &[&BROKEN.replace("market", target)], "violation");
+    }
+    let owned = BROKEN.replace("market", "positions of South Guard");
+    check("cease", "plain", &[&owned], "violation");
+    check("cease", "plain", &[&owned.replace("South Guard", "Black Hand")], "permitted");
+}
+
+#[test]
+fn both_sides_in_one_name_are_two() {
+    check(
+        "cease",
+        "plain",
+        &["clash | asserts | North army and South Guard | Arden | 2031-03-06"],
+        "violation",
+    );
+    check(
+        "cease",
+        "plain",
+        &["clash | asserts | North army and Black Hand | Arden | 2031-03-06"],
+        "permitted",
+    );
+    check("cease", "plain", &["clash | asserts | North army and North | Arden | 2031-03-06"], "not covered");
 }
 
 #[test]
