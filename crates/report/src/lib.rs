@@ -17,11 +17,11 @@ mod view;
 
 pub use calendar::When;
 pub use daily::{
-    Access, AccessLine, ActCount, AreaSilence, AreaViolations, Attributed, Casualties, Change, Cited,
+    Access, AccessLine, ActCount, AreaSilence, AreaViolations, Attributed, Basis, Casualties, Change, Cited,
     Compared, Correction, Counted, CutOff, Daily, Dated, Dispute, DisputeVersion, IncidentLine, Obligation,
     OpenQuestion, ProvisionCount, ProvisionLine, Quote, ReadingCount, ReadingLine, ReadingWords, Said, Side,
     Speaker, SpeakerStatements, StandingCount, Statements, Summary, TollChange, TollLine, Total,
-    Undetermined, VerdictLine,
+    Undetermined, Unread, VerdictLine,
 };
 pub use error::ReportError;
 pub use figure::{Figure, FigureValue};

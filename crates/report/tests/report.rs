@@ -95,12 +95,35 @@ fn what_is_not_known_is_never_nought() {
     for line in text.lines().filter(|line| line.starts_with("| ")) {
         assert!(!line.contains("| 0"), "{line}");
     }
-    assert!(text.contains("No incident of 7 March 2031 is reported."), "{text}");
+    assert!(text.contains("No incident of 7 March 2031 was read from 4 dated documents; "), "{text}");
+    assert!(
+        text.contains("2 were published on the day, and 2 sentences of these could not be read."),
+        "{text}"
+    );
     assert_eq!(report.summary.incidents.today.value, FigureValue::NoneReported);
     assert_eq!(report.summary.killed.today.figure.value, FigureValue::NoFigure);
     objects(&serde_json::to_value(&report).unwrap(), &mut |fields| {
         assert_ne!(fields.get("n"), Some(&Value::from(0)), "{fields:?}");
     });
+}
+
+#[test]
+fn what_was_not_read_is_counted_and_named() {
+    let mut now = known(7);
+    let text = markdown(&report_of(&agreement(), "2031-03-07", &now, &[]).unwrap());
+    assert!(text.contains("2 sentences of documents published on the day seem to carry a claim"), "{text}");
+    assert!(text.contains("2031-03-07-third (2)"), "{text}");
+    assert!(!text.contains("2031-03-05-first (1)"), "another day's sentences are not the day's");
+    now.documents.iter_mut().filter(|document| document.outlet.is_none()).for_each(|d| d.published = None);
+    let text = markdown(&report_of(&agreement(), "2031-03-07", &now, &[]).unwrap());
+    assert!(
+        text.contains(" and on 1 document of unknown date and recorded up to record 12: 3 dated doc"),
+        "{text}"
+    );
+    now.documents.retain(|document| document.name.contains("03-05"));
+    let text = markdown(&report_of(&agreement(), "2031-03-07", &now, &[]).unwrap());
+    assert!(text.contains("1 dated document. None of the documents was published on the day."), "{text}");
+    assert!(text.contains("No incident of the day was read of"), "{text}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use jiff::{
     civil::{Date, Time},
 };
 use serde::Serialize;
-use truce_model::{ActorId, Actors, ProvisionId, ReadingId, Seq, Situation};
+use truce_model::{ActorId, Actors, Document, DocumentId, ProvisionId, ReadingId, Seq, Situation};
 
 /// Up to where the report knows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,6 +22,37 @@ pub struct CutOff {
     pub zone: String,
     /// Last record of the log that it rests on.
     pub record: Seq,
+}
+
+/// How much was read, and how much of it could not be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Basis {
+    /// Documents with a date, published up to the cut-off.
+    pub documents: usize,
+    /// Those of them that were published on the day.
+    pub of_the_day: usize,
+    /// Documents of unknown date; they count on every day.
+    pub without_date: usize,
+    /// Sentences of the day's documents that seem to carry a claim and could not be read, by document.
+    pub unread: Vec<Unread>,
+}
+
+/// Sentences of one document that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unread {
+    /// Which document.
+    pub document: DocumentId,
+    /// The name under which it came.
+    pub name: String,
+    /// How many sentences.
+    pub sentences: usize,
+}
+
+impl Basis {
+    /// How many sentences of the day's documents could not be read.
+    pub fn unread_sentences(&self) -> usize {
+        self.unread.iter().map(|document| document.sentences).sum()
+    }
 }
 
 /// Words in which somebody made a reading known.
@@ -83,6 +114,27 @@ pub(crate) fn cut_off(situation: &Situation, calendar: &Calendar) -> CutOff {
         }
     };
     CutOff { at: situation.as_of, words, zone, record: situation.seq }
+}
+
+/// Counts the documents that the report of `day` rests on, and their sentences that could not be read.
+pub(crate) fn basis(situation: &Situation, calendar: &Calendar, day: Date) -> Basis {
+    let on = |document: &Document| document.published.map(|published| published.date(&calendar.zone));
+    let mut dated: Vec<(Date, &Document)> =
+        situation.documents.iter().filter_map(|document| Some((on(document)?, document))).collect();
+    let documents = dated.len();
+    dated.retain(|(published, _)| *published == day);
+    dated.sort_by_key(|(_, document)| &document.name);
+    let unread = dated.iter().map(|(_, document)| Unread {
+        document: document.id.clone(),
+        name: document.name.clone(),
+        sentences: situation.doubts.iter().filter(|doubt| doubt.document == document.id).count(),
+    });
+    Basis {
+        documents,
+        of_the_day: dated.len(),
+        without_date: situation.documents.len() - documents,
+        unread: unread.filter(|document| document.sentences > 0).collect(),
+    }
 }
 
 /// Describes the agreement's readings.

@@ -17,7 +17,7 @@ pub(crate) use casualties::told_apart;
 pub use casualties::{Casualties, Side, TollLine, Total};
 pub use corrections::{Change, Correction, Counted, TollChange};
 pub use disputes::{Dispute, DisputeVersion};
-pub use header::{CutOff, ProvisionLine, ReadingLine, ReadingWords};
+pub use header::{Basis, CutOff, ProvisionLine, ReadingLine, ReadingWords, Unread};
 pub use incidents::{Attributed, Dated, IncidentLine, VerdictLine};
 pub use quotes::Quote;
 pub use statements::{Said, Speaker, SpeakerStatements, Statements};
@@ -49,6 +49,8 @@ pub struct Daily {
     pub last_day: Option<Date>,
     /// What the report rests on.
     pub cut_off: CutOff,
+    /// How much was read, and how much of it could not be.
+    pub basis: Basis,
     /// The readings; the first leads.
     pub readings: Vec<ReadingLine>,
     /// The provisions with the words of their articles.
@@ -100,6 +102,7 @@ pub(crate) fn build(input: &Input) -> Result<Daily, ReportError> {
         first_day: calendar.first,
         last_day: calendar.last,
         cut_off: header::cut_off(input.now, &calendar),
+        basis: header::basis(input.now, &calendar, input.day),
         readings: header::readings(&view),
         provisions: header::provisions(&view),
         summary: summary::summary(&view, input.day),

@@ -1,6 +1,6 @@
 //! The words and tables of the summary.
 
-use super::{Block, Key, Piece, Refs, Section, Table, Text, numbered::Numbered, words};
+use super::{Block, Key, Piece, Refs, Section, Table, Text, lead, numbered::Numbered, words};
 use crate::{Compared, Figure, FigureValue, ReadingCount, Summary, Total, calendar::day_words};
 
 const NONE_REPORTED: &str = "none reported";
@@ -61,9 +61,7 @@ fn sentences(numbered: &Numbered) -> Vec<Block> {
     let today = &summary.incidents.today;
     let mut blocks = vec![];
     if today.is_none_reported() {
-        let none =
-            format!("No incident of {day} is reported. This is a statement about reports, not about calm.");
-        blocks.push(Block::Paragraph(Text::of(none)));
+        blocks.push(Block::Paragraph(Text::of(lead::nothing_read(daily))));
     } else {
         let verb = words::plural(today.n(), "is", "are");
         let text = Text::default().and(numbered.counted(today, "incident", "incidents"));

@@ -16,13 +16,18 @@ pub(crate) fn section(numbered: &Numbered) -> Section {
     blocks.extend(incidents(numbered, "Time not known", &open.time_not_known));
     blocks.extend(incidents(numbered, "Place not known", &open.place_not_known));
     if blocks.is_empty() {
-        blocks.push(Block::Paragraph(Text::of("The claims leave nothing open about the day's incidents.")));
+        let none = match numbered.daily.incidents.is_empty() {
+            true => "No incident was read, so that nothing is open about one.",
+            false => "The claims leave nothing open about the day's incidents.",
+        };
+        blocks.push(Block::Paragraph(Text::of(none)));
     }
+    blocks.extend(unread(numbered));
     if !open.silent.is_empty() {
         blocks.push(Block::Heading("Areas not heard from".to_owned()));
         let silent: Vec<String> = open.silent.iter().map(silence).collect();
         let text =
-            format!("No incident of the day is told of {}. Silence is not calm.", words::listed(&silent));
+            format!("No incident of the day was read of {}. Silence is not calm.", words::listed(&silent));
         blocks.push(Block::Paragraph(Text::of(text)));
     }
     Section { id: "undetermined", title: "What could not be determined", blocks }
@@ -44,6 +49,24 @@ fn incidents(numbered: &Numbered, title: &str, ids: &[IncidentId]) -> Vec<Block>
     let lines = ids.iter().filter_map(|id| numbered.daily.incident(id));
     let told = lines.map(|line| (line.number, violations::incident(numbered, line))).collect();
     vec![Block::Heading(title.to_owned()), Block::Incidents(told)]
+}
+
+/// Sentences that seem to carry a claim and are in no figure.
+fn unread(numbered: &Numbered) -> Vec<Block> {
+    let basis = &numbered.daily.basis;
+    if basis.unread.is_empty() {
+        return vec![];
+    }
+    let documents: Vec<String> =
+        basis.unread.iter().map(|document| format!("{} ({})", document.name, document.sentences)).collect();
+    let text = format!(
+        "{} of documents published on the day {} to carry a claim and could not be read: {}. What they tell is in no \
+         figure of this report.",
+        words::number(basis.unread_sentences(), "sentence", "sentences"),
+        words::plural(basis.unread_sentences() as u64, "seems", "seem"),
+        words::listed(&documents),
+    );
+    vec![Block::Heading("Sentences not read".to_owned()), Block::Paragraph(Text::of(text))]
 }
 
 fn silence(area: &AreaSilence) -> String {

@@ -88,6 +88,15 @@ pub(crate) fn plural(n: u64, one: &str, many: &str) -> String {
     if n == 1 { one.to_owned() } else { many.to_owned() }
 }
 
+/// A number of things that the report itself counts: `no sentence`, `1 sentence`, `2 sentences`.
+pub(crate) fn number(n: usize, one: &str, many: &str) -> String {
+    match n {
+        0 => format!("no {one}"),
+        1 => format!("1 {one}"),
+        n => format!("{n} {many}"),
+    }
+}
+
 /// The words with a capital at the front.
 pub(crate) fn capital(words: &str) -> String {
     let mut chars = words.chars();
