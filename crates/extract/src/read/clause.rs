@@ -216,6 +216,8 @@ fn parse(tokens: &[Token], from: usize, to: usize, opening: Opening, earlier: &[
         Opening::Participle | Opening::Relative | Opening::Shared => {
             (from..to).find(|i| begins_finite(&tokens[*i]) || tokens[*i].tag == Tag::Verb)
         }
+        // `with X accusing Y of`: the participle is the predicate, whatever follows.
+        Opening::Main if tokens.get(from).is_some_and(|t| t.is("with")) => doing.or(first),
         Opening::Main | Opening::Resumed | Opening::Aside => first.or(doing),
     };
     clause.verb = verb_at.and_then(|at| verb_group_at(tokens, at, to));
@@ -225,7 +227,7 @@ fn parse(tokens: &[Token], from: usize, to: usize, opening: Opening, earlier: &[
         clause.dependent |= before.dependent && verb.passive && verb.from == verb.main;
     }
     // `with X accusing Y`: the subject stands behind the preposition.
-    let doer = from + usize::from(tokens.get(from).is_some_and(|t| t.is("with")) && first.is_none());
+    let doer = from + usize::from(tokens.get(from).is_some_and(|t| t.is("with")) && doing.is_some());
     let own = clause.verb.map_or(Vec::new(), |verb| subject_before(tokens, doer, verb.from));
     let relative = tokens.get(from).is_some_and(|t| t.tag == Tag::Rel);
     let own_is_relative = own.len() == 1 && own[0].head == from && relative;

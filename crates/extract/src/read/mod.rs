@@ -1,12 +1,14 @@
 //! From tagged sentences to who says what in which clause.
 
+mod acronym;
 mod attribution;
 mod clause;
+mod country;
 mod names;
 mod phrase;
 mod speech;
 
 pub(crate) use attribution::{Attribution, Said, stretches};
-pub(crate) use clause::{Clause, clauses, skip_adverbs};
-pub(crate) use names::{Names, capitals, text_of};
+pub(crate) use clause::{Clause, begins_finite, clauses, skip_adverbs};
+pub(crate) use names::{Names, capitals, strip_article, text_of};
 pub(crate) use phrase::{Phrase, joined_at, phrase_at};

@@ -1,10 +1,11 @@
 //! Resolves short names and pronouns to the longest name that a story uses. Invents no name.
 
 use super::phrase::Phrase;
+use super::{acronym, country};
 use crate::lexicon::Lexicon;
 use crate::text::{Sentence, Tag, Token};
 use std::collections::{BTreeMap, BTreeSet};
-use truce_model::{ActorKind, Actors, PlaceKind, Places};
+use truce_model::{ActorKind, Actors, Places};
 
 /// The names of one story.
 pub(crate) struct Names<'r> {
@@ -16,6 +17,8 @@ pub(crate) struct Names<'r> {
     by_first: BTreeMap<String, String>,
     /// From any word of a name of an organisation to the longest such name.
     by_part: BTreeMap<String, String>,
+    /// From an acronym to the name that the story spells out for it.
+    acronyms: BTreeMap<String, String>,
     /// The body that watches the truce, where the story names one.
     pub monitor: Option<String>,
     /// Names that an office stands before.
@@ -52,21 +55,24 @@ impl<'r> Names<'r> {
             by_last: BTreeMap::new(),
             by_first: BTreeMap::new(),
             by_part: BTreeMap::new(),
+            acronyms: BTreeMap::new(),
             monitor: None,
             holders: BTreeMap::new(),
             persons: BTreeSet::new(),
             country: None,
         };
         let mut countries: BTreeMap<String, usize> = BTreeMap::new();
+        let sentences: Vec<&Sentence> = sentences.into_iter().collect();
+        let words = sentences.iter().flat_map(|s| &s.tokens).map(|t| &t.text);
+        let short: Vec<String> = words.filter(|word| acronym::is_acronym(word)).cloned().collect();
         for sentence in sentences {
             names.collect_sentence(text, &sentence.tokens, places);
-            for token in sentence.tokens.iter().filter(|t| t.tag == Tag::Proper) {
-                if let Some(country) = names.country_of(&token.text, places) {
-                    *countries.entry(country).or_default() += 1;
-                }
+            if !short.is_empty() {
+                acronym::collect(text, &sentence.tokens, &short, &mut names.acronyms);
             }
+            country::count(text, &sentence.tokens, (lexicon, places), &mut countries);
         }
-        names.country = leading(countries, lexicon);
+        names.country = country::leading(countries, lexicon);
         names
     }
 
@@ -168,18 +174,6 @@ impl<'r> Names<'r> {
         }
     }
 
-    /// The country that a word names, itself or by its people.
-    fn country_of(&self, word: &str, places: &Places) -> Option<String> {
-        if let Some(place) = places.find(word) {
-            let country = places.wholes(place).into_iter().find(|p| p.kind == PlaceKind::Country)?;
-            return Some(country.name.clone());
-        }
-        let people = self.lexicon.list("demonyms")?;
-        let lower = word.to_lowercase();
-        let run = people.runs().iter().find(|run| run[0] == lower)?;
-        Some(capitals(&run[1..].join(" ")))
-    }
-
     /// The full name behind these words.
     pub fn resolve(&self, words: &str) -> String {
         let bare = strip_article(words);
@@ -200,6 +194,9 @@ impl<'r> Names<'r> {
             && bare.starts_with(char::is_uppercase)
         {
             return capitals(&run[1..].join(" "));
+        }
+        if let Some(full) = self.acronyms.get(bare) {
+            return full.clone();
         }
         if let Some(monitor) = self.monitor.as_ref().filter(|_| MONITORS.contains(&key.as_str())) {
             return monitor.clone();
@@ -361,16 +358,4 @@ pub(crate) fn capitals(words: &str) -> String {
         fresh = c == ' ';
     }
     out
-}
-
-/// The country named more than twice as often as any other that is not a mediator.
-fn leading(countries: BTreeMap<String, usize>, lexicon: &Lexicon) -> Option<String> {
-    let mut ranked: Vec<(String, usize)> = countries
-        .into_iter()
-        .filter(|(name, _)| !lexicon.has("mediators", &name.to_lowercase().replace(' ', "-")))
-        .collect();
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let (name, times) = ranked.first()?;
-    let next = ranked.get(1).map_or(0, |(_, times)| *times);
-    (*times > 2 * next).then(|| name.clone())
 }
