@@ -30,7 +30,7 @@ impl View<'_> {
         let parts: Vec<_> = counted().map(|(incident, figure)| (*incident, figure.value)).collect();
         let silent: Vec<_> = each
             .iter()
-            .filter(|(_, figure)| figure.value == FigureValue::NoFigure)
+            .filter(|(incident, figure)| figure.value == FigureValue::NoFigure && can_hurt(incident.act))
             .map(|(incident, _)| *incident)
             .collect();
         Total {
@@ -87,6 +87,11 @@ pub(crate) fn could_be_one(one: &Incident, other: &Incident, places: &Places) ->
 fn related(one: Act, other: Act) -> bool {
     let both = |way: fn(Act) -> bool| way(one) && way(other);
     one == other || both(from_afar) || both(on_the_ground)
+}
+
+/// Whether such an act can hurt people, so that it is a gap where no claim says how many.
+fn can_hurt(act: Act) -> bool {
+    from_afar(act) || on_the_ground(act)
 }
 
 fn from_afar(act: Act) -> bool {
@@ -162,6 +167,16 @@ mod tests {
 
     fn exactly(n: u64) -> Bounds {
         (Some(n), Some(n))
+    }
+
+    #[test]
+    fn only_force_can_hurt() {
+        let hurt = |acts: &[Act]| acts.iter().map(|act| can_hurt(*act)).collect::<Vec<_>>();
+        assert_eq!(hurt(&[Act::AirStrike, Act::Clash, Act::AttackOnAid]), [true; 3]);
+        assert_eq!(
+            hurt(&[Act::ConvoyWaiting, Act::AircraftLoss, Act::Lull, Act::PermissionWithheld]),
+            [false; 4]
+        );
     }
 
     #[test]

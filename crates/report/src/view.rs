@@ -9,7 +9,7 @@ use jiff::civil::{Date, DateTime};
 use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{
     Actors, Agreement, Claim, ClaimId, Document, DocumentId, Finding, Incident, IncidentId, Name, Places,
-    ReadingId, Situation, Toll, Verdict,
+    ReadingId, Situation, Standing, Toll, Verdict,
 };
 
 /// A situation with the ways into it that the report needs.
@@ -103,7 +103,12 @@ impl<'a> View<'a> {
             .unwrap_or_else(|| !self.elsewhere.contains(&claim.document))
     }
 
+    /// Incidents that somebody says happened. What is only denied is listed apart and counted nowhere.
     fn chosen(&self, keep: impl Fn(&Incident) -> bool) -> Vec<&'a Incident> {
+        self.all_chosen(|incident| incident.standing != Standing::Denied && keep(incident))
+    }
+
+    fn all_chosen(&self, keep: impl Fn(&Incident) -> bool) -> Vec<&'a Incident> {
         let mut chosen: Vec<_> =
             self.situation.incidents.iter().filter(|i| self.concerned(i) && keep(i)).collect();
         chosen.sort_by_key(|incident| sort_key(incident));
@@ -130,10 +135,19 @@ impl<'a> View<'a> {
         self.chosen(|i| i.occurred.is_unknown() && self.first_told(i).is_none_or(|told| told == day))
     }
 
+    /// What nobody says happened and somebody denies, where it can be of that day or has no time and was denied on it.
+    pub fn only_denied(&self, day: Date) -> Vec<&'a Incident> {
+        self.all_chosen(|i| {
+            let undated = i.occurred.is_unknown() && self.first_told(i).is_none_or(|told| told == day);
+            i.standing == Standing::Denied && (undated || i.occurred.touches(day))
+        })
+    }
+
     /// Incidents of that day that certainly lie outside every zone of the agreement.
     pub fn incidents_elsewhere(&self, day: Date) -> Vec<&'a Incident> {
         let all = self.situation.incidents.iter();
-        all.filter(|i| !self.concerned(i) && single_day(&i.occurred) == Some(day)).collect()
+        let told = all.filter(|incident| incident.standing != Standing::Denied);
+        told.filter(|i| !self.concerned(i) && single_day(&i.occurred) == Some(day)).collect()
     }
 
     fn first_told(&self, incident: &Incident) -> Option<Date> {

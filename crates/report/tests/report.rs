@@ -10,7 +10,9 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use truce_model::{Agreement, ClaimId, Incident, Interval, Moment, Published, Scope, Situation, Verdict};
+use truce_model::{
+    Agreement, ClaimId, Incident, Interval, Moment, Published, Scope, Situation, Standing, Verdict,
+};
 use truce_report::{Counted, Daily, FigureValue, Input, ReportError, daily, html, json, markdown};
 
 fn report_of(
@@ -283,6 +285,27 @@ fn a_figure_without_a_date_is_told() {
     assert!(!text.contains("It is not known how many were"), "{text}");
     let before = report_of(&agreement(), "2031-03-06", &now, &[]).unwrap();
     assert!(before.casualties.undated.is_empty(), "it stands in the report of the day on which it was told");
+}
+
+#[test]
+fn what_is_only_denied_is_listed_and_not_counted() {
+    let mut now = known(7);
+    let blast = now.incidents.iter_mut().find(|incident| incident.claims[0].as_str() == "clm-e1").unwrap();
+    blast.standing = Standing::Denied;
+    let blast = blast.id.clone();
+    let report = report_of(&agreement(), "2031-03-07", &now, &[]).unwrap();
+    assert_eq!(report.only_denied, [blast]);
+    let summary = &report.summary;
+    assert_eq!([summary.incidents.today.n(), summary.undetermined.today.n()], [3, 0]);
+    assert_eq!(
+        summary.killed.today.incidents_without_figure.n(),
+        1,
+        "the ferry; lorries that wait hurt nobody"
+    );
+    let text = markdown(&report);
+    assert!(text.contains("### Only denied") && text.contains("1 further incident is only denied"), "{text}");
+    let everywhere = report.undetermined.place_not_known.iter().chain(&report.not_dated);
+    assert!(everywhere.chain(&report.access.incidents).all(|id| !report.only_denied.contains(id)));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::{Area, Figure, When, calendar::lies_in, view::View};
 use jiff::civil::Date;
 use serde::Serialize;
-use truce_model::{ClaimId, IncidentId, Interval, Moment, Name, Scope, Toll, TollId, TollOf};
+use truce_model::{ClaimId, IncidentId, Interval, Moment, Name, Scope, Standing, Toll, TollId, TollOf};
 
 /// The sum over incidents.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -14,7 +14,7 @@ pub struct Total {
     pub may_be_one: Vec<IncidentId>,
     /// Whether figures of the sort are told that are not dated to these days alone; they are in no sum.
     pub not_dated: bool,
-    /// How many of these incidents have no figure; they are in no sum.
+    /// How many of these incidents that can have hurt people have no figure; they are in no sum.
     pub incidents_without_figure: Figure,
 }
 
@@ -132,7 +132,10 @@ fn told_in(view: &View, toll: &Toll, first: Date, last: Date) -> bool {
 fn concerned(view: &View, toll: &Toll) -> bool {
     let claims = || toll.claims.iter().filter_map(|id| view.situation.claim(id));
     match &toll.scope {
-        Scope::Incident { incident } => view.situation.incident(incident).is_some_and(|i| view.concerned(i)),
+        Scope::Incident { incident } => view
+            .situation
+            .incident(incident)
+            .is_some_and(|incident| view.concerned(incident) && incident.standing != Standing::Denied),
         Scope::Aggregate { .. } => claims().any(|claim| view.claim_concerned(claim)),
     }
 }

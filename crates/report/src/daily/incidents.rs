@@ -77,9 +77,14 @@ pub struct IncidentLine {
     pub claims: Vec<ClaimId>,
 }
 
-/// Describes the day's incidents, then those not dated to one day, then those without a time.
+/// Describes the day's incidents, then those not dated to one day, those without a time, and what is only denied.
 pub(crate) fn lines(view: &View, day: Date) -> Vec<IncidentLine> {
-    let all = [view.incidents_on(day), view.incidents_across(day), view.incidents_without_time(day)];
+    let all = [
+        view.incidents_on(day),
+        view.incidents_across(day),
+        view.incidents_without_time(day),
+        view.only_denied(day),
+    ];
     all.into_iter().flatten().enumerate().map(|(at, incident)| line(view, incident, at + 1)).collect()
 }
 

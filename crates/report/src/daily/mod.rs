@@ -63,6 +63,8 @@ pub struct Daily {
     pub not_dated: Vec<IncidentId>,
     /// Incidents on which the claims differ.
     pub disputes: Vec<Dispute>,
+    /// What nobody says happened and somebody denies; in no figure.
+    pub only_denied: Vec<IncidentId>,
     /// How many people were affected, between bounds.
     pub casualties: Casualties,
     /// Passage of aid, patients and civilians, and the duties owed.
@@ -92,6 +94,7 @@ pub(crate) fn build(input: &Input) -> Result<Daily, ReportError> {
     let day_number = in_bounds(input, &calendar)?;
     let view = View::new(input, input.now, &calendar);
     let not_dated = view.incidents_across(input.day);
+    let only_denied = view.only_denied(input.day);
     let undetermined = undetermined::undetermined(&view, input.day);
     let mut report = Daily {
         schema: "truce-daily/1",
@@ -109,6 +112,7 @@ pub(crate) fn build(input: &Input) -> Result<Daily, ReportError> {
         violations: violations::violations(&view, input.day),
         not_dated: not_dated.iter().map(|incident| incident.id.clone()).collect(),
         disputes: disputes::disputes(&view, input.day),
+        only_denied: only_denied.iter().map(|incident| incident.id.clone()).collect(),
         casualties: casualties::casualties(&view, input.day),
         access: access::access(&view, input.day),
         statements: statements::statements(&view, input.day),

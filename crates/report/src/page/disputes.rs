@@ -1,6 +1,6 @@
 //! The words of what is disputed: slot by slot, who says what.
 
-use super::{Block, Section, Text, numbered::Numbered, words};
+use super::{Block, Section, Text, numbered::Numbered, violations, words};
 use crate::{Dispute, IncidentLine};
 
 /// The section on disputed reports.
@@ -17,7 +17,23 @@ pub(crate) fn section(numbered: &Numbered) -> Section {
         blocks.push(Block::Heading(line.map_or("Incident".to_owned(), title)));
         blocks.push(Block::List(group.iter().map(|dispute| told(numbered, dispute)).collect()));
     }
+    let denied = &numbered.daily.only_denied;
+    if !denied.is_empty() {
+        let note = "Nobody in the record says that these happened; somebody says that they did not. They are in no \
+                    figure of this report.";
+        blocks.push(Block::Heading("Only denied".to_owned()));
+        blocks.push(Block::Note(Text::of(note)));
+        let lines = denied.iter().filter_map(|id| numbered.daily.incident(id));
+        blocks.push(Block::Incidents(lines.map(|line| (line.number, only_denied(numbered, line))).collect()));
+    }
     Section { id: "disputes", title: "Disputed reports", blocks }
+}
+
+/// What is denied, without a word of who would have done it.
+fn only_denied(numbered: &Numbered, line: &IncidentLine) -> Text {
+    let head = format!("{}, {}", words::capital(&words::act(line.act)), words::places(&line.places));
+    let text = Text::default().strong(head).say(format!(". {}. ", violations::time(line)));
+    text.and(numbered.refs(&line.claims))
 }
 
 /// An incident as a heading.

@@ -37,7 +37,11 @@ pub(crate) fn keys(numbered: &Numbered) -> Vec<Key> {
     };
     let people = |title, totals: &Compared<Total>| {
         let without = &totals.today.incidents_without_figure;
-        let text = Text::of("No figure for ").and(numbered.counted(without, "incident", "incidents"));
+        let text = Text::of("No figure for ").and(numbered.counted(
+            without,
+            "hostile incident",
+            "hostile incidents",
+        ));
         let without = (!without.is_none_reported()).then_some(text);
         let key = key(title, &of_total(totals, |total| total.figure.clone()), NONE_REPORTED);
         let today = Text::default().and(hurt(numbered, &totals.today, THIS_DAY));
@@ -72,6 +76,13 @@ fn sentences(numbered: &Numbered) -> Vec<Block> {
         }));
         let text = people(numbered, Text::default(), "Killed: ", &summary.killed.today);
         blocks.push(Block::Paragraph(people(numbered, text, " Injured: ", &summary.injured.today)));
+    }
+    let denied = numbered.daily.only_denied.len();
+    if denied > 0 {
+        let text = words::number(denied, "further incident is", "further incidents are");
+        blocks.push(Block::Paragraph(Text::of(format!(
+            "{text} only denied; no figure counts what nobody says happened."
+        ))));
     }
     let apart = &summary.not_dated;
     if !apart.is_none_reported() {
@@ -109,7 +120,9 @@ fn people(numbered: &Numbered, text: Text, title: &str, total: &Total) -> Text {
     if without.is_none_reported() {
         return text.say(".");
     }
-    text.say("; no figure for ").and(numbered.counted(without, "incident", "incidents")).say(".")
+    text.say("; no figure for ")
+        .and(numbered.counted(without, "hostile incident", "hostile incidents"))
+        .say(".")
 }
 
 fn figures(numbered: &Numbered) -> Table {
@@ -141,7 +154,7 @@ fn figures(numbered: &Numbered) -> Table {
             cell(&totals.since_start, "no figure dated to these days alone"),
         ]);
         let without = of_total(totals, |total| total.incidents_without_figure.clone());
-        row(&mut table, format!("Incidents with no figure of {title}"), &without, "none");
+        row(&mut table, format!("Hostile incidents with no figure of {title}"), &without, "none");
     }
     table
 }

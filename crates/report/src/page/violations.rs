@@ -55,7 +55,8 @@ pub(crate) fn incident(numbered: &Numbered, line: &IncidentLine) -> Text {
     text.and(numbered.refs(claims.chain(&line.claims)))
 }
 
-fn time(line: &IncidentLine) -> String {
+/// When it happened, as a sentence.
+pub(crate) fn time(line: &IncidentLine) -> String {
     if line.occurred.interval.is_unknown() {
         return "Time not known".to_owned();
     }
