@@ -141,15 +141,16 @@ impl Figure {
 impl fmt::Display for FigureValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            FigureValue::Exact { n: 0 } => f.write_str("none, by the claims"),
+            FigureValue::Exact { n: 0 } | FigureValue::AtMost { high: 0 } => {
+                f.write_str("0 (said to be none)")
+            }
             FigureValue::Exact { n } => write!(f, "{n}"),
-            FigureValue::Between { low: 0, high } => write!(f, "none to {high}"),
+            FigureValue::Between { low: 0, high } => write!(f, "0 (said to be none) to {high}"),
             FigureValue::Between { low, high } => write!(f, "{low} to {high}"),
-            FigureValue::AtLeast { low: 0 } => f.write_str("none on the lowest account, no upper figure"),
+            FigureValue::AtLeast { low: 0 } => f.write_str("0 (said to be none), no upper figure"),
             FigureValue::AtLeast { low } => write!(f, "at least {low}"),
-            FigureValue::Open { low: 0, highest } => write!(f, "none to at least {highest}"),
+            FigureValue::Open { low: 0, highest } => write!(f, "0 (said to be none) to at least {highest}"),
             FigureValue::Open { low, highest } => write!(f, "{low} to at least {highest}"),
-            FigureValue::AtMost { high: 0 } => f.write_str("none, by the claims"),
             FigureValue::AtMost { high } => write!(f, "at most {high}"),
             FigureValue::NoneReported => f.write_str("none reported"),
             FigureValue::NoFigure => f.write_str("no figure given"),
@@ -180,6 +181,6 @@ mod tests {
 
     #[test]
     fn a_nought_that_is_said_is_told_as_said() {
-        assert_eq!(FigureValue::bounds(Some(0), Some(0)).to_string(), "none, by the claims");
+        assert_eq!(FigureValue::bounds(Some(0), Some(0)).to_string(), "0 (said to be none)");
     }
 }

@@ -18,6 +18,7 @@ impl View<'_> {
         if let Some(whole) = tolls.iter().find(|toll| toll.who.is_none()) {
             return Figure::people(whole, claims);
         }
+        // That none of the children was killed says nothing of the others.
         let part = tolls.iter().filter_map(|toll| toll.low.number).filter(|low| *low > 0).max();
         let highest = tolls.iter().filter_map(|toll| toll.highest.number).max();
         Figure { value: FigureValue::bounds(part, None).reaching(highest), claims }
@@ -47,7 +48,14 @@ impl View<'_> {
 
 /// Adds up what incidents give. The low counts only incidents that are certainly several, from the largest down.
 fn sum(parts: &[(&Incident, FigureValue)], places: &Places) -> FigureValue {
-    let mut lows: Vec<_> = parts.iter().filter_map(|(i, value)| Some((*i, value.low()?))).collect();
+    // What could be one with an incident that is said to have hurt nobody adds nothing that is certain.
+    let said_none = |incident: &Incident| {
+        let mut none = parts.iter().filter(|(_, value)| value.low() == Some(0));
+        none.any(|(other, _)| could_be_one(incident, other, places))
+    };
+    let low =
+        |(incident, value): &(_, FigureValue)| Some(if said_none(incident) { 0 } else { value.low()? });
+    let mut lows: Vec<_> = parts.iter().filter_map(|part| Some((part.0, low(part)?))).collect();
     lows.sort_by_key(|(incident, low)| (Reverse(*low), incident.id.clone()));
     let mut several: Vec<(&Incident, u64)> = vec![];
     for (incident, low) in lows {
@@ -59,11 +67,7 @@ fn sum(parts: &[(&Incident, FigureValue)], places: &Places) -> FigureValue {
     let highs: Option<Vec<u64>> = parts.iter().map(|(_, value)| value.high()).collect();
     let high = highs.filter(|highs| !highs.is_empty()).map(|highs| highs.iter().sum());
     let highest = parts.iter().filter_map(|(_, value)| value.highest()).sum();
-    match FigureValue::bounds(low, high).reaching(Some(highest)) {
-        // "At least 0" would print a nought that no claim gives for the whole.
-        FigureValue::AtLeast { low: 0 } => FigureValue::NoFigure,
-        value => value,
-    }
+    FigureValue::bounds(low, high).reaching(Some(highest))
 }
 
 /// The incidents with a figure that could be one with another that has a figure.
@@ -209,6 +213,13 @@ mod tests {
         check(&[(RUBA, (Some(2), None)), (NOWHERE, (Some(4), None))], "4 to at least 6");
         check(&[(RUBA, (None, Some(5))), (TALMOUTH, exactly(1))], "1 to 6");
         check(&[(RUBA, (None, Some(5)))], "at most 5");
+    }
+
+    #[test]
+    fn a_nought_that_is_said_is_told() {
+        check(&[(RUBA, exactly(0))], "0 (said to be none)");
+        check(&[(RUBA, exactly(0)), (TALMOUTH, (None, None))], "0 (said to be none), no upper figure");
+        check(&[(RUBA, exactly(0)), (NOWHERE, exactly(4))], "0 (said to be none) to 4");
     }
 
     #[test]

@@ -288,6 +288,19 @@ fn a_figure_without_a_date_is_told() {
 }
 
 #[test]
+fn a_nought_that_is_said_has_its_claim() {
+    let mut now = known(7);
+    for toll in &mut now.tolls {
+        for bound in [&mut toll.low, &mut toll.high, &mut toll.highest] {
+            bound.number = Some(0);
+        }
+    }
+    let text = markdown(&report_of(&agreement(), "2031-03-07", &now, &[]).unwrap());
+    assert!(text.contains("Killed: 0 (said to be none) ["), "{text}");
+    assert!(!text.contains("Killed: no figure"), "{text}");
+}
+
+#[test]
 fn what_is_only_denied_is_listed_and_not_counted() {
     let mut now = known(7);
     let blast = now.incidents.iter_mut().find(|incident| incident.claims[0].as_str() == "clm-e1").unwrap();
