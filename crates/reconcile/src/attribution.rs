@@ -1,24 +1,20 @@
 //! Who is said to have done it. Nobody is blamed for being named first in a clash, or by a source that is unsure.
 
 use crate::{
+    account::Account,
     party::{Kinship, Party},
     seen::Seen,
     witness::witnesses,
 };
-use truce_model::{Act, Actors, Attribution, Claim, Name};
+use truce_model::{Actors, Attribution, Name};
 
 /// Who is said to have done what these claims tell of.
-pub(crate) fn attribution(members: &[&Seen], actors: &Actors) -> Attribution {
-    let naming: Vec<&Seen> = members
-        .iter()
-        .copied()
-        .filter(|m| m.asserts() && m.claim.act != Act::Clash && m.agent.is_some())
-        .collect();
-    let camps = camps(&naming);
-    match camps.as_slice() {
-        [] => sides_of_clash(members),
+pub(crate) fn attribution(account: &Account, members: &[&Seen], actors: &Actors) -> Attribution {
+    match account.camps.as_slice() {
+        _ if account.is_fight() => sides_of_fight(account),
+        [] => Attribution::Unknown,
         [camp] => of_one(camp, members, actors),
-        _ => Attribution::Contested { named: sorted(camps.iter().filter_map(|camp| most_narrow(camp))) },
+        camps => Attribution::Contested { named: sorted(camps.iter().filter_map(|camp| most_narrow(camp))) },
     }
 }
 
@@ -31,7 +27,7 @@ fn of_one(camp: &[&Seen], members: &[&Seen], actors: &Actors) -> Attribution {
     } else if owned {
         Attribution::ClaimedBy { actor }
     } else {
-        Attribution::AllegedAgainst { actor, by: witnesses(camp.iter().map(|m| m.claim), actors) }
+        Attribution::AllegedAgainst { actor, by: witnesses(camp, actors) }
     }
 }
 
@@ -45,7 +41,7 @@ fn agent_is_told_by_itself(seen: &Seen) -> bool {
 /// What is named most narrowly founds a camp first, so that a whole does not bind two of its parts together.
 pub(crate) fn camps<'s, 'a>(naming: &[&'s Seen<'a>]) -> Vec<Vec<&'s Seen<'a>>> {
     let mut ordered: Vec<(&Party, &Seen)> =
-        naming.iter().filter_map(|seen| Some((seen.agent.as_ref()?, *seen))).collect();
+        naming.iter().filter_map(|seen| Some((seen.agent.as_deref()?, *seen))).collect();
     ordered.sort_by_key(|(party, seen)| (std::cmp::Reverse(party.depth()), &seen.claim.id));
     let mut camps: Vec<Vec<&Seen>> = Vec::new();
     for (party, seen) in ordered {
@@ -64,13 +60,25 @@ fn most_narrow(camp: &[&Seen]) -> Option<Name> {
     camp.first().and_then(|seen| seen.claim.agent.clone())
 }
 
-/// Both sides of a clash of which nobody says who attacked.
-fn sides_of_clash(members: &[&Seen]) -> Attribution {
-    let clashes: Vec<&Claim> =
-        members.iter().filter(|m| m.asserts() && m.claim.act == Act::Clash).map(|m| m.claim).collect();
-    let named = sorted(
-        clashes.iter().flat_map(|claim| [&claim.agent, &claim.target]).filter_map(|name| name.clone()),
-    );
+/// Everybody who fought, where nobody is said to have attacked or that is disputed: the sides of the clash, and
+/// whoever is said to have attacked and is neither of them.
+fn sides_of_fight(account: &Account) -> Attribution {
+    let sides: Vec<(&Name, &Party)> = account
+        .fight
+        .iter()
+        .flat_map(|m| {
+            [m.claim.agent.as_ref().zip(m.agent.as_deref()), m.claim.target.as_ref().zip(m.target.as_deref())]
+        })
+        .flatten()
+        .collect();
+    let is_side = |seen: &Seen| {
+        seen.agent
+            .as_deref()
+            .is_some_and(|agent| sides.iter().any(|(_, side)| side.to(agent) != Kinship::Apart))
+    };
+    let others = account.camps.iter().filter(|camp| !camp.iter().any(|m| is_side(m)));
+    let names = sides.iter().map(|(name, _)| (*name).clone());
+    let named = sorted(names.chain(others.filter_map(|camp| most_narrow(camp))));
     if named.is_empty() { Attribution::Unknown } else { Attribution::Contested { named } }
 }
 

@@ -1,14 +1,14 @@
 //! On what the claims of an incident differ, each version with its claims. Takes no side.
 
-use crate::{attribution::camps, compare::Likeness, family::specificity, place, seen::Seen, time::contains};
+use crate::{account::Account, compare::Likeness, family::specificity, place, seen::Seen, time::contains};
 use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{Act, ClaimId, Count, Disagreement, TollOf, Version};
 
 /// Every slot on which the claims differ: occurrence, agent, target, time, act, then tolls.
-pub(crate) fn disagreements(members: &[&Seen], tolls: &[&Seen]) -> Vec<Disagreement> {
+pub(crate) fn disagreements(account: &Account, members: &[&Seen], tolls: &[&Seen]) -> Vec<Disagreement> {
     let asserting: Vec<&Seen> = members.iter().copied().filter(|m| m.asserts()).collect();
     let slots =
-        [occurrence(members), agent(&asserting), target(&asserting), time(&asserting), act(&asserting)];
+        [occurrence(members), agent(account), target(&asserting), time(&asserting), act(account, &asserting)];
     slots.into_iter().flatten().chain(TollOf::ALL.into_iter().filter_map(|of| toll(of, tolls))).collect()
 }
 
@@ -40,14 +40,17 @@ fn occurrence(members: &[&Seen]) -> Option<Disagreement> {
     )
 }
 
-fn agent(asserting: &[&Seen]) -> Option<Disagreement> {
-    let naming: Vec<&Seen> =
-        asserting.iter().copied().filter(|m| m.agent.is_some() && m.claim.act != Act::Clash).collect();
-    let mut versions: Vec<Version> = camps(&naming)
+/// Who did it: one version for every camp, and one for those who tell only that there was a clash.
+fn agent(account: &Account) -> Option<Disagreement> {
+    let mut versions: Vec<Version> = account
+        .camps
         .iter()
         .filter_map(|camp| Some(version(camp.first()?.claim.agent.as_ref()?.to_string(), ids(camp))))
         .collect();
     versions.sort_by(|a, b| a.says.cmp(&b.says));
+    if account.is_fight() {
+        versions.push(version("a clash; nobody is said to have begun it".to_owned(), ids(&account.fight)));
+    }
     slot("agent", versions)
 }
 
@@ -81,10 +84,12 @@ fn time(asserting: &[&Seen]) -> Option<Disagreement> {
     if differ { slot("time", by_words(&dated, |m| Some(m.claim.occurred.to_string()))) } else { None }
 }
 
-fn act(asserting: &[&Seen]) -> Option<Disagreement> {
+/// Acts of which neither is the more specific; and ground that only some say was taken in a clash.
+fn act(account: &Account, asserting: &[&Seen]) -> Option<Disagreement> {
     let acts: BTreeSet<Act> = asserting.iter().map(|m| m.claim.act).collect();
     let differ = acts.iter().any(|a| acts.iter().any(|b| a != b && specificity(*a) == specificity(*b)));
-    if differ { slot("act", by_words(asserting, |m| Some(m.claim.act.to_string()))) } else { None }
+    let taken = account.is_fight() && acts.contains(&Act::TerritoryGain);
+    if differ || taken { slot("act", by_words(asserting, |m| Some(m.claim.act.to_string()))) } else { None }
 }
 
 fn by_words(members: &[&Seen], say: impl Fn(&Seen) -> Option<String>) -> Vec<Version> {

@@ -1,31 +1,29 @@
 //! Tells what a group of claims, taken together, says happened. Averages nothing, judges nothing.
 
 use crate::{
-    attribution::attribution,
-    disagreement::disagreements,
-    family::specificity,
-    seen::Seen,
-    time::shared,
-    witness::{witness, witnesses},
+    account::Account, attribution::attribution, disagreement::disagreements, family::specificity, seen::Seen,
+    time::shared, witness::witnesses,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use truce_model::{Act, Actors, ClaimId, Incident, Interval, Name, Places, Stance, Standing};
 
 /// The incident that these claims tell of, with the toll claims that belong to it.
 pub(crate) fn tell(members: &[&Seen], tolls: &[&Seen], actors: &Actors, places: &Places) -> Incident {
     let claims: Vec<ClaimId> = members.iter().map(|m| m.claim.id.clone()).collect();
     let told = told(members);
+    let account = Account::of(members);
+    let witnesses = witnesses(&account.tellers, actors);
     Incident {
         id: Incident::id_of(&claims),
-        act: act(&told),
+        act: if account.is_fight() { Act::Clash } else { act(&told) },
         toll_claims: tolls.iter().map(|toll| toll.claim.id.clone()).collect(),
         occurred: told.iter().map(|m| m.claim.occurred).fold(Interval::UNKNOWN, shared),
         places: where_told(&told, places),
-        attribution: attribution(members, actors),
+        attribution: attribution(&account, members, actors),
         targets: targets(&told),
-        witnesses: witnesses(members.iter().filter(|m| m.asserts()).map(|m| m.claim), actors),
-        standing: standing(members, actors),
-        disagreements: disagreements(members, tolls),
+        standing: standing(members, witnesses.len()),
+        witnesses,
+        disagreements: disagreements(&account, members, tolls),
         claims,
     }
 }
@@ -72,13 +70,12 @@ fn targets(told: &[&Seen]) -> Vec<Name> {
     names
 }
 
-fn standing(members: &[&Seen], actors: &Actors) -> Standing {
+fn standing(members: &[&Seen], witnesses: usize) -> Standing {
     let with = |stance: Stance| members.iter().filter(move |m| m.claim.stance == stance);
-    let named: BTreeSet<String> = with(Stance::Asserts).filter_map(|m| witness(m.claim, actors)).collect();
     match (with(Stance::Asserts).count(), with(Stance::Denies).count()) {
         (0, 0) => Standing::Unverified,
         (0, _) => Standing::Denied,
-        (_, 0) if named.len() >= 2 => Standing::Corroborated,
+        (_, 0) if witnesses >= 2 => Standing::Corroborated,
         // A source without a name may be one of those that have one.
         (_, 0) => Standing::SingleSource,
         _ => Standing::Contested,

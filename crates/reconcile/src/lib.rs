@@ -5,6 +5,7 @@
 //! the claims of an incident differ on is kept beside it, and a claim that could belong to several incidents
 //! that exclude each other belongs to none of them. The rules are told in `docs/reference/incidents.md`.
 
+mod account;
 mod attribution;
 mod cluster;
 mod compare;

@@ -14,11 +14,17 @@ pub(crate) struct Site<'a> {
     beside: Vec<&'a Place>,
     /// Key of a name that no list holds and that stands before every listed one: a street, a farm.
     unlisted: Option<String>,
+    /// Where the first place is only a point of reference: the words, as in "east of Arden".
+    beyond: Option<String>,
 }
 
+/// Words that, before "of" and a place, tell that something lies by it and not whether it lies in it.
+const DIRECTIONS: &[&str] =
+    &["east", "north", "northeast", "northwest", "outside", "south", "southeast", "southwest", "west"];
+
 impl<'a> Site<'a> {
-    /// Where these names lead.
-    pub(crate) fn of(names: &[Name], places: &'a Places) -> Site<'a> {
+    /// Where these names lead; `told`: the words in which they stand.
+    pub(crate) fn of(names: &[Name], told: &str, places: &'a Places) -> Site<'a> {
         let listed: Vec<&Place> = names
             .iter()
             .filter_map(|name| places.locate(name.as_str()))
@@ -34,7 +40,9 @@ impl<'a> Site<'a> {
         let head = names.first().filter(|name| places.locate(name.as_str()).is_none());
         let unlisted = head.map(Name::key);
         let wholes = first.map(|place| places.wholes(place)).unwrap_or_default();
-        Site { first, wholes, beside, unlisted }
+        let reference = first.and_then(|_| names.iter().find(|name| places.locate(name.as_str()).is_some()));
+        let beyond = reference.and_then(|name| direction(&name.key(), told));
+        Site { first, wholes, beside, unlisted, beyond }
     }
 
     /// Whether a place below a country is told.
@@ -49,8 +57,16 @@ impl<'a> Site<'a> {
 
 /// How alike two sites are: the same place, one within the other, not known, or apart.
 ///
+/// What lies east of a town may lie in it or not: it is the same as what lies east of that town, else not known.
 /// A country says too little and counts as not known; so does a listed place beside an unlisted name.
 pub(crate) fn likeness(a: &Site, b: &Site) -> Likeness {
+    match by_lists(a, b) {
+        Likeness::Same | Likeness::Close if a.beyond != b.beyond => Likeness::Unknown,
+        likeness => likeness,
+    }
+}
+
+fn by_lists(a: &Site, b: &Site) -> Likeness {
     match (a.first, b.first) {
         (Some(x), Some(y)) => {
             if a.all().any(|p| b.all().any(|q| p.name == q.name)) {
@@ -66,4 +82,21 @@ pub(crate) fn likeness(a: &Site, b: &Site) -> Likeness {
         },
         _ => Likeness::Unknown,
     }
+}
+
+/// The words by which the place of this key is only a point of reference, in these words or in its name.
+fn direction(key: &str, told: &str) -> Option<String> {
+    let told: Vec<String> = told
+        .to_lowercase()
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).replace('-', " "))
+        .collect();
+    let told = format!(" {} ", told.join(" "));
+    DIRECTIONS.iter().find_map(|direction| {
+        let of = if *direction == "outside" { "outside".to_owned() } else { format!("{direction} of") };
+        [format!("{of} {key}"), format!("{of} the {key}")]
+            .into_iter()
+            .find(|phrase| told.contains(&format!(" {phrase} ")) || key.starts_with(&format!("{of} ")))
+            .map(|_| format!("{of} {}", key.strip_prefix(&format!("{of} ")).unwrap_or(key)))
+    })
 }

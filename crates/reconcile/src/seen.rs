@@ -1,6 +1,6 @@
 //! A claim with all that the lists tell of its names, looked up once.
 
-use crate::{family::Family, party::Party, place::Site, time::Extent, witness::witness};
+use crate::{family::Family, party::Party, place::Site, time::Extent, witness::identity};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use truce_model::{Act, Actors, Claim, Places, Stance};
@@ -12,8 +12,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) family: Family,
     pub(crate) extent: Extent,
     pub(crate) site: Site<'a>,
-    pub(crate) agent: Option<Party>,
-    pub(crate) target: Option<Party>,
+    pub(crate) agent: Option<Box<Party>>,
+    pub(crate) target: Option<Box<Party>>,
     /// Where the target is a place.
     pub(crate) target_site: Option<Site<'a>>,
     pub(crate) source: Option<Party>,
@@ -28,20 +28,22 @@ impl<'a> Seen<'a> {
         let day = extent.known().and_then(|at| at.start).map(|moment| moment.date());
         let party = |name| Party::of(name, actors, day);
         let target_site =
-            claim.target.as_ref().map(|name| Site::of(std::slice::from_ref(name), places)).filter(|site| {
-                site.is_known()
-                    && claim.target.as_ref().is_some_and(|name| places.locate(name.as_str()).is_some())
-            });
+            claim.target.as_ref().map(|name| Site::of(std::slice::from_ref(name), "", places)).filter(
+                |site| {
+                    site.is_known()
+                        && claim.target.as_ref().is_some_and(|name| places.locate(name.as_str()).is_some())
+                },
+            );
         Seen {
             claim,
             family: Family::of(claim.act),
             extent,
-            site: Site::of(&claim.places, places),
-            agent: claim.agent.as_ref().map(party),
-            target: claim.target.as_ref().map(party),
+            site: Site::of(&claim.places, &claim.quote, places),
+            agent: claim.agent.as_ref().map(party).map(Box::new),
+            target: claim.target.as_ref().map(party).map(Box::new),
             target_site,
             source: claim.source.as_ref().map(party),
-            witness: witness(claim, actors),
+            witness: claim.source.as_ref().map(|source| identity(source, actors)),
             on_aid: claim.act == Act::AttackOnAid
                 || claim.target.as_ref().is_some_and(|t| names_aid(&t.key())),
         }

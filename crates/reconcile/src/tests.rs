@@ -14,6 +14,8 @@ const ACTORS: &str = r#"
       { id = "north-army", name = "North army", aliases = ["northern forces"], kind = "forces", member_of = [{ of = "north" }] },
       { id = "south", name = "South", kind = "coalition" },
       { id = "south-guard", name = "South Guard", kind = "armed-group", member_of = [{ of = "south" }] },
+      { id = "dana-moor", name = "Dana Moor", kind = "person", member_of = [{ of = "north" }] },
+      { id = "paper", name = "Morning Paper", kind = "outlet" },
       { id = "watch", name = "Border Watch", aliases = ["the Watch"], kind = "monitor" },
     ]
 "#;
@@ -39,6 +41,8 @@ fn interval(words: &str) -> Interval {
 }
 
 /// A claim told as `act | source | stance | agent > target | place, place | time | document:byte | count who`.
+///
+/// A place may stand with a direction, which then stands in the quote alone: `east of Arden`.
 pub(super) fn claim(line: &str) -> Claim {
     let cells: Vec<&str> = line.split('|').map(str::trim).collect();
     let name = |words: &str| Name::parse(words).ok();
@@ -54,7 +58,7 @@ pub(super) fn claim(line: &str) -> Claim {
         id: ClaimId::new(""),
         document: DocumentId::new(document),
         span: Span::new(start, start + 20),
-        quote: "twenty bytes of text".into(),
+        quote: cells[4].into(),
         act: cells[0].parse().unwrap(),
         source: name(cells[1]),
         via: None,
@@ -65,7 +69,11 @@ pub(super) fn claim(line: &str) -> Claim {
         },
         agent: name(agent),
         target: name(target),
-        places: cells[4].split(',').filter_map(name).collect(),
+        places: cells[4]
+            .split(',')
+            .map(|place| place.trim().trim_start_matches("east of "))
+            .filter_map(name)
+            .collect(),
         occurred: interval(cells[5]),
         count,
         found_by: vec![],
@@ -189,6 +197,86 @@ fn each_side_blaming_the_other_for_a_fight_is_one_contested_incident() {
 fn a_clash_blames_nobody() {
     let incident = one(&["clash | Watch | asserts | North army > South Guard | Arden | 2031-03-05 | a:0"]);
     assert!(matches!(&incident.attribution, Attribution::Contested { named } if named.len() == 2));
+}
+
+#[test]
+fn a_clash_is_no_witness_of_who_attacked() {
+    let attack = "ground_attack | North army | asserts | South > North army | Arden | 2031-03-05 | a:0";
+    let clash = "clash | Watch | asserts | North and South | Mill Quarter | 2031-03-05 | b:0";
+    let fight = one(&[attack, clash]);
+    assert_eq!(
+        (fight.act, fight.standing),
+        (Act::Clash, Standing::Corroborated),
+        "that they fought, both say"
+    );
+    assert!(
+        matches!(&fight.attribution, Attribution::Contested { named } if named[0].as_str() == "North and South")
+    );
+    let began = fight.disagreements.iter().find(|d| d.slot == "agent").unwrap();
+    let says: Vec<&str> = began.versions.iter().map(|version| version.says.as_str()).collect();
+    assert_eq!(says, ["South", "a clash; nobody is said to have begun it"]);
+    let own = clash.replace("Watch", "North army").replace("b:0", "a:900");
+    let told = one(&[attack, &own]);
+    assert_eq!((told.act, told.standing), (Act::GroundAttack, Standing::SingleSource));
+    assert!(matches!(&told.attribution, Attribution::AllegedAgainst { by, .. } if by.len() == 1));
+}
+
+#[test]
+fn only_who_names_the_actor_is_a_witness_of_it() {
+    let nameless = "shelling | a medic | asserts | | Arden | 2031-03-05 | b:0";
+    let incident = one(&[SHELLING, nameless]);
+    assert_eq!((incident.standing, incident.witnesses.len()), (Standing::SingleSource, 1));
+    assert_eq!(
+        one(&[nameless, &nameless.replace("a medic", "Ann Hill").replace("b:0", "c:0")]).standing,
+        Standing::Corroborated
+    );
+}
+
+#[test]
+fn what_lies_east_of_a_town_need_not_lie_in_it() {
+    let attack =
+        "ground_attack | North army | asserts | South > North army | east of Arden | 2031-03-05 | a:0";
+    let within = "ground_attack | Watch | asserts | South > North army | Mill Quarter | 2031-03-05 | b:0";
+    check(2, &[attack, within]);
+    check(1, &[attack, &within.replace("Mill Quarter", "east of Arden")]);
+    check(1, &[&attack.replace("east of ", ""), within]);
+    check(2, &[attack, &within.replace("Mill Quarter", "Ruba")]);
+}
+
+#[track_caller]
+fn heard(sources: &[(&str, &str)], expected: &[&str]) {
+    let lines: Vec<String> = sources
+        .iter()
+        .enumerate()
+        .map(|(n, (source, document))| {
+            SHELLING.replace("Watch", source).replace("a:0", &format!("{document}:{}", n * 100))
+        })
+        .collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let found = one(&lines);
+    let witnesses: Vec<&str> = found.witnesses.iter().map(Name::as_str).collect();
+    assert_eq!(witnesses, expected);
+    let corroborated = found.standing == Standing::Corroborated;
+    assert_eq!(corroborated, expected.len() > 1);
+}
+
+#[test]
+fn one_source_under_two_names_is_one_witness() {
+    heard(&[("Ministry of Works", "a"), ("ministry", "a")], &["Ministry of Works"]);
+    heard(&[("Ministry of Works", "a"), ("ministry", "b")], &["Ministry of Works"]);
+    heard(&[("Staff of the Guard", "a"), ("the Guard", "a"), ("a new count", "a")], &["Staff of the Guard"]);
+    heard(&[("Levant Desk", "a"), ("a Watch official", "a")], &["Border Watch"]);
+    heard(&[("Dana Moor", "a"), ("North", "a")], &["North"]);
+    heard(&[("residents", "a"), ("activists", "a")], &["activists"]);
+    heard(&[("Morning Paper", "a"), ("residents", "a")], &["residents"]);
+}
+
+#[test]
+fn independent_sources_are_as_many_witnesses() {
+    heard(&[("Border Watch", "a"), ("Dana Moor", "a")], &["Border Watch", "Dana Moor"]);
+    heard(&[("residents", "a"), ("Watch", "b")], &["Border Watch", "residents"]);
+    heard(&[("Dana Moor", "a"), ("North", "b")], &["Dana Moor", "North"]);
+    heard(&[("South Guard", "a"), ("South", "b"), ("Ann Hill", "a")], &["Ann Hill", "South", "South Guard"]);
 }
 
 #[test]
