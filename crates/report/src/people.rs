@@ -53,9 +53,12 @@ fn sum(parts: &[(&Incident, FigureValue)], places: &Places) -> FigureValue {
         let mut none = parts.iter().filter(|(_, value)| value.low() == Some(0));
         none.any(|(other, _)| could_be_one(incident, other, places))
     };
-    let low =
-        |(incident, value): &(_, FigureValue)| Some(if said_none(incident) { 0 } else { value.low()? });
-    let mut lows: Vec<_> = parts.iter().filter_map(|part| Some((part.0, low(part)?))).collect();
+    let certain = |incident: &Incident, value: &FigureValue| {
+        let low = value.low()?;
+        Some(if said_none(incident) { 0 } else { low })
+    };
+    let mut lows: Vec<_> =
+        parts.iter().filter_map(|(incident, value)| Some((*incident, certain(incident, value)?))).collect();
     lows.sort_by_key(|(incident, low)| (Reverse(*low), incident.id.clone()));
     let mut several: Vec<(&Incident, u64)> = vec![];
     for (incident, low) in lows {
