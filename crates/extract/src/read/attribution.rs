@@ -114,6 +114,8 @@ fn nested(tokens: &[Token], one: &Attribution, lexicon: &Lexicon) -> bool {
     let mental =
         lexicon.list("stance-verbs").is_some_and(|list| list.runs().iter().any(|run| run[0] == one.verb));
     let that = before.is_some_and(|t| t.is("that"));
+    // `and denied that` goes on with whoever spoke.
+    let mental = mental && tokens[one.from].tag != Tag::Conj;
     one.side == Side::After
         && !one.goes_on
         && (that || (mental && !before.is_some_and(|t| t.is("but") || t.text == ";")))

@@ -230,7 +230,7 @@ impl<'r> Names<'r> {
 
     /// The name by which a phrase is known: a person without his office, a group without its description.
     pub fn name_of(&self, text: &str, tokens: &[Token], phrase: Phrase) -> String {
-        let (mut from, to) = (phrase.from, phrase.to);
+        let (mut from, mut to) = (phrase.from, phrase.to);
         while from < to && !tokens[from].is_word() {
             from += 1;
         }
@@ -251,8 +251,13 @@ impl<'r> Names<'r> {
                     .iter()
                     .all(|t| t.tag == Tag::Proper && !self.lexicon.has("body-nouns", &t.lower))
             });
-            if let Some(office) = office.filter(|_| named) {
-                from = office + 1;
+            // `Ari Venn of the group Lantern` is Ari Venn.
+            let tie = (from + 2..head).find(|i| tokens[*i].is("of"));
+            let person = tie.filter(|of| tokens[from..*of].iter().all(|t| t.tag == Tag::Proper));
+            match (office.filter(|_| named), person) {
+                (Some(office), Some(of)) if of < office => to = of,
+                (Some(office), _) => from = office + 1,
+                _ => {}
             }
         }
         if head > from && head + 1 == to && tokens[head].tag != Tag::Proper {

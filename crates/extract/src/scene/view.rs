@@ -72,10 +72,10 @@ impl Scene<'_> {
     }
 
     /// Whether a clause only says what its subject is.
-    fn copular(&self, clause: &Clause) -> bool {
+    pub(super) fn copular(&self, clause: &Clause) -> bool {
         clause.verb.is_some_and(|verb| {
             let main = &self.sentence.tokens[verb.main];
-            main.tag == Tag::Aux || ["be", "remain", "become", "seem", "prove"].contains(&main.lemma.as_str())
+            ["be", "remain", "become", "seem", "prove"].contains(&main.lemma.as_str())
         })
     }
 }
