@@ -22,6 +22,8 @@ pub struct When {
 /// The zone and the days of an agreement.
 pub(crate) struct Calendar {
     pub zone: TimeZone,
+    /// Its first moment under any reading; `None`: no provision has a start.
+    pub starts: Option<Timestamp>,
     /// Its first day under any reading.
     pub first: Date,
     /// Its last day under any reading; `None`: the text sets no end.
@@ -35,18 +37,29 @@ impl Calendar {
         let zone = TimeZone::get(&agreement.zone).map_err(unknown)?;
         let changes = || agreement.readings.iter().flat_map(|reading| &reading.changes);
         let starts = agreement.provisions.iter().map(|p| p.from);
-        let first = starts.chain(changes().filter_map(|(_, change)| change.from)).min();
+        let starts = starts.chain(changes().filter_map(|(_, change)| change.from)).min();
         let ends: Option<Vec<Timestamp>> = agreement.provisions.iter().map(|p| p.until).collect();
         let ends = ends.into_iter().flatten().chain(changes().filter_map(|(_, change)| change.until));
         let open = agreement.provisions.iter().any(|p| p.until.is_none());
-        let first = first.map_or(agreement.made_on, |start| start.to_zoned(zone.clone()).date());
+        let first = starts.map_or(agreement.made_on, |start| start.to_zoned(zone.clone()).date());
         let last = ends.max().filter(|_| !open).map(|end| last_before(end, &zone));
-        Ok(Calendar { first, last, zone })
+        Ok(Calendar { starts, first, last, zone })
     }
 
     /// The last day that holds a moment before `end`.
     pub fn last_day_before(&self, end: Timestamp) -> Date {
         last_before(end, &self.zone)
+    }
+
+    /// Whether all of it lies at or after the first moment of the agreement; `None`: it can lie on either side.
+    pub fn since_start(&self, interval: &Interval) -> Option<bool> {
+        let Some(starts) = self.starts else { return Some(true) };
+        match interval.instants(&self.zone) {
+            (Some(first), _) if first >= starts => Some(true),
+            // The end is exclusive.
+            (_, Some(last)) if last <= starts => Some(false),
+            _ => None,
+        }
     }
 
     /// A moment in words, with offset.

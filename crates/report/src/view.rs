@@ -125,6 +125,19 @@ impl<'a> View<'a> {
         self.chosen(|incident| lies_in(&incident.occurred, first, last))
     }
 
+    /// Incidents up to that day that certainly lie at or after the agreement's first moment.
+    pub fn incidents_since_start(&self, day: Date) -> Vec<&'a Incident> {
+        self.beside_start(day, Some(true))
+    }
+
+    /// Incidents of the agreement's days up to that one which lie before (`Some(false)`) or after its first moment, or
+    /// of which nobody can tell.
+    pub fn beside_start(&self, day: Date, since: Option<bool>) -> Vec<&'a Incident> {
+        let mut incidents = self.incidents_in(self.calendar.first, day);
+        incidents.retain(|incident| self.calendar.since_start(&incident.occurred) == since);
+        incidents
+    }
+
     /// Incidents that can touch that day and lie in no single day.
     pub fn incidents_across(&self, day: Date) -> Vec<&'a Incident> {
         self.chosen(|i| single_day(&i.occurred).is_none() && i.occurred.touches(day))

@@ -301,6 +301,32 @@ fn a_nought_that_is_said_has_its_claim() {
 }
 
 #[test]
+fn only_what_lies_after_the_start_counts_since_the_start() {
+    let first = |start: &str, end: &str| {
+        let mut now = known(7);
+        let at = |text: &str| text.parse::<Moment>().unwrap();
+        let shelling =
+            now.incidents.iter_mut().find(|incident| incident.claims[0].as_str() == "clm-s1").unwrap();
+        shelling.occurred = Interval::between(at(start), at(end));
+        let report = report_of(&agreement(), "2031-03-07", &now, &[]).unwrap();
+        let summary = &report.summary;
+        let counts = [&summary.incidents.since_start, &summary.before_start, &summary.beside_start];
+        (counts.map(|figure| figure.n()), markdown(&report).contains("Not counted since the start"))
+    };
+    assert_eq!(first("2031-03-05T06:00", "2031-03-05T07:00"), ([6, 0, 0], false));
+    assert_eq!(first("2031-03-05T05:30", "2031-03-05T05:59"), ([5, 1, 0], true));
+    assert_eq!(first("2031-03-05", "2031-03-05"), ([5, 0, 1], true));
+}
+
+#[test]
+fn a_violation_is_told_as_told_and_with_its_sources() {
+    let text = markdown(&third_day());
+    assert!(text.contains("under the reading “The text as it stands” if they happened as told"), "{text}");
+    assert!(text.contains("(only one source speaks for 1 ["), "{text}");
+    assert!(text.contains("| plain — The text as it stands (leads)"), "{text}");
+}
+
+#[test]
 fn what_is_only_denied_is_listed_and_not_counted() {
     let mut now = known(7);
     let blast = now.incidents.iter_mut().find(|incident| incident.claims[0].as_str() == "clm-e1").unwrap();

@@ -13,7 +13,7 @@ pub struct Compared<T> {
     pub today: T,
     /// The day before; null: the agreement had not begun.
     pub yesterday: Option<T>,
-    /// From the agreement's first day to the day reported on.
+    /// From the agreement's first moment to the end of the day reported on; only what certainly lies in it.
     pub since_start: T,
 }
 
@@ -86,6 +86,12 @@ pub struct Summary {
     pub injured: Compared<Total>,
     /// Incidents that can touch the day and lie in no single day.
     pub not_dated: Figure,
+    /// Incidents of the agreement's first day that lie before its first moment; not counted since the start.
+    pub before_start: Figure,
+    /// Incidents that can lie before that moment or after it; not counted since the start.
+    pub beside_start: Figure,
+    /// Violations of the day under the leading reading of which no more than one source speaks.
+    pub violations_of_one_source: Figure,
     /// Incidents of the day that certainly lie outside every zone of the agreement; counted nowhere else.
     pub elsewhere: Figure,
 }
@@ -110,6 +116,9 @@ pub(crate) fn summary(view: &View, day: Date) -> Summary {
         killed: hurt(view, day, TollOf::Killed),
         injured: hurt(view, day, TollOf::Injured),
         not_dated: all(view, &view.incidents_across(day)),
+        before_start: all(view, &view.beside_start(day, Some(false))),
+        beside_start: all(view, &view.beside_start(day, None)),
+        violations_of_one_source: verdict(&of_one_source(&today), Verdict::Violation),
         elsewhere: all(view, &view.incidents_elsewhere(day)),
     }
 }
@@ -119,8 +128,12 @@ fn compared<T>(view: &View, day: Date, count: impl Fn(&[&Incident]) -> T) -> Com
     Compared {
         today: count(&view.incidents_on(day)),
         yesterday: before.map(|before| count(&view.incidents_on(before))),
-        since_start: count(&view.incidents_in(view.calendar.first, day)),
+        since_start: count(&view.incidents_since_start(day)),
     }
+}
+
+fn of_one_source<'a>(incidents: &[&'a Incident]) -> Vec<&'a Incident> {
+    incidents.iter().copied().filter(|incident| incident.witnesses.len() <= 1).collect()
 }
 
 fn hurt(view: &View, day: Date, of: TollOf) -> Compared<Total> {
@@ -130,7 +143,7 @@ fn hurt(view: &View, day: Date, of: TollOf) -> Compared<Total> {
     Compared {
         today: on(day),
         yesterday: before.map(on),
-        since_start: view.total(&view.incidents_in(first, day), of, (first, day)),
+        since_start: view.total(&view.incidents_since_start(day), of, (first, day)),
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn terms(numbered: &Numbered) -> Section {
 }
 
 fn reading(line: &ReadingLine) -> Text {
-    let text = Text::default().strong(&line.title).say(format!(" ({})", line.reading));
+    let text = Text::default().strong(line.reading.to_string()).say(format!(" — {}", line.title));
     let mut text = match line.holders.as_slice() {
         [] => text.say("."),
         holders => text.say(format!(", held by {}.", words::listed(holders))),
@@ -56,7 +56,7 @@ fn table(numbered: &Numbered, lines: &[IncidentLine]) -> Table {
         "Place",
         "Act",
         "Agent alleged",
-        "Target",
+        "Target, as told",
         "Time",
         "Sources",
         "Standing",

@@ -14,6 +14,7 @@ pub(crate) fn section(numbered: &Numbered) -> Section {
     let summary = &numbered.daily.summary;
     let mut blocks = sentences(numbered);
     blocks.push(Block::Table(figures(numbered)));
+    blocks.extend(before_start(numbered));
     blocks.extend(doubled(summary));
     if !numbered.daily.readings.is_empty() && !summary.incidents.today.is_none_reported() {
         blocks.push(Block::Table(readings(numbered)));
@@ -103,12 +104,29 @@ fn judged(numbered: &Numbered, text: Text, summary: &Summary, reading: &str) -> 
         let verb = words::plural(violations.n(), "is a violation", "are violations");
         text.and(numbered.counted(violations, &verb, &verb))
     };
-    let text = text.say(" under the reading ").quoted(reading);
+    let mut text = text.say(" under the reading ").quoted(reading);
+    if !violations.is_none_reported() {
+        text =
+            text.say(words::plural(violations.n(), " if it happened as told", " if they happened as told"));
+        text = one_source(numbered, text, summary);
+    }
     let open = &summary.undetermined.today;
     if open.is_none_reported() {
         return text.say(".");
     }
     text.say(", ").and(numbered.counted(open, "cannot be determined", "cannot be determined")).say(".")
+}
+
+/// For how many of the violations only one source speaks.
+fn one_source(numbered: &Numbered, text: Text, summary: &Summary) -> Text {
+    let (violations, single) = (&summary.violations.today, &summary.violations_of_one_source);
+    if single.is_none_reported() {
+        return text;
+    }
+    if single.value == violations.value {
+        return text.say(words::plural(violations.n(), " (on one source)", " (each on one source only)"));
+    }
+    text.say(" (only one source speaks for ").and(numbered.figure(single)).say(" of them)")
 }
 
 fn people(numbered: &Numbered, text: Text, title: &str, total: &Total) -> Text {
@@ -159,6 +177,24 @@ fn figures(numbered: &Numbered) -> Table {
     table
 }
 
+/// What the figures since the start leave out, as it lies or can lie before the first moment.
+fn before_start(numbered: &Numbered) -> Option<Block> {
+    let summary = &numbered.daily.summary;
+    let parts = [(&summary.before_start, "before it"), (&summary.beside_start, "before it or after it")];
+    let mut text = Text::of("Not counted since the start, which is the first moment of the agreement:");
+    let told: Vec<_> = parts.into_iter().filter(|(figure, _)| !figure.is_none_reported()).collect();
+    for (at, (figure, where_)) in told.iter().enumerate() {
+        let noun = [
+            ("incident that lies", "incidents that lie"),
+            ("incident that can lie", "incidents that can lie"),
+        ];
+        let (one, many) = noun[usize::from(*where_ != "before it")];
+        text = text.say([" ", "; "][usize::from(at > 0)]).and(numbered.counted(figure, one, many));
+        text = text.say(format!(" {where_}"));
+    }
+    (!told.is_empty()).then(|| Block::Note(text.say(".")))
+}
+
 /// What to bear in mind where a sum may hold one happening twice.
 fn doubled(summary: &Summary) -> Option<Block> {
     let of = |totals: &Compared<Total>| {
@@ -203,7 +239,8 @@ fn readings(numbered: &Numbered) -> Table {
     for (at, line) in numbered.daily.summary.readings.iter().enumerate() {
         let ReadingCount { reading, violation, permitted, not_covered, undetermined, not_judged } = line;
         let held = numbered.daily.readings.iter().find(|held| &held.reading == reading);
-        let mut title = held.map_or_else(|| reading.to_string(), |held| held.title.clone());
+        let mut title =
+            held.map_or_else(|| reading.to_string(), |held| format!("{reading} — {}", held.title));
         if at == 0 {
             title.push_str(" (leads)");
         }

@@ -38,7 +38,11 @@ fn told(numbered: &Numbered, question: &OpenQuestion) -> Text {
     let readings = if all { "every reading".to_owned() } else { words::listed(&question.readings) };
     Text::default()
         .strong(words::capital(words::question(question.question)))
-        .say(format!(" Not known: {} ({}, {readings}) ", question.because, question.provision))
+        .say(format!(
+            " Not known: {} ({}, {readings}) ",
+            words::reason(&question.because),
+            question.provision
+        ))
         .and(numbered.refs(&question.claims))
 }
 

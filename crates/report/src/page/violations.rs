@@ -46,7 +46,10 @@ pub(crate) fn incident(numbered: &Numbered, line: &IncidentLine) -> Text {
     text = text.say(format!("{}. ", words::capital(&agent(line.act, &line.agent.attribution))));
     if !line.targets.is_empty() {
         let target = if line.act.kind() == Kind::Event { "Said to be the target" } else { "To or for" };
-        text = text.say(format!("{target}: {}. ", words::listed(&line.targets)));
+        // As told: the words of the claim, which may be cut short.
+        let targets: Vec<String> =
+            line.targets.iter().map(|target| words::quotation(target.as_str())).collect();
+        text = text.say(format!("{target}: {}. ", words::listed(&targets)));
     }
     text = text.say(format!("{}. ", words::capital(&standing(line))));
     text = text

@@ -11,6 +11,12 @@ pub(crate) fn act(act: Act) -> String {
     act.word().replace('_', " ")
 }
 
+/// A reason in which acts stand in the words of the files, told in the words of the report.
+pub(crate) fn reason(because: &str) -> String {
+    let acts = Act::ALL.iter().filter(|act| act.word().contains('_'));
+    acts.fold(because.to_owned(), |because, act| because.replace(act.word(), &self::act(*act)))
+}
+
 /// Whether saying that somebody did it says that somebody did harm.
 pub(crate) fn blames(act: Act) -> bool {
     match act.kind() {
@@ -101,4 +107,21 @@ pub(crate) fn number(n: usize, one: &str, many: &str) -> String {
 pub(crate) fn capital(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_of_the_files_stands_in_a_reason() {
+        assert_eq!(
+            reason("convoy_waiting does not tell who keeps it back"),
+            "convoy waiting does not tell who keeps it back"
+        );
+        assert_eq!(
+            reason("nobody says whether it was meant for a_town"),
+            "nobody says whether it was meant for a_town"
+        );
+    }
 }

@@ -322,7 +322,8 @@ fn held(all: &mut Situation, day: i8) {
         actor: name(actor),
         by: by.iter().map(|by| name(by)).collect(),
     };
-    let mut shelling = incident(&["clm-s1"], Act::Shelling, Some("Ruba"), on("2031-03-05"));
+    let morning = between("2031-03-05T07:00", "2031-03-05T09:00");
+    let mut shelling = incident(&["clm-s1"], Act::Shelling, Some("Ruba"), morning);
     shelling.attribution = alleged("South", &["Arden Observatory"]);
     shelling.witnesses = vec![name("Arden Observatory")];
     shelling.toll_claims = vec![ClaimId::new("clm-s1-toll")];
