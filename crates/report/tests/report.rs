@@ -316,6 +316,9 @@ fn only_what_lies_after_the_start_counts_since_the_start() {
     assert_eq!(first("2031-03-05T06:00", "2031-03-05T07:00"), ([6, 0, 0], false));
     assert_eq!(first("2031-03-05T05:30", "2031-03-05T05:59"), ([5, 1, 0], true));
     assert_eq!(first("2031-03-05", "2031-03-05"), ([5, 0, 1], true));
+    let unread = Situation { doubts: vec![], ..known(7) };
+    let text = markdown(&report_of(&agreement(), "2031-03-07", &unread, &[]).unwrap());
+    assert!(text.contains("no sentence of these is noted as unread") && !text.contains("Sentences not read"));
 }
 
 #[test]

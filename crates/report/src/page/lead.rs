@@ -66,8 +66,13 @@ fn of_the_day(daily: &Daily) -> String {
         n => {
             let were = words::plural(n as u64, "was", "were");
             let theirs = words::plural(n as u64, "of it", "of these");
-            let unread = words::number(unread, "sentence", "sentences");
-            format!("{n} {were} published on the day, and {unread} {theirs} could not be read")
+            let unread = match unread {
+                0 => format!("no sentence {theirs} is noted as unread"),
+                unread => {
+                    format!("{} {theirs} could not be read", words::number(unread, "sentence", "sentences"))
+                }
+            };
+            format!("{n} {were} published on the day, and {unread}")
         }
     }
 }

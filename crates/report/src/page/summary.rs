@@ -89,8 +89,9 @@ fn sentences(numbered: &Numbered) -> Vec<Block> {
     if !apart.is_none_reported() {
         let verb = words::plural(apart.n(), "lies", "lie");
         let text = Text::default().and(numbered.counted(apart, "further incident", "further incidents"));
+        let it = words::plural(apart.n(), "it", "them");
         let text =
-            text.say(format!(" can touch the day and {verb} in no single day; no day's figure counts it."));
+            text.say(format!(" can touch the day and {verb} in no single day; no day's figure counts {it}."));
         blocks.push(Block::Paragraph(text));
     }
     blocks
@@ -180,17 +181,16 @@ fn figures(numbered: &Numbered) -> Table {
 /// What the figures since the start leave out, as it lies or can lie before the first moment.
 fn before_start(numbered: &Numbered) -> Option<Block> {
     let summary = &numbered.daily.summary;
-    let parts = [(&summary.before_start, "before it"), (&summary.beside_start, "before it or after it")];
-    let mut text = Text::of("Not counted since the start, which is the first moment of the agreement:");
+    let parts = [
+        (&summary.before_start, ["lies before it", "lie before it"]),
+        (&summary.beside_start, ["can lie before it or after it"; 2]),
+    ];
     let told: Vec<_> = parts.into_iter().filter(|(figure, _)| !figure.is_none_reported()).collect();
-    for (at, (figure, where_)) in told.iter().enumerate() {
-        let noun = [
-            ("incident that lies", "incidents that lie"),
-            ("incident that can lie", "incidents that can lie"),
-        ];
-        let (one, many) = noun[usize::from(*where_ != "before it")];
-        text = text.say([" ", "; "][usize::from(at > 0)]).and(numbered.counted(figure, one, many));
-        text = text.say(format!(" {where_}"));
+    let mut text = Text::of("Not counted since the start, which is the first moment of the agreement:");
+    for (at, (figure, [one, many])) in told.iter().enumerate() {
+        text = text.say([" ", "; "][usize::from(at > 0)]);
+        text = text.and(numbered.counted(figure, "incident", "incidents"));
+        text = text.say(format!(" {}", words::plural(figure.n(), one, many)));
     }
     (!told.is_empty()).then(|| Block::Note(text.say(".")))
 }
