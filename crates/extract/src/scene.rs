@@ -1,17 +1,23 @@
 //! Reads one stretch of one sentence: lets the rules look at its clauses and drafts what they find.
 
+mod charge;
 mod denial;
 mod fill;
+mod real;
+mod terms;
 mod told;
+mod tolls;
+mod unsaid;
 mod view;
 mod voice;
 
+use self::real::Standing;
 use crate::Reader;
 use crate::draft::Draft;
 use crate::pattern::{Match, Pattern};
 use crate::read::{Clause, Names, Said, clauses};
 use crate::rule::{Place, Rule};
-use crate::slots::{Context, Maps, Parties, When, stance_of, times};
+use crate::slots::{Context, Maps, Parties, When, plural, stance_of, times};
 use crate::story::Speakers;
 use crate::text::{Sentence, Tag, Token};
 use jiff::civil::Date;
@@ -31,8 +37,12 @@ pub(crate) struct Scene<'a> {
     pub speakers: Option<&'a Speakers>,
     /// The places of the last claim told.
     pub last_places: &'a [String],
+    /// Whether this paragraph names them.
+    pub places_here: bool,
     /// The time of the last event that the paragraph dates.
     pub dated: Option<Interval>,
+    /// Whether the narrator tells what an agreement says.
+    pub terms: bool,
 }
 
 /// What a rule found in a clause.
@@ -95,7 +105,8 @@ impl Scene<'_> {
         let mut said = carried.said.take().filter(|_| within);
         let first = drafts.len();
         for hit in self.hits(clause) {
-            if self.unreal(clause, hit) {
+            let standing = self.standing(clause, hit);
+            if self.unreal(clause, hit) || standing == Standing::Meant {
                 continue;
             }
             let mut draft = self.draft(clause, hit, &when, context);
@@ -105,6 +116,9 @@ impl Scene<'_> {
             self.locate(&mut draft, clause, &carried.places, &carried.named);
             let untimed = self.date(&mut draft, clause, &when, carried);
             self.voice(&mut draft, clause, hit.rule, context, !when.is_empty());
+            if !self.stand(&mut draft, clause, standing, context, &drafts[first..]) {
+                continue;
+            }
             if hit.rule.says && draft.sources != [self.outlet.clone()] {
                 said.get_or_insert_with(|| draft.sources.clone());
             }
@@ -114,10 +128,12 @@ impl Scene<'_> {
             if untimed {
                 carried.retold.push(drafts.len());
             }
-            let part = self.part(clause, &draft);
+            self.same_people(clause, &mut draft, drafts);
+            let beside = self.beside(clause, &draft);
             drafts.push(draft);
-            drafts.extend(part);
+            drafts.extend(beside);
         }
+        self.terms(clause, drafts, first);
         if let Some(said) = &said {
             self.share_source(&mut drafts[first..], said);
         }
@@ -148,6 +164,8 @@ impl Scene<'_> {
         let tokens = &self.sentence.tokens;
         if let Some(phrase) = clause.subject.first().filter(|p| tokens[p.head].nominal()) {
             let name = self.names.name_of(self.text, tokens, *phrase);
+            let many = plural(&tokens[phrase.head].lower);
+            context.thing = (!self.names.can_act(&name)).then_some(many);
             if !self.names.is_person(tokens, *phrase) && self.names.can_act(&name) {
                 context.last_party = Some(name);
             }
@@ -234,6 +252,8 @@ impl Scene<'_> {
         let agent = parties.find(&hit.rule.agent, hit.m, 0);
         let target = parties.find(&hit.rule.target, hit.m, 1).filter(|target| agent.as_ref() != Some(target));
         let agent = self.apart(agent, hit.rule, context);
+        let judged = hit.rule.finds == Act::Support && self.copular(clause);
+        let agent = agent.filter(|_| !judged);
         let (agent, target) = self.doers(hit.rule.finds, agent, target);
         let denied = (self.denying() || self.denied(clause, hit)).then_some(Stance::Denies);
         let stance =
@@ -255,6 +275,10 @@ impl Scene<'_> {
             found_by: vec![hit.rule.id.clone()],
         };
         draft.count = self.count(clause, hit);
+        // That nobody was hurt is told as a number.
+        if draft.act.kind() == Kind::Toll && draft.count.as_ref().is_some_and(|c| c.max == Some(0)) {
+            draft.stance = Stance::Asserts;
+        }
         let zero = draft.count.as_ref().is_some_and(|count| count.max == Some(0));
         if zero && draft.act.kind() == Kind::Toll && draft.stance == Stance::Denies && denied.is_none() {
             // `recorded no deaths` says that none died.

@@ -1,10 +1,10 @@
 //! Goes through a document paragraph by paragraph and remembers who speaks. Fills no slot itself.
 
 use crate::draft::Draft;
-use crate::read::{Clause, Names, Said, clauses, stretches};
+use crate::read::{Attribution, Clause, Names, Phrase, Said, clauses, phrase_at, stretches};
 use crate::scene::Scene;
-use crate::slots::{Context, Maps, places_in, told_places};
-use crate::text::{Sentence, sentences};
+use crate::slots::{Context, Maps, places_in, plural, told_places};
+use crate::text::{Sentence, Tag, Token, sentences};
 use crate::{Extraction, Reader};
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
@@ -45,11 +45,15 @@ pub(crate) fn read(reader: &Reader, document: &Document, text: &str) -> Extracti
         context: Context::default(),
         speakers: Speakers::default(),
         last_places: Vec::new(),
+        places_here: false,
         told,
         drafts: Vec::new(),
         here: false,
+        at: 0,
+        spoke_at: 0,
         pact: None,
         dated: None,
+        terms: false,
     };
     for paragraph in &paragraphs {
         story.paragraph(paragraph, &mut doubts);
@@ -75,15 +79,22 @@ struct Story<'a> {
     context: Context,
     speakers: Speakers,
     last_places: Vec<String>,
+    /// Whether this paragraph names them.
+    places_here: bool,
     /// Names that the story uses as places.
     told: BTreeSet<String>,
     drafts: Vec<Draft>,
     /// Whether somebody has spoken in this paragraph.
     here: bool,
+    /// The paragraph being read, and the last in which somebody spoke.
+    at: usize,
+    spoke_at: usize,
     /// Who last declared, agreed or brokered a truce, as told.
     pact: Option<String>,
     /// The time of the last event that this paragraph dates.
     dated: Option<Interval>,
+    /// Whether the narrator tells what an agreement says.
+    terms: bool,
 }
 
 impl Story<'_> {
@@ -92,7 +103,9 @@ impl Story<'_> {
             sentences.iter().map(|s| stretches(&s.tokens, &self.reader.lexicon)).collect();
         let mut spoken = false;
         self.here = false;
+        self.at += 1;
         self.dated = None;
+        self.places_here = false;
         for (i, sentence) in sentences.iter().enumerate() {
             let before = self.drafts.len();
             for stretch in &said[i] {
@@ -100,6 +113,9 @@ impl Story<'_> {
                     self.speakers_of(sentence, stretch, said.get(i + 1), spoken, sentences.get(i + 1));
                 if stretch.by.is_some() {
                     spoken = true;
+                } else if speakers.as_ref().is_some_and(|s| s.names.is_empty()) {
+                    // Quoted words whose speaker is not told give a doubt and no claim.
+                    continue;
                 }
                 self.stretch(sentence, stretch, speakers);
             }
@@ -150,7 +166,12 @@ impl Story<'_> {
         {
             return Some(self.resolve(sentence, said, false));
         }
-        (!self.speakers.names.is_empty()).then(|| self.speakers.clone())
+        // Quoted words go on with a speaker of this paragraph or the one before, never from further back.
+        let near = self.at <= self.spoke_at + 1;
+        if !near && !sentence.tokens[stretch.from].quoted {
+            return None;
+        }
+        Some(if near { self.speakers.clone() } else { Speakers::default() })
     }
 
     fn resolve(&mut self, sentence: &Sentence, stretch: &Said, same: bool) -> Speakers {
@@ -177,6 +198,7 @@ impl Story<'_> {
                 }
                 "who" | "which" | "that" => self.context.last_party.clone(),
                 _ if self.watches(tokens, by, phrase.head) => self.names.monitor.clone(),
+                _ if self.mute(&tokens[phrase.head]) => self.issuer(sentence, by, *phrase),
                 _ => Some(self.names.name_of(self.text, tokens, *phrase)),
             };
             speakers.names.extend(name.filter(|n| !n.is_empty()));
@@ -192,7 +214,36 @@ impl Story<'_> {
             speakers.via.clone_from(&self.speakers.via);
         }
         self.here = true;
+        self.spoke_at = self.at;
         speakers
+    }
+
+    /// Whether a source is a thing, which says nothing itself: a statement, a count, a day, a shell.
+    fn mute(&self, head: &Token) -> bool {
+        let lexicon = &self.reader.lexicon;
+        let listed = |list: &str| lexicon.has(list, &head.lemma) || lexicon.has(list, &head.lower);
+        head.tag == Tag::Noun && (listed("no-sources") || listed("weapons"))
+    }
+
+    /// Who issued what is said to speak: `a statement by the army`, `the army's count`. `None`: not told.
+    fn issuer(&self, sentence: &Sentence, by: &Attribution, phrase: Phrase) -> Option<String> {
+        let tokens = &sentence.tokens;
+        let named = |phrase: Phrase| {
+            let name = self.names.name_of(self.text, tokens, phrase);
+            Some(name).filter(|name| !name.is_empty() && !self.mute(&tokens[phrase.head]))
+        };
+        let to = by.to.max(phrase.to);
+        let behind = (phrase.head + 1..to)
+            .filter(|i| ["by", "from", "of"].contains(&tokens[*i].lower.as_str()))
+            .find_map(|i| named(phrase_at(tokens, i + 1, to)?));
+        let poss = (phrase.from..phrase.head).find(|i| tokens[*i].tag == Tag::Poss);
+        let owner = || named(phrase_at(tokens, phrase.from, poss.unwrap_or(phrase.head))?);
+        let definite = ["the", "its", "their"].contains(&tokens[phrase.from].lower.as_str());
+        let running = || {
+            let running = self.speakers.names.first();
+            running.filter(|_| definite && self.here && !self.speakers.person).cloned()
+        };
+        behind.or_else(owner).or_else(running)
     }
 
     /// The subject of what stands in the sentence before an attribution such as `it said`.
@@ -204,7 +255,7 @@ impl Story<'_> {
     }
 
     /// Whether a body is described as the one that watches the truce.
-    fn watches(&self, tokens: &[crate::text::Token], by: &crate::read::Attribution, head: usize) -> bool {
+    fn watches(&self, tokens: &[Token], by: &Attribution, head: usize) -> bool {
         let body = ["organization", "organisation", "group", "body", "mission"]
             .contains(&tokens[head].lower.as_str());
         body && self.names.monitor.is_some()
@@ -212,7 +263,7 @@ impl Story<'_> {
     }
 
     /// Whether joined nouns are one source, as in `many experts and officials`.
-    fn shares(&self, tokens: &[crate::text::Token], sources: &[crate::read::Phrase]) -> bool {
+    fn shares(&self, tokens: &[Token], sources: &[Phrase]) -> bool {
         sources.len() > 1 && self.reader.lexicon.has("quantifiers", &tokens[sources[0].from].lower)
     }
 
@@ -238,17 +289,21 @@ impl Story<'_> {
             published,
             speakers: said_by,
             last_places: &self.last_places,
+            places_here: self.places_here,
             dated: self.dated,
+            terms: self.terms,
         };
         let mut drafts = scene.drafts(&self.context);
         let told = drafts.iter().rev().filter(|d| d.act.kind() != Kind::Agreement).map(|d| &d.places);
         let told = told.into_iter().find(|p| !p.is_empty() && p.first() != self.names.country.as_ref());
         if let Some(places) = told {
+            self.places_here |= *places != self.last_places;
             self.last_places = places.clone();
         } else if drafts.is_empty() {
             let found = places_in(self.text, &sentence.tokens, stretch.from, stretch.to, maps);
             let named: Vec<String> = found.into_iter().filter(|f| !f.country).map(|f| f.name).collect();
             if !named.is_empty() {
+                self.places_here = true;
                 self.last_places = named;
             }
         }
@@ -259,8 +314,11 @@ impl Story<'_> {
         if let Some(event) = event {
             self.dated = Some(event.occurred);
         }
+        self.terms |= !reported
+            && drafts.iter().any(|d| d.act.kind() == Kind::Agreement && d.act != truce_model::Act::Talks);
         self.pact(&mut drafts);
         self.drafts.append(&mut drafts);
+        self.note_thing(sentence, &read);
         if !reported {
             self.remember(sentence, &read);
         }
@@ -279,6 +337,19 @@ impl Story<'_> {
                 None => draft.agent.clone_from(&self.pact),
             }
         }
+    }
+
+    /// Notes whether the last subject is a thing, so that a later `they` can mean it and no party.
+    fn note_thing(&mut self, sentence: &Sentence, read: &[Clause]) {
+        let tokens = &sentence.tokens;
+        let Some(clause) = read.iter().rev().find(|clause| !clause.subject.is_empty()) else { return };
+        let head = &tokens[clause.subject[0].head];
+        let own = ["we", "i", "you"].contains(&head.lower.as_str());
+        // `We need the letters. They have not come.`
+        let phrase = if own { clause.object.first() } else { clause.subject.first() };
+        let Some(phrase) = phrase.filter(|p| tokens[p.head].nominal()) else { return };
+        let name = self.names.name_of(self.text, tokens, *phrase);
+        self.context.thing = (!self.names.can_act(&name)).then(|| plural(&tokens[phrase.head].lower));
     }
 
     /// Notes whom a later pronoun can mean.

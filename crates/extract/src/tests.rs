@@ -1,5 +1,7 @@
 //! Runs every rule over its own texts and over those of all others, and holds the reader to its promises.
 
+mod safety;
+
 use crate::Reader;
 use crate::rule::Rule;
 use proptest::prelude::*;

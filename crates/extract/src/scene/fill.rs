@@ -8,18 +8,6 @@ use crate::text::{Form, Tag};
 use truce_model::{Act, Count, Interval, Kind, Moment, Name};
 
 impl Scene<'_> {
-    /// A part of a toll that the clause counts beside the whole: `ten, including two children`.
-    pub(super) fn part(&self, clause: &Clause, whole: &Draft) -> Option<Draft> {
-        let tokens = &self.sentence.tokens;
-        let at = (clause.from..clause.to).find(|i| tokens[*i].is("including"))?;
-        let number = numbers(tokens, at + 1, clause.to, &self.reader.lexicon).into_iter().next()?;
-        let noun = number.noun.filter(|_| number.from <= at + 3).map(|i| tokens[i].lower.clone())?;
-        let who = Name::parse(&noun).ok().filter(|_| self.reader.lexicon.has("people-nouns", &noun))?;
-        let of = whole.count.as_ref().filter(|_| whole.act.kind() == Kind::Toll)?.of.clone();
-        let count = Count { of, min: number.min, max: number.max, approx: number.approx, who: Some(who) };
-        Some(Draft { count: Some(count), ..whole.clone() })
-    }
-
     /// The number that a claim gives, if its clause holds one that counts.
     pub(super) fn count(&self, clause: &Clause, hit: Hit<'_>) -> Option<Count> {
         let tokens = &self.sentence.tokens;
@@ -34,7 +22,17 @@ impl Scene<'_> {
                 let near = |n: &&Number| (active == (n.from < hit.m.anchor), n.from.abs_diff(hit.m.anchor));
                 found.iter().filter(|n| !of_time(n)).min_by_key(near)
             }
-            None => found.iter().find(|n| !of_time(n) && n.max != Some(1)),
+            None => {
+                let harmed = self.harms(clause);
+                let other = |n: &&Number| {
+                    let people = n.noun.is_none_or(|i| {
+                        let noun = tokens[i].lower.as_str();
+                        lexicon.has("people-nouns", noun) || lexicon.has("deaths", &tokens[i].lemma)
+                    });
+                    n.max == Some(0) || (harmed && people && hit.rule.finds.kind() == Kind::Event)
+                };
+                found.iter().find(|n| !of_time(n) && n.max != Some(1) && !other(n))
+            }
         };
         let Some(number) = number else { return self.plural(clause, hit) };
         let noun = number.noun.map(|i| tokens[i].lower.clone());
@@ -107,7 +105,12 @@ impl Scene<'_> {
         }
         let placeless =
             matches!(draft.act, Act::WeaponsProgramme | Act::PermissionSought | Act::PermissionWithheld);
-        if draft.places.is_empty() && !placeless && matches!(kind, Kind::Event | Kind::Toll | Kind::Access) {
+        let near = kind != Kind::Toll || self.places_here || !named.is_empty();
+        if draft.places.is_empty()
+            && !placeless
+            && near
+            && matches!(kind, Kind::Event | Kind::Toll | Kind::Access)
+        {
             draft.places = last.to_vec();
         }
         if draft.places.is_empty()

@@ -28,7 +28,12 @@ impl Scene<'_> {
             return false;
         }
         let other = tokens[hit.m.anchor].tag == Tag::Verb;
-        let modal = clause.verb.is_some_and(|verb| verb.modal && !(other && verb.main != hit.m.anchor));
+        // `gunfire could be heard` tells of gunfire.
+        let sensed = clause.verb.is_some_and(|verb| {
+            verb.passive && ["hear", "see", "feel"].contains(&tokens[verb.main].lemma.as_str())
+        });
+        let modal =
+            !sensed && clause.verb.is_some_and(|verb| verb.modal && !(other && verb.main != hit.m.anchor));
         let meant = |i: usize| {
             let governor = tokens[clause.from..i].iter().rev().find(|t| t.is_word() && t.tag != Tag::Adv);
             let real = [
@@ -37,10 +42,13 @@ impl Scene<'_> {
             ];
             tokens[i].tag == Tag::To && !governor.is_some_and(|t| real.contains(&t.lemma.as_str()))
         };
+        // Events, tolls and passages have a standing of their own.
+        let looked_at = matches!(hit.rule.finds.kind(), Kind::Event | Kind::Toll | Kind::Access);
         let aim = |i: usize| ["aim", "bid", "hope", "goal"].contains(&tokens[i].lemma.as_str());
         let talks = matches!(hit.rule.finds.kind(), Kind::Agreement);
         (modal && !talks)
-            || (clause.from..hit.m.anchor).any(|i| meant(i) || (aim(i) && tokens[i].tag != Tag::Verb))
+            || (clause.from..hit.m.anchor)
+                .any(|i| (meant(i) && !looked_at) || (aim(i) && tokens[i].tag != Tag::Verb))
     }
 
     /// Whether a narrated view is only analysis: about no truce and no talks, or a wish for war.
@@ -73,6 +81,11 @@ impl Scene<'_> {
         }
         let other = |name: &str| ["each other", "one another", "each", "both"].contains(&name);
         let able = |name: &str| other(name) || name.split(" and ").any(|part| self.names.can_act(part));
+        let asked = matches!(
+            act,
+            Act::Demand | Act::Condition | Act::Ultimatum | Act::Offer | Act::Pledge | Act::Talks
+        );
+        let target = target.filter(|name| !asked || able(name));
         let Some(thing) = agent.as_ref().filter(|name| !able(name)).cloned() else {
             return (agent, target);
         };
@@ -90,7 +103,15 @@ impl Scene<'_> {
         let subject = clause.subject.first().map_or(clause.from, |p| p.from.min(clause.from));
         let tokens = &self.sentence.tokens;
         const WHOLE: &[&str] = &[
-            "war", "conflict", "truce", "ceasefire", "country", "revolt", "uprising", "insurgency", "rebellion",
+            "war",
+            "conflict",
+            "truce",
+            "ceasefire",
+            "country",
+            "revolt",
+            "uprising",
+            "insurgency",
+            "rebellion",
         ];
         const BEGAN: &[&str] = &["begin", "break", "start", "erupt"];
         let began = |i: usize| (i..clause.to).take(6).any(|k| BEGAN.contains(&tokens[k].lemma.as_str()));

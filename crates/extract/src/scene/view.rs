@@ -3,6 +3,7 @@
 use super::Scene;
 use crate::draft::Draft;
 use crate::read::Clause;
+use crate::story::Speakers;
 use crate::text::Tag;
 use truce_model::{Act, Interval, Kind, RuleId, Stance};
 
@@ -17,6 +18,8 @@ impl Scene<'_> {
             list.runs().iter().find(|run| run[0] == verb).and_then(|run| run.get(1)?.parse::<Act>().ok());
         let act = match told {
             Some(act) => act,
+            None if self.obliges(clause) => Act::Demand,
+            None if self.binds_speaker(clause, speakers) => Act::Pledge,
             None if self.judges(clause) => Act::Assess,
             None => return None,
         };
@@ -46,6 +49,38 @@ impl Scene<'_> {
         };
         self.date_of_saying(&mut draft, false);
         Some(draft)
+    }
+
+    /// Whether the source says what others must do.
+    fn obliges(&self, clause: &Clause) -> bool {
+        let tokens = &self.sentence.tokens;
+        clause.verb.is_some_and(|verb| {
+            tokens[verb.from..verb.main.max(verb.from + 1)]
+                .iter()
+                .any(|t| matches!(t.lower.as_str(), "must" | "should" | "ought"))
+                && !verb.perfect
+        })
+    }
+
+    /// Whether the source says what it will do itself: `North said it would send monitors`.
+    fn binds_speaker(&self, clause: &Clause, speakers: &Speakers) -> bool {
+        let tokens = &self.sentence.tokens;
+        let Some(verb) = clause.verb.filter(|verb| verb.modal && !verb.perfect && !verb.passive) else {
+            return false;
+        };
+        let will = tokens[verb.from..verb.main]
+            .iter()
+            .any(|t| matches!(t.lower.as_str(), "will" | "would" | "'ll" | "won't" | "shall"));
+        let own = clause.subject.first().is_some_and(|phrase| {
+            let word = tokens[phrase.head].lower.as_str();
+            let body = matches!(word, "it" | "they") && !speakers.person;
+            body || matches!(word, "we" | "i")
+                || (matches!(word, "he" | "she") && speakers.person)
+                || speakers.names.contains(&self.names.name_of(self.text, tokens, *phrase))
+        });
+        let acts = !["be", "have", "like", "need", "know", "see", "take"]
+            .contains(&tokens[verb.main].lemma.as_str());
+        will && own && acts
     }
 
     /// Whether a clause judges, expects or tells what somebody wants, and does not only report.

@@ -17,7 +17,12 @@ impl Scene<'_> {
         context: &Context,
         explicit: bool,
     ) {
-        if let Some(speakers) = self.speakers.filter(|speakers| !speakers.names.is_empty()) {
+        if self.speakers.is_some_and(|speakers| speakers.names.is_empty()) {
+            // Somebody says it, but the text does not tell who.
+            draft.sources = vec![None];
+            return;
+        }
+        if let Some(speakers) = self.speakers {
             draft.via.clone_from(&speakers.via);
             draft.sources = speakers.names.iter().cloned().map(Some).collect();
             self.date_of_saying(draft, explicit);

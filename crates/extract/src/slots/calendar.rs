@@ -38,6 +38,7 @@ pub(super) fn month_of(token: &Token) -> Option<i8> {
         return None;
     }
     let word = token.lower.trim_end_matches('.');
+    let word = word.strip_prefix("mid-").unwrap_or(word);
     if word.len() < 3 {
         return None;
     }
@@ -84,8 +85,10 @@ pub(super) fn join(tokens: &[Token], found: Vec<When>, published: Option<Date>) 
             (1..=3).contains(&gap.len())
                 && gap.iter().any(|t| ["until", "to", "till", "through"].contains(&t.lower.as_str()))
         });
+        let between = joined.last().is_some_and(|last| last.from > 0 && tokens[last.from - 1].is("between"))
+            && gap.is_some_and(|gap| gap.len() == 1 && gap[0].is("and"));
         match joined.last_mut() {
-            Some(last) if to => {
+            Some(last) if to || between => {
                 last.to = when.to;
                 last.interval.end = when.interval.end;
                 last.clock |= when.clock;

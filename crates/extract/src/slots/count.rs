@@ -187,7 +187,14 @@ fn counted(tokens: &[Token], at: usize, to: usize, lexicon: &Lexicon) -> Option<
     for (i, token) in tokens.iter().enumerate().take(to.min(at + 7)).skip(at) {
         match token.tag {
             Tag::Noun => last = Some(i),
-            Tag::Proper if last.is_none() => {}
+            Tag::Proper if last.is_none() => {
+                let word = token.lower.as_str();
+                let demonym =
+                    || lexicon.list("demonyms").is_some_and(|l| l.runs().iter().any(|r| r[0] == word));
+                if word.ends_with('s') && demonym() {
+                    last = Some(i);
+                }
+            }
             Tag::Adj | Tag::Poss => {}
             Tag::Adv if last.is_none() => {}
             Tag::Prep if token.is("of") && i == at => {}

@@ -13,6 +13,8 @@ pub(crate) struct Context {
     pub source_is_person: bool,
     pub last_person: Option<String>,
     pub last_party: Option<String>,
+    /// Whether the last subject is a thing and not somebody, and then whether it is several.
+    pub thing: Option<bool>,
     /// Whether the words are reported from a source.
     pub reported: bool,
 }
@@ -201,7 +203,8 @@ impl Parties<'_> {
     fn is_body(&self, i: usize) -> bool {
         let token = &self.tokens[i];
         token.tag == Tag::Proper
-            || self.lexicon.has("body-nouns", &token.lower)
+            || (self.lexicon.has("body-nouns", &token.lower)
+                && !["centre", "center"].contains(&token.lower.as_str()))
             || ["rebel", "insurgent", "militant", "opposition", "separatist", "jihadist", "guerrilla", "army"]
                 .contains(&token.lower.as_str())
     }
@@ -214,7 +217,9 @@ impl Parties<'_> {
         let place = self.tokens[first..=last]
             .iter()
             .all(|t| t.tag == Tag::Proper && self.lexicon.has("not-places", &t.lower));
-        if place {
+        let ground = self.lexicon.has("place-nouns", &self.tokens[last].lower)
+            && !self.lexicon.has("body-nouns", &self.tokens[last].lower);
+        if place || ground {
             return None;
         }
         let words = text_of(self.text, self.tokens, first, last + 1);
@@ -253,7 +258,8 @@ impl Parties<'_> {
     fn one(&self, phrase: Phrase) -> Option<String> {
         let phrase = self.content(phrase);
         let head = &self.tokens[phrase.head];
-        if self.lexicon.has("no-parties", &head.lemma) {
+        // `25 wounded` counts people and names nobody.
+        if self.lexicon.has("no-parties", &head.lemma) || head.tag == Tag::Num || head.is("others") {
             return None;
         }
         if matches!(head.tag, Tag::Pron | Tag::Rel) {
@@ -263,9 +269,14 @@ impl Parties<'_> {
             return None;
         }
         let thing = self.lexicon.has("weapons", &head.lower) || self.lexicon.has("weapons", &head.lemma);
-        let shot = self.lexicon.has("shells", &head.lemma) || self.lexicon.has("rockets", &head.lemma);
+        let dropped = ["bomb", "munition", "barrel", "grenade"].contains(&head.lemma.as_str());
+        let shot =
+            dropped || self.lexicon.has("shells", &head.lemma) || self.lexicon.has("rockets", &head.lemma);
         let fired = shot
-            && self.clause.verb.is_some_and(|verb| verb.passive || self.tokens[verb.main].lemma == "fire");
+            && self.clause.verb.is_some_and(|verb| {
+                let verb_is = self.tokens[verb.main].lemma.as_str();
+                verb.passive || ["fire", "drop", "lob", "hurl", "launch"].contains(&verb_is)
+            });
         if thing && (self.acting || fired) {
             return self.bodies(phrase.from, phrase.head);
         }
@@ -298,6 +309,9 @@ impl Parties<'_> {
                     context.last_person.clone()
                 }
             }
+            // In doubt nobody is named: `the permits were late; they did not come` blames no party.
+            "they" | "them" | "their" if context.thing == Some(true) => None,
+            "it" | "its" if context.thing == Some(false) => None,
             "it" | "they" | "its" | "their" | "them" => {
                 if context.reported && !context.source_is_person && context.source.is_some() {
                     context.source.clone()

@@ -42,7 +42,10 @@ pub(crate) fn told_places(text: &str, tokens: &[Token], maps: Maps<'_>, told: &m
         let name = text_of(text, tokens, i, end);
         let people = tokens.get(end).is_some_and(|t| t.tag == Tag::Noun || t.tag == Tag::Poss)
             || tokens[end - 1].lower.ends_with('s')
-            || maps.lexicon.list("demonyms").is_some_and(|l| l.runs().iter().any(|r| r[0] == tokens[i].lower))
+            || maps
+                .lexicon
+                .list("demonyms")
+                .is_some_and(|l| l.runs().iter().any(|r| r[0] == tokens[i].lower))
             || tokens[i..end].iter().any(|t| maps.lexicon.has("not-places", &t.lower));
         if !people && maps.actors.find(&name).is_none() && maps.places.find(&name).is_none() {
             told.insert(name);
@@ -221,8 +224,16 @@ fn far(tokens: &[Token], start: usize) -> bool {
 
 /// Whether a name closes that of a body: `Organization for Security and Cooperation in Europe`.
 fn in_name(tokens: &[Token], start: usize) -> bool {
-    const ENDS: &[&str] =
-        &["cooperation", "co-operation", "assistance", "affairs", "peace", "security", "democracy", "mission"];
+    const ENDS: &[&str] = &[
+        "cooperation",
+        "co-operation",
+        "assistance",
+        "affairs",
+        "peace",
+        "security",
+        "democracy",
+        "mission",
+    ];
     start > 1
         && ["in", "for", "to"].contains(&tokens[start - 1].lower.as_str())
         && tokens[start - 2].tag == Tag::Proper

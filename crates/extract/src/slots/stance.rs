@@ -32,5 +32,9 @@ pub(crate) fn stance_of(
             tokens[i].is("no")
                 && tokens[i..anchor].iter().all(|t| !matches!(t.tag, Tag::Punct | Tag::Verb | Tag::Conj))
         });
-    if verb.is_some() || none { Stance::Denies } else { Stance::Asserts }
+    let nobody = tokens[clause.from..anchor.max(clause.from)]
+        .iter()
+        .take(2)
+        .any(|t| ["nobody", "none", "neither"].contains(&t.lower.as_str()));
+    if verb.is_some() || none || (nobody && !named) { Stance::Denies } else { Stance::Asserts }
 }

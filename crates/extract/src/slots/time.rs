@@ -76,6 +76,26 @@ impl Reader<'_> {
             .or_else(|| self.relative(i))
             .or_else(|| self.ago(i))
             .or_else(|| self.last_days(i))
+            .or_else(|| self.running(i))
+    }
+
+    /// `entered its fourth day`, `for a third day`, `for the second day running`: from the first day to now.
+    fn running(&self, i: usize) -> Option<When> {
+        const ORDINALS: &[&str] =
+            &["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+        let n = ORDINALS.iter().position(|word| *word == self.word(i))? as i64 + 1;
+        let unit = i + 1 + usize::from(["straight", "consecutive", "successive"].contains(&self.word(i + 1)));
+        let before = |back: usize| i.checked_sub(back).map_or("", |k| self.tokens[k].lemma.as_str());
+        let runs = (["its", "their", "a", "the"].contains(&before(1))
+            && ["enter", "for", "into"].contains(&before(2)))
+            || unit > i + 1;
+        let days = match self.word(unit) {
+            "day" => n,
+            "week" => 7 * n,
+            _ => return None,
+        };
+        let start = shift(self.published.filter(|_| runs)?, (-days).days());
+        self.when(i, unit + 1, span(start, self.published))
     }
 
     /// `1 a.m.`, `8:00 p.m.`, `2400 on July 8`: a clock time with the day that follows it.
@@ -93,7 +113,13 @@ impl Reader<'_> {
             day = Some(start.date());
             to = when.to;
         }
-        let mut day = day?;
+        // `at 2 a.m.` without a day is that of the sentence's weekday, else of the story.
+        let weekday = || {
+            (0..self.tokens.len()).find_map(|k| weekday_of(&self.tokens[k]).and_then(|_| self.relative(k)))
+        };
+        let said = || weekday().and_then(|when| when.interval.start).map(|start| start.date());
+        let each_day = self.tokens.iter().any(|t| ["daily", "every", "each"].contains(&t.lower.as_str()));
+        let mut day = day.or_else(|| said().or(self.published).filter(|_| !each_day))?;
         let mut hour = hour;
         if hour == 24 {
             day = day.tomorrow().ok()?;
@@ -169,7 +195,8 @@ impl Reader<'_> {
             });
         }
         let year = year?;
-        let first = Date::new(year, month, day.unwrap_or(1)).ok()?;
+        let mid = self.word(i).starts_with("mid-");
+        let first = Date::new(year, month, day.unwrap_or(if mid { 15 } else { 1 })).ok()?;
         let last = if day.is_some() { first } else { first.last_of_month() };
         self.when(i, to, span(Some(first), Some(last)))
     }

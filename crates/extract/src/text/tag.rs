@@ -168,6 +168,7 @@ fn closed_class(tokens: &[Token], i: usize, lexicon: &Lexicon) -> Option<Tag> {
         }
         "may" if tokens[i].capital() && i > 0 => Tag::Proper,
         "other" | "another" if before.is_some_and(|t| t.is("each") || t.is("one")) => Tag::Noun,
+        "others" if before.is_some_and(|t| matches!(t.tag, Tag::Num | Tag::Det)) => Tag::Noun,
         "no" | "neither" => Tag::Det,
         "his" | "her" | "its" | "their" | "our" | "my" => Tag::Det,
         "there" if next.is_some_and(|t| finite(&t.lower, lexicon)) => Tag::Pron,
@@ -293,7 +294,9 @@ impl Around<'_> {
         }
         let governed = matches!(before, Some(Tag::Pron | Tag::Rel));
         let object = self.next.is_some_and(|t| t.capital() || t.lower.ends_with("ly")) || self.object_next();
-        let object = object || (before != Some(Tag::Punct) && self.only());
+        // `rocket fire and raids.` ends with a noun.
+        let ends = before == Some(Tag::Conj) && self.next.is_none_or(|t| t.tag == Tag::Punct || t.is("."));
+        let object = object || (before != Some(Tag::Punct) && !ends && self.only());
         let verb = !also_noun || governed || (object && !seen_finite(self.tokens, self.i));
         if verb { Tag::Verb } else { Tag::Noun }
     }
