@@ -113,7 +113,7 @@ impl FigureValue {
 }
 
 impl Figure {
-    /// A count of reported things; none of them is "none reported".
+    /// A count of reported things; none of them is "none read".
     pub fn count(n: usize, claims: Vec<ClaimId>) -> Figure {
         match n {
             0 => Figure { value: FigureValue::NoneReported, claims: vec![] },
@@ -152,7 +152,7 @@ impl fmt::Display for FigureValue {
             FigureValue::Open { low: 0, highest } => write!(f, "0 (said to be none) to at least {highest}"),
             FigureValue::Open { low, highest } => write!(f, "{low} to at least {highest}"),
             FigureValue::AtMost { high } => write!(f, "at most {high}"),
-            FigureValue::NoneReported => f.write_str("none reported"),
+            FigureValue::NoneReported => f.write_str("none read"),
             FigureValue::NoFigure => f.write_str("no figure given"),
         }
     }
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn what_nobody_numbered_is_no_nought() {
         assert_eq!(FigureValue::bounds(None, None).to_string(), "no figure given");
-        assert_eq!(Figure::count(0, vec![]).value.to_string(), "none reported");
+        assert_eq!(Figure::count(0, vec![]).value.to_string(), "none read");
     }
 
     #[test]

@@ -102,6 +102,7 @@ fn what_is_not_known_is_never_nought() {
         text.contains("2 were published on the day, and 2 sentences of these could not be read."),
         "{text}"
     );
+    assert!(!text.contains("none reported"), "what was not read may well be reported");
     assert_eq!(report.summary.incidents.today.value, FigureValue::NoneReported);
     assert_eq!(report.summary.killed.today.figure.value, FigureValue::NoFigure);
     objects(&serde_json::to_value(&report).unwrap(), &mut |fields| {

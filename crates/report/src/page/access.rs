@@ -8,7 +8,7 @@ pub(crate) fn section(numbered: &Numbered) -> Section {
     let access = &numbered.daily.access;
     let mut blocks = vec![];
     if access.incidents.is_empty() && access.lines.is_empty() {
-        let none = "Nothing is reported of the passage of aid, patients or civilians on the day.";
+        let none = "Nothing was read of the passage of aid, patients or civilians on the day.";
         blocks.push(Block::Paragraph(Text::of(none)));
     }
     if !access.incidents.is_empty() {

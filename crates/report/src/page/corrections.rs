@@ -39,7 +39,7 @@ fn changes(numbered: &Numbered, correction: &Correction) -> Table {
     };
     let mut table = Table::new(&caption, &["Figure", before, "As known now"]);
     for change in &correction.changes {
-        let none = if change.of == Counted::Incidents { "none reported" } else { "none found" };
+        let none = if change.of == Counted::Incidents { "none read" } else { "none found" };
         let cell = |figure| Text::default().and(numbered.count(figure, none));
         table.row(vec![Text::of(words::capital(counted(change.of))), cell(&change.was), cell(&change.now)]);
     }

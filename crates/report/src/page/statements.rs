@@ -8,7 +8,7 @@ pub(crate) fn section(numbered: &Numbered) -> Section {
     let mut blocks = vec![];
     let speakers = &numbered.daily.statements.speakers;
     if speakers.is_empty() {
-        blocks.push(Block::Paragraph(Text::of("No statement of the day is recorded.")));
+        blocks.push(Block::Paragraph(Text::of("No statement of the day was read.")));
     }
     for line in speakers {
         blocks.push(Block::Heading(match &line.speaker {

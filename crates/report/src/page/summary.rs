@@ -3,7 +3,7 @@
 use super::{Block, Key, Piece, Refs, Section, Table, Text, lead, numbered::Numbered, words};
 use crate::{Compared, Figure, FigureValue, ReadingCount, Summary, Total, calendar::day_words};
 
-const NONE_REPORTED: &str = "none reported";
+const NONE_REPORTED: &str = "none read";
 const NONE_FOUND: &str = "none found";
 const BEFORE_START: &str = "before the start";
 const THIS_DAY: &str = "no figure dated to this day";

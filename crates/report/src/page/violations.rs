@@ -24,7 +24,7 @@ pub(crate) fn not_dated(numbered: &Numbered) -> Section {
     let ids = &numbered.daily.not_dated;
     let blocks = if ids.is_empty() {
         vec![Block::Paragraph(Text::of(
-            "No incident that can touch the day is told without being dated to one day.",
+            "No incident was read that can touch the day and is not dated to one day.",
         ))]
     } else {
         let note = "These can touch the day, but their time spans several days or has an open end. They are in no day's \
