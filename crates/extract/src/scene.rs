@@ -168,6 +168,7 @@ impl Scene<'_> {
             context.thing = (!self.names.can_act(&name)).then_some(many);
             if !self.names.is_person(tokens, *phrase) && self.names.can_act(&name) {
                 context.last_party = Some(name);
+                context.party_here = true;
             }
         }
     }

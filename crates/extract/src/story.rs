@@ -104,6 +104,7 @@ impl Story<'_> {
         let mut spoken = false;
         self.here = false;
         self.at += 1;
+        self.context.party_here = false;
         self.dated = None;
         self.places_here = false;
         for (i, sentence) in sentences.iter().enumerate() {
@@ -366,6 +367,7 @@ impl Story<'_> {
             } else {
                 if self.names.can_act(&name) {
                     self.context.last_party = Some(name);
+                    self.context.party_here = true;
                 }
             }
         }

@@ -253,11 +253,14 @@ fn inherited(tokens: &[Token], from: usize, opening: Opening, earlier: &[Clause]
         Opening::Relative => {
             let Some(before) = earlier.last() else { return Vec::new() };
             // The last phrase that ends right before the comma or relative word.
-            let limit = (before.from..from).rev().find(|i| tokens[*i].is_word()).map_or(from, |i| i + 1);
-            (before.from..limit)
-                .filter_map(|i| bare_phrase_at(tokens, i, limit).filter(|p| p.to == limit))
-                .take(1)
-                .collect()
+            let ends = |to: usize| {
+                let limit = (before.from..to).rev().find(|i| tokens[*i].is_word()).map_or(to, |i| i + 1);
+                (before.from..limit).find_map(|i| bare_phrase_at(tokens, i, limit).filter(|p| p.to == limit))
+            };
+            let last = ends(from);
+            // `it was the rebels, not the army, who shelled it`: the one set aside did nothing.
+            let aside = last.filter(|p| p.from > before.from && tokens[p.from - 1].is("not"));
+            aside.map_or(last, |p| ends(p.from - 1)).into_iter().collect()
         }
         Opening::Resumed => earlier
             .iter()

@@ -7,7 +7,7 @@ use crate::lexicon::singular;
 use crate::read::{Clause, Phrase, joined_at, strip_article};
 use crate::slots::Context;
 use crate::text::Tag;
-use truce_model::{Act, Kind, Stance};
+use truce_model::{Act, Kind, PlaceKind, Stance};
 
 impl Scene<'_> {
     /// Gives a draft its standing. False: it says nothing that `told`, read from the same clause, does not say.
@@ -61,7 +61,9 @@ impl Scene<'_> {
                 .iter()
                 .any(|list| lexicon.has(list, last) || lexicon.has(list, &singular(last)));
             let other = ["each other", "one another", "each", "both"].contains(&name);
-            other || (!thing && self.names.can_act(name))
+            let town = self.reader.places.find(name).is_some_and(|place| place.kind != PlaceKind::Country)
+                && self.reader.actors.find(name).is_none();
+            other || (!thing && !town && self.names.can_act(name))
         };
         let each = |names: &String| names.split(" and ").flat_map(|part| part.split(", ")).any(fits);
         draft.agent = draft.agent.take().filter(|names| !hostile || each(names));

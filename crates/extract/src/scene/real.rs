@@ -36,8 +36,16 @@ impl Scene<'_> {
         let act = hit.rule.finds;
         let told = matches!(act.kind(), Kind::Event | Kind::Toll | Kind::Access)
             && !matches!(act, Act::Need | Act::PermissionSought | Act::EvacuationNeeded);
+        let kept = matches!(act, Act::Violated | Act::Collapsed | Act::Holding | Act::MostlyHolding);
         if !told {
-            return Standing::Told;
+            // `the truce will end if they shell Tal` tells of no end.
+            let tokens = &self.sentence.tokens;
+            let behind = tokens.get(hit.m.to..clause.to).unwrap_or_default();
+            let present = !clause.verb.is_some_and(|verb| verb.past || verb.perfect);
+            if kept && present && behind.iter().any(|t| t.is("if") || t.is("unless")) {
+                return Standing::Meant;
+            }
+            return self.conditional(hit.m.anchor).filter(|_| kept).unwrap_or(Standing::Told);
         }
         if let Some(standing) = self.later_modal(clause, hit).or_else(|| self.conditional(hit.m.anchor)) {
             return standing;
@@ -182,18 +190,22 @@ impl Scene<'_> {
     /// The verb behind which an infinitive tells what did happen, or how else it stands.
     fn infinitive(&self, to: usize, from: usize, helpers: &Helpers, act: Act) -> Result<usize, Standing> {
         let (tokens, lexicon) = (&self.sentence.tokens, &self.reader.lexicon);
-        if helpers.have {
-            return Err(Standing::Told);
-        }
         if bars(act) {
             return Err(Standing::Told);
         }
         let word = (from..to).rev().find(|i| tokens[*i].is_word() && tokens[*i].tag != Tag::Adv);
         let Some(word) = word else { return Err(Standing::Meant) };
         let token = &tokens[word];
+        let lets = |i: usize| ["allow", "let", "enable"].contains(&tokens[i].lemma.as_str());
         let real = |i: usize| {
-            lexicon.has("real-verbs", &tokens[i].lemma) || lexicon.has("real-verbs", &tokens[i].lower)
+            (act.kind() == Kind::Access || !lets(i))
+                && (lexicon.has("real-verbs", &tokens[i].lemma)
+                    || lexicon.has("real-verbs", &tokens[i].lower))
         };
+        if helpers.have {
+            // `was to have left` did not.
+            return Err(if token.lemma == "be" { Standing::Meant } else { Standing::Told });
+        }
         if token.tag == Tag::Aux {
             // `had to withdraw` did; `has to` and `is to` are yet to come.
             return Err(if token.is("had") { Standing::Told } else { Standing::Meant });

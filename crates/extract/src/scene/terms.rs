@@ -45,7 +45,7 @@ impl Scene<'_> {
     fn binds(&self, clause: &Clause) -> bool {
         let tokens = &self.sentence.tokens;
         let Some(verb) = clause.verb else { return false };
-        let named = clause.subject.first().is_some();
+        let named = !clause.subject.is_empty();
         let group = &tokens[verb.from..(verb.main + 1).min(clause.to)];
         let duty = group.iter().any(|t| matches!(t.lower.as_str(), "must" | "shall" | "can"));
         let right = clause.dependent && group.iter().any(|t| t.is("would") || t.is("will"));

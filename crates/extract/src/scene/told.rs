@@ -5,7 +5,7 @@ use crate::draft::Draft;
 use crate::read::Clause;
 use crate::rule::Rule;
 use crate::slots::Context;
-use crate::text::Tag;
+use crate::text::{Form, Tag};
 use truce_model::{Act, Kind};
 
 impl Scene<'_> {
@@ -27,7 +27,8 @@ impl Scene<'_> {
         if !told {
             return false;
         }
-        let other = tokens[hit.m.anchor].tag == Tag::Verb;
+        // `must stop attacks, including shelling` is governed by its modal still.
+        let other = tokens[hit.m.anchor].tag == Tag::Verb && tokens[hit.m.anchor].form != Some(Form::Ing);
         // `gunfire could be heard` tells of gunfire.
         let sensed = clause.verb.is_some_and(|verb| {
             verb.passive && ["hear", "see", "feel"].contains(&tokens[verb.main].lemma.as_str())
@@ -46,7 +47,15 @@ impl Scene<'_> {
         let looked_at = matches!(hit.rule.finds.kind(), Kind::Event | Kind::Toll | Kind::Access);
         let aim = |i: usize| ["aim", "bid", "hope", "goal"].contains(&tokens[i].lemma.as_str());
         let talks = matches!(hit.rule.finds.kind(), Kind::Agreement);
-        (modal && !talks)
+        // `the sides that signed it must stop all attacks, including shelling`: the nearest helper is a modal.
+        let governor = tokens[clause.from..hit.m.anchor]
+            .iter()
+            .rev()
+            .find(|t| matches!(t.tag, Tag::Modal | Tag::Aux) || matches!(t.form, Some(Form::Past | Form::S)));
+        let duty = hit.rule.finds.kind() == Kind::Event
+            && tokens[hit.m.anchor].form.is_none_or(|form| form == Form::Ing)
+            && governor.is_some_and(|t| ["must", "shall", "should"].contains(&t.lower.as_str()));
+        duty || (modal && !talks)
             || (clause.from..hit.m.anchor)
                 .any(|i| (meant(i) && !looked_at) || (aim(i) && tokens[i].tag != Tag::Verb))
     }

@@ -3,7 +3,7 @@
 use super::real::{Standing, helpers, listed};
 use super::{Hit, Scene};
 use crate::read::{Clause, begins_finite};
-use crate::text::{Tag, Token};
+use crate::text::{Form, Tag, Token};
 use truce_model::{Act, Kind};
 
 impl Scene<'_> {
@@ -134,6 +134,14 @@ fn opens_condition(tokens: &[Token], i: usize, from: usize) -> bool {
     if ["if", "unless", "lest", "whether", "provided"].contains(&token.lower.as_str()) {
         return token.tag != Tag::Verb
             || token.is("provided") && tokens.get(i + 1).is_some_and(|t| t.is("that"));
+    }
+    if ["once", "until", "when", "before", "long", "soon"].contains(&token.lower.as_str()) {
+        let linked = !(token.is("long") || token.is("soon")) || tokens.get(i + 1).is_some_and(|t| t.is("as"));
+        let present = tokens[i + 1..].iter().find(|t| begins_finite(t)).is_some_and(|t| {
+            matches!(t.form, Some(Form::Base | Form::S))
+                || ["has", "have", "is", "are"].contains(&t.lower.as_str())
+        });
+        return linked && present && tokens.iter().any(|t| t.tag == Tag::Modal || t.is("no"));
     }
     let next = |k: usize, word: &str| tokens.get(i + k).is_some_and(|t| t.is(word));
     if token.is("in") {

@@ -15,6 +15,8 @@ pub(crate) struct Context {
     pub last_party: Option<String>,
     /// Whether the last subject is a thing and not somebody, and then whether it is several.
     pub thing: Option<bool>,
+    /// Whether the last party is named in the paragraph that is read.
+    pub party_here: bool,
     /// Whether the words are reported from a source.
     pub reported: bool,
 }
@@ -113,6 +115,12 @@ impl Parties<'_> {
             at += 1;
         }
         let phrases = joined_at(self.tokens, at, self.clause.to);
+        if self.lexicon.has("accuse-verbs", &token.lemma) {
+            // `accused the army of raids`: `of` names the deed.
+            let bare = |p: &Phrase| Phrase { to: p.head + 1, ..*p };
+            let accused: Vec<Phrase> = phrases.iter().map(bare).collect();
+            return self.named(&accused).or_else(|| self.thing(phrases.first()?));
+        }
         self.named(&phrases).or_else(|| self.thing(phrases.first()?))
     }
 
@@ -233,7 +241,12 @@ impl Parties<'_> {
             .verb
             .filter(|verb| verb.passive)
             .and_then(|verb| self.after("by", Match { from: verb.main, to: verb.to, anchor: verb.main }));
-        let phrases = by.unwrap_or_else(|| self.clause.subject.clone());
+        // Who is accused is not the accuser, also where nobody says who accuses.
+        let accused = self.clause.verb.is_some_and(|verb| {
+            verb.passive && self.lexicon.has("accuse-verbs", &self.tokens[verb.main].lemma)
+        });
+        let subject = if accused { Vec::new() } else { self.clause.subject.clone() };
+        let phrases = by.unwrap_or(subject);
         let named = phrases.iter().filter_map(|p| self.named(&[*p]));
         named.filter(|name| self.names.can_act(name)).collect()
     }
@@ -312,6 +325,14 @@ impl Parties<'_> {
             // In doubt nobody is named: `the permits were late; they did not come` blames no party.
             "they" | "them" | "their" if context.thing == Some(true) => None,
             "it" | "its" if context.thing == Some(false) => None,
+            // A person's words mean nobody that only an earlier paragraph names.
+            "it" | "they" | "its" | "their" | "them"
+                if context.reported
+                    && (context.source_is_person || context.source.is_none())
+                    && !context.party_here =>
+            {
+                None
+            }
             "it" | "they" | "its" | "their" | "them" => {
                 if context.reported && !context.source_is_person && context.source.is_some() {
                     context.source.clone()

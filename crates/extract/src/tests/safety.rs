@@ -67,6 +67,9 @@ fn a_condition_is_no_event() {
             "Provided that the guns are withdrawn, the road will be opened, South said.",
             "Even if an attack killed ten people, the truce would stand, the minister said.",
             "Any shelling of Tal will be answered, the general said.",
+            "Once aid convoys reach Ruba, the second phase can begin.",
+            "As long as the militia shells Tal there will be no talks, he said.",
+            "A shelling of the town would end the truce, the envoy said.",
         ],
         asserted,
     );
@@ -90,6 +93,9 @@ fn a_duty_is_no_event() {
             "The warring sides ought to let convoys through, the agency said.",
             "The army is obliged to lift the siege of Ruba under the pact.",
             "No party may launch attacks, including rocket fire, the text says.",
+            "The ceasefire allows the army to bomb the Red Brigade.",
+            "The ceasefire bans air strikes, shelling and raids.",
+            "The truce is supposed to stop the bombing of Ruba.",
         ],
         asserted,
     );
@@ -120,6 +126,8 @@ fn what_can_come_is_no_event() {
             "Trucks will enter the town on Sunday, the agency said.",
             "Evacuations could begin on Monday, the mayor said.",
             "The threat of air strikes keeps people indoors, he said.",
+            "The convoy was to have left on Friday but did not.",
+            "Fighters were preparing an assault on Ruba, the governor said.",
         ],
         asserted,
     );
@@ -432,4 +440,47 @@ fn a_pronoun_for_things_names_nobody() {
             they && ["rebels", "militia", "army"].iter().any(|who| agent.contains(who))
         },
     );
+}
+
+#[test]
+fn a_truce_that_will_end_has_not_ended() {
+    check(
+        &[
+            "If rebels shell Tal on Friday the truce will end, the army said.",
+            "The truce collapses if the army bombs Ruba, the rebels said.",
+            "Unless the guns fall silent the ceasefire is over, the envoy said.",
+        ],
+        |claim| claim.kind() == Kind::Status && claim.act != Act::Fragile,
+    );
+}
+
+#[test]
+fn the_accused_does_not_accuse_itself() {
+    check(
+        &[
+            "North was accused of shelling Tal.",
+            "North was accused by the rebels of killing 12 people.",
+            "The army, blamed for the raid, left Tal.",
+            "North was blamed for the blast.",
+        ],
+        |claim| claim.source.is_some() && claim.source == claim.agent,
+    );
+    check_gives(&[
+        (
+            "It was the rebels, not the army, who shelled Tal, the mayor said.",
+            "shelling | mayor | rebels | asserts",
+        ),
+        ("The rebels accuse the army of air strikes on Tal.", "accuse | rebels | army | asserts"),
+    ]);
+}
+
+#[test]
+fn a_quotation_is_not_given_to_a_far_speaker() {
+    let texts = [
+        "The general said rebels had shelled Tal.\n\nThe envoy left Arden on Monday.\n\nSnow fell on the hills.\n\n\
+         “They fired rockets at the port on Sunday.”",
+        "The police left Ruba.\n\n“They shelled us all night,” said Ada Marr, a teacher.",
+    ];
+    check(&texts[..1], |claim| claim.act == Act::RocketFire);
+    check(&texts[1..], |claim| claim.act == Act::Shelling && claim.agent.is_some());
 }
