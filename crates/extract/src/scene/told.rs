@@ -48,10 +48,10 @@ impl Scene<'_> {
         let aim = |i: usize| ["aim", "bid", "hope", "goal"].contains(&tokens[i].lemma.as_str());
         let talks = matches!(hit.rule.finds.kind(), Kind::Agreement);
         // `the sides that signed it must stop all attacks, including shelling`: the nearest helper is a modal.
-        let governor = tokens[clause.from..hit.m.anchor]
-            .iter()
-            .rev()
-            .find(|t| matches!(t.tag, Tag::Modal | Tag::Aux) || matches!(t.form, Some(Form::Past | Form::S)));
+        let governor = tokens[clause.from..hit.m.anchor].iter().rev().find(|t| {
+            let finite = t.tag == Tag::Verb && matches!(t.form, Some(Form::Past | Form::S));
+            finite || matches!(t.tag, Tag::Modal | Tag::Aux)
+        });
         let duty = hit.rule.finds.kind() == Kind::Event
             && tokens[hit.m.anchor].form.is_none_or(|form| form == Form::Ing)
             && governor.is_some_and(|t| ["must", "shall", "should"].contains(&t.lower.as_str()));
