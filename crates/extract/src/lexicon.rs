@@ -27,6 +27,11 @@ impl List {
         self.single.contains(word)
     }
 
+    /// The words with which its entries begin.
+    pub fn firsts(&self) -> impl Iterator<Item = &String> {
+        self.single.iter().chain(self.runs.iter().filter_map(|run| run.first()))
+    }
+
     /// The entries of several words.
     pub fn runs(&self) -> &[Vec<String>] {
         &self.runs

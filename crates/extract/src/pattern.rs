@@ -78,6 +78,20 @@ impl Pattern {
         Ok(Pattern { anchor: anchor.or(verb).or(content).unwrap_or(0), atoms })
     }
 
+    /// The words, as written or by their base form, with which a match can begin; `None`: any word.
+    pub fn firsts(&self, lexicon: &Lexicon) -> Option<Vec<String>> {
+        let Some(Atom::Words { any, optional: false }) = self.atoms.first() else { return None };
+        let mut firsts = Vec::new();
+        for (word, _) in any {
+            match word {
+                Word::Plain(plain) => firsts.push(plain.clone()),
+                Word::List(name) => firsts.extend(lexicon.list(name)?.firsts().cloned()),
+                Word::Number | Word::Name => return None,
+            }
+        }
+        Some(firsts)
+    }
+
     /// The first match that begins at token `i` and ends before `limit`.
     pub fn match_at(&self, tokens: &[Token], i: usize, limit: usize, lexicon: &Lexicon) -> Option<Match> {
         let mut anchor = i;

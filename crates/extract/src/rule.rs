@@ -3,8 +3,9 @@
 use crate::ExtractError;
 use crate::lexicon::Lexicon;
 use crate::pattern::Pattern;
+use crate::text::Token;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use truce_model::{Act, RuleId, Stance};
 
 /// Where a slot's words stand, seen from the act.
@@ -118,6 +119,8 @@ pub(crate) struct Rule {
     pub id: RuleId,
     pub finds: Act,
     pub any: Vec<Pattern>,
+    /// The words with which a match can begin; `None`: any word.
+    firsts: Option<HashSet<String>>,
     pub unless: Vec<Pattern>,
     pub agent: Vec<Place>,
     pub target: Vec<Place>,
@@ -156,8 +159,11 @@ impl Rule {
         let compile = |sources: &[String]| {
             sources.iter().map(|s| Pattern::parse(s, lexicon)).collect::<Result<Vec<_>, _>>().map_err(fault)
         };
+        let any = compile(&rule.any)?;
+        let firsts: Option<Vec<Vec<String>>> = any.iter().map(|pattern| pattern.firsts(lexicon)).collect();
         Ok(Rule {
-            any: compile(&rule.any)?,
+            any,
+            firsts: firsts.map(|words| words.into_iter().flatten().collect()),
             unless: compile(&rule.unless)?,
             id: rule.id,
             finds,
@@ -170,5 +176,10 @@ impl Rule {
             matches: rule.matches,
             no_match: rule.no_match,
         })
+    }
+
+    /// Whether a match can begin at a word, so that most rules are set aside at once.
+    pub fn may_begin(&self, token: &Token) -> bool {
+        self.firsts.as_ref().is_none_or(|words| words.contains(&token.lower) || words.contains(&token.lemma))
     }
 }

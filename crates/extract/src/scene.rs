@@ -184,6 +184,7 @@ impl Scene<'_> {
         let mut hits: Vec<Hit> = Vec::new();
         for rule in &self.reader.rules {
             let found = (clause.from..clause.to)
+                .filter(|i| rule.may_begin(&tokens[*i]))
                 .find_map(|i| rule.any.iter().find_map(|p| p.match_at(tokens, i, clause.to, lexicon)))
                 .or_else(|| self.with_subject(clause, rule, shared.as_ref()?));
             let Some(m) = found else { continue };
@@ -242,6 +243,9 @@ impl Scene<'_> {
                 found.into_iter().find(|m| m.to > before)
             })
         };
+        if !(0..before).any(|i| rule.may_begin(&seen[i])) {
+            return None;
+        }
         let m = find(&rule.any).filter(|_| find(&rule.unless).is_none())?;
         let back = |i: usize| if i < before { clause.from } else { i - before + clause.from };
         Some(Match { from: back(m.from), to: back(m.to), anchor: back(m.anchor) })
