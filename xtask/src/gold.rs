@@ -1,25 +1,54 @@
 //! Scores the extractor against the adjudicated claims that lie beside the project, and never lets the score fall.
 
 use crate::process;
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
-/// The best score reached so far, in `bench/gold-floor.txt`; it only rises.
-const FLOOR: &str = "bench/gold-floor.txt";
+/// Stories with their adjudicated claims, and the best score reached on them so far; it only rises.
+struct Set {
+    name: &'static str,
+    stories: PathBuf,
+    gold: PathBuf,
+    floor: &'static str,
+}
 
-/// Extracts each story, prints the table of the scorer, and fails below the floor.
+/// Extracts each story, prints the tables of the scorer, and fails below the floor of a set.
 pub fn run() -> Result<(), String> {
-    let shared = crate::root().join("../shared");
-    if !shared.join("gold").is_dir() {
-        println!("gold: skipped, for ../shared/gold is not there");
+    let (root, shared) = (crate::root(), crate::root().join("../shared"));
+    let scorer = shared.join("gold/score.py");
+    if !scorer.is_file() {
+        println!("gold: skipped, for ../shared/gold/score.py is not there");
         return Ok(());
     }
     let truce = process::build_truce()?;
-    let out = crate::root().join("target/gold");
+    let readings = root.join("cases/readings");
+    let sets = [
+        Set {
+            name: "stories",
+            stories: shared.join("stories"),
+            gold: shared.join("gold"),
+            floor: "bench/gold-floor.txt",
+        },
+        Set {
+            name: "readings",
+            stories: readings.clone(),
+            gold: readings,
+            floor: "bench/readings-floor.txt",
+        },
+    ];
+    sets.iter().try_for_each(|set| one(&truce, &scorer, set))
+}
+
+fn one(truce: &Path, scorer: &Path, set: &Set) -> Result<(), String> {
+    let out = crate::root().join("target/gold").join(set.name);
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
-    for story in stories(&shared.join("stories"))? {
+    for story in stories(&set.stories)? {
         let stem = story.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
-        let found = Command::new(&truce)
+        let found = Command::new(truce)
             .args(["extract", "--format", "jsonl"])
             .arg(&story)
             .output()
@@ -29,14 +58,10 @@ pub fn run() -> Result<(), String> {
         }
         fs::write(out.join(format!("{stem}.jsonl")), found.stdout).map_err(|e| format!("{stem}: {e}"))?;
     }
-    for by in ["story", "kind"] {
-        let table = score(&shared, &out, by)?;
-        println!("{table}");
-        if by == "kind" {
-            compare(&table)?;
-        }
-    }
-    Ok(())
+    println!("{}", score(scorer, &out, set, "story")?);
+    let table = score(scorer, &out, set, "kind")?;
+    println!("{table}");
+    compare(&table, set)
 }
 
 fn stories(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
@@ -47,12 +72,10 @@ fn stories(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
     Ok(files)
 }
 
-fn score(shared: &Path, predicted: &Path, by: &str) -> Result<String, String> {
+fn score(scorer: &Path, predicted: &Path, set: &Set, by: &str) -> Result<String, String> {
     let result = Command::new("python3")
-        .arg(shared.join("gold/score.py"))
-        .arg(shared.join("gold"))
-        .arg(predicted)
-        .arg(shared.join("stories"))
+        .arg(scorer)
+        .args([set.gold.as_path(), predicted, set.stories.as_path()])
         .args(["--by", by])
         .output()
         .map_err(|e| format!("python3, which runs the scorer: {e}"))?;
@@ -67,16 +90,17 @@ fn headline(table: &str) -> Option<f64> {
     table.lines().find(|line| line.starts_with("ALL"))?.split_whitespace().next_back()?.parse().ok()
 }
 
-fn compare(table: &str) -> Result<(), String> {
+fn compare(table: &str, set: &Set) -> Result<(), String> {
+    let Set { name, floor: file, .. } = set;
     let reached = headline(table).ok_or("the scorer printed no line `ALL`")?;
-    let text = fs::read_to_string(crate::root().join(FLOOR)).map_err(|e| format!("{FLOOR}: {e}"))?;
-    let floor: f64 = text.trim().parse().map_err(|_| format!("{FLOOR}: `{}` is no number", text.trim()))?;
+    let text = fs::read_to_string(crate::root().join(file)).map_err(|e| format!("{file}: {e}"))?;
+    let floor: f64 = text.trim().parse().map_err(|_| format!("{file}: `{}` is no number", text.trim()))?;
     if reached < floor {
-        return Err(format!("score {reached:.3} is below {floor:.3}, the best so far ({FLOOR})"));
+        return Err(format!("{name}: score {reached:.3} is below {floor:.3}, the best so far ({file})"));
     }
-    println!("score {reached:.3}, floor {floor:.3}");
+    println!("{name}: score {reached:.3}, floor {floor:.3}");
     if reached > floor {
-        println!("the score has risen: write {reached:.3} into {FLOOR}");
+        println!("the score has risen: write {reached:.3} into {file}");
     }
     Ok(())
 }
