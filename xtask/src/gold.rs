@@ -64,7 +64,7 @@ fn one(truce: &Path, scorer: &Path, set: &Set) -> Result<(), String> {
     compare(&table, set)
 }
 
-fn stories(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
+fn stories(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|file| file.extension().is_some_and(|ending| ending == "txt"));
