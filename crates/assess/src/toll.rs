@@ -62,24 +62,38 @@ fn of_scope<'a>(
         }
     }
     groups
-        .into_iter()
-        .map(|((of, _), told)| {
+        .iter()
+        .map(|((of, part), told)| {
             let who = told.iter().filter_map(|claim| who(claim)).min().cloned();
-            let mut ids: Vec<ClaimId> = told.iter().map(|claim| claim.id.clone()).collect();
+            let parts =
+                groups.iter().filter(|((other, who), _)| other == of && who.is_some() && part.is_none());
+            let outgrown = outgrown(told, parts.flat_map(|(_, told)| told.iter().copied()));
+            let top: Vec<&Claim> = told.iter().copied().chain(outgrown).collect();
+            let mut ids: Vec<ClaimId> = top.iter().map(|claim| claim.id.clone()).collect();
             ids.sort();
             Toll {
-                id: Toll::id_of(scope, of, who.as_ref()),
+                id: Toll::id_of(scope, *of, who.as_ref()),
                 scope: scope.clone(),
-                of,
+                of: *of,
                 who,
                 occurred,
                 places: places.to_vec(),
-                low: low(&told),
-                high: high(&told),
-                highest: highest(&told),
+                low: low(told),
+                high: high(&top),
+                highest: highest(&top),
                 claims: ids,
             }
         })
+        .collect()
+}
+
+/// Claims of a part that is said to be more than anybody gives for the whole: the whole cannot have been less.
+fn outgrown<'a>(whole: &[&Claim], parts: impl Iterator<Item = &'a Claim>) -> Vec<&'a Claim> {
+    let parts: Vec<&Claim> = parts.collect();
+    let Some(most) = highest(whole).number else { return vec![] };
+    asserted(&parts)
+        .filter(|(_, min, _)| min.is_some_and(|min| min > most))
+        .map(|(claim, ..)| claim)
         .collect()
 }
 
@@ -95,13 +109,13 @@ fn asserted<'a>(told: &[&'a Claim]) -> impl Iterator<Item = (&'a Claim, Option<u
 }
 
 /// The lowest figure that a claim gives; none where one claim leaves less than every such figure open, or where a
-/// claim denies it.
+/// claim denies it. That nobody was hurt needs no floor: zero stands beside a denial.
 fn low(told: &[&Claim]) -> Bound {
     let denied = told.iter().any(|claim| claim.stance == Stance::Denies);
     let lowest = asserted(told).filter_map(|(_, min, _)| min).min();
     let open =
         asserted(told).any(|(_, min, max)| min.is_none() && max.zip(lowest).is_some_and(|(m, l)| m < l));
-    bound(told, lowest.filter(|_| !open && !denied), |min, _| min)
+    bound(told, lowest.filter(|lowest| !open && (!denied || *lowest == 0)), |min, _| min)
 }
 
 /// The highest figure that a claim gives; none where one claim reaches beyond every such figure.

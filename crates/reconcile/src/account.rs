@@ -1,6 +1,7 @@
 //! What the claims of an incident agree on: a fight, or one who attacked, and who tells just that. Judges nothing.
 
 use crate::{attribution::camps, family::Family, seen::Seen};
+use std::collections::BTreeSet;
 use truce_model::Act;
 
 /// How the claims of an incident are to be taken together.
@@ -21,11 +22,12 @@ impl<'s, 'a> Account<'s, 'a> {
             asserting.iter().copied().partition(|m| m.claim.act == Act::Clash);
         let naming: Vec<&Seen> = others.iter().copied().filter(|m| m.agent.is_some()).collect();
         // Who tells of an attack and of the clash that followed tells of one thing, and takes nothing back.
-        let tells_more = |clash: &Seen| {
-            others
-                .iter()
-                .any(|m| m.witness.is_some() && m.witness == clash.witness && m.family == Family::Ground)
-        };
+        let attacks: BTreeSet<&str> = others
+            .iter()
+            .filter(|m| m.family == Family::Ground)
+            .filter_map(|m| m.witness.as_deref())
+            .collect();
+        let tells_more = |clash: &Seen| clash.witness.as_deref().is_some_and(|by| attacks.contains(by));
         let fight: Vec<&Seen> = clashes.into_iter().filter(|clash| !tells_more(clash)).collect();
         let camps = camps(&naming);
         let tellers = match camps.as_slice() {

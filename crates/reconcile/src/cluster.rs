@@ -1,103 +1,188 @@
 //! Gathers claims into groups that can each be one incident. Looks at pairs, never at a group's meaning.
 
 use crate::{
-    compare::{Score, conflict, link},
+    compare::{PASSAGE, Score},
+    near::{Arena, Pages, Sites},
+    same::{Node, Stretches, Wordings, nearest, nodes},
     seen::Seen,
     time::Extent,
 };
-use jiff::civil::Date;
 use std::collections::BTreeMap;
-use truce_model::DocumentId;
 
 /// The groups, each a list of places in `seen`; every claim stands in exactly one.
 ///
 /// `seen` must be sorted by claim id, which makes the outcome independent of the order of arrival.
 pub(crate) fn groups(seen: &[Seen]) -> Vec<Vec<usize>> {
-    let mut links = clear(seen, links(seen));
+    let wordings = Wordings::of(seen);
+    let nodes = nodes(&wordings);
+    let stretches: Vec<Stretches> = nodes.iter().map(|node| stretches(node, seen)).collect();
+    let crowd = Crowd { seen, wordings: &wordings, nodes: &nodes, stretches: &stretches };
+    let mut links = crowd.clear(crowd.links());
     links.sort_by_key(|(a, b, score)| (std::cmp::Reverse(*score), *a, *b));
-    let mut group_of: Vec<usize> = (0..seen.len()).collect();
-    let mut members: Vec<Vec<usize>> = (0..seen.len()).map(|at| vec![at]).collect();
+    let mut group_of: Vec<usize> = (0..nodes.len()).collect();
+    let mut groups: Vec<Group> = (0..nodes.len()).map(|node| crowd.alone(node)).collect();
     for (a, b, _) in links {
         let (x, y) = (group_of[a], group_of[b]);
-        if x == y || !can_join(seen, &members[x], &members[y]) {
+        if x == y || !crowd.can_join(&groups[x], &groups[y]) {
             continue;
         }
-        let moved = std::mem::take(&mut members[y]);
-        moved.iter().for_each(|at| group_of[*at] = x);
-        members[x].extend(moved);
+        let (large, small) = if groups[x].nodes.len() >= groups[y].nodes.len() { (x, y) } else { (y, x) };
+        let moved = std::mem::take(&mut groups[small]);
+        moved.nodes.iter().for_each(|node| group_of[*node] = large);
+        groups[large].take(moved);
     }
-    members.retain(|group| !group.is_empty());
-    members.iter_mut().for_each(|group| group.sort_unstable());
-    members
+    let mut found: Vec<Vec<usize>> = groups
+        .iter()
+        .filter(|group| !group.nodes.is_empty())
+        .map(|group| {
+            let mut claims: Vec<usize> =
+                group.nodes.iter().flat_map(|node| nodes[*node].claims.iter().copied()).collect();
+            claims.sort_unstable();
+            claims
+        })
+        .collect();
+    found.sort_unstable();
+    found
 }
 
-fn can_join(seen: &[Seen], xs: &[usize], ys: &[usize]) -> bool {
-    xs.iter().all(|x| ys.iter().all(|y| !conflict(&seen[*x], &seen[*y])))
+fn stretches<'a>(node: &Node, seen: &[Seen<'a>]) -> Stretches<'a> {
+    let mut found = Stretches::default();
+    node.claims.iter().for_each(|at| found.add(&seen[*at]));
+    found
+}
+
+/// Nodes that are taken to tell of one incident.
+#[derive(Default)]
+struct Group<'a> {
+    nodes: Vec<usize>,
+    /// Their wordings, each with where its claims stand.
+    wordings: BTreeMap<usize, Stretches<'a>>,
+}
+
+impl<'a> Group<'a> {
+    fn take(&mut self, other: Group<'a>) {
+        self.nodes.extend(other.nodes);
+        for (wording, stretches) in other.wordings {
+            self.wordings.entry(wording).or_default().merge(&stretches);
+        }
+    }
 }
 
 type Link = (usize, usize, Score);
 
-/// Every pair that can be of one incident. Only claims of one document or of a common day, and open denials.
-fn links(seen: &[Seen]) -> Vec<Link> {
-    let near = Near::of(seen);
-    let mut pairs: Vec<(usize, usize)> = near
-        .by_day
-        .values()
-        .chain(near.by_document.values())
-        .flat_map(|near| near.iter().enumerate().flat_map(|(i, a)| near[i + 1..].iter().map(|b| (*a, *b))))
-        .collect();
-    // A denial up to a day may deny what is told of any day before.
-    for (at, _) in seen.iter().enumerate().filter(|(_, s)| s.denies() && matches!(s.extent, Extent::Open(_)))
-    {
-        pairs
-            .extend((0..seen.len()).filter(|other| *other != at).map(|other| (at.min(other), at.max(other))));
+/// All nodes with what is needed to compare them.
+struct Crowd<'s, 'a> {
+    seen: &'s [Seen<'a>],
+    wordings: &'s Wordings<'s, 'a>,
+    nodes: &'s [Node],
+    stretches: &'s [Stretches<'a>],
+}
+
+impl<'s, 'a> Crowd<'s, 'a> {
+    fn alone(&self, node: usize) -> Group<'a> {
+        let wordings = BTreeMap::from([(self.nodes[node].wording, self.stretches[node].clone())]);
+        Group { nodes: vec![node], wordings }
     }
-    let mut links: Vec<Link> =
-        pairs.into_iter().filter_map(|(a, b)| Some((a, b, link(&seen[a], &seen[b])?))).collect();
-    links.sort_unstable();
-    links.dedup();
-    links
-}
 
-/// Claims by what brings them near each other.
-pub(crate) struct Near<'a> {
-    /// By the first and the last day of their time.
-    pub(crate) by_day: BTreeMap<Date, Vec<usize>>,
-    /// By the document that carries them.
-    pub(crate) by_document: BTreeMap<&'a DocumentId, Vec<usize>>,
-}
+    fn can_join(&self, x: &Group, y: &Group) -> bool {
+        x.wordings.iter().all(|(a, there)| {
+            y.wordings.iter().all(|(b, here)| {
+                let pair = self.wordings.pair(*a, *b);
+                !(pair.apart || pair.repeats && there.stands_apart(here))
+            })
+        })
+    }
 
-impl<'a> Near<'a> {
-    /// Sorts claims, given as places in `seen`.
-    pub(crate) fn of(seen: &[Seen<'a>]) -> Near<'a> {
-        let mut near = Near { by_day: BTreeMap::new(), by_document: BTreeMap::new() };
-        for (at, one) in seen.iter().enumerate() {
-            near.by_document.entry(&one.claim.document).or_default().push(at);
-            for day in one.days() {
-                near.by_day.entry(day).or_default().push(at);
+    fn conflict(&self, a: usize, b: usize) -> bool {
+        let pair = self.wordings.pair(self.nodes[a].wording, self.nodes[b].wording);
+        pair.apart || (pair.repeats && self.stretches[a].stands_apart(&self.stretches[b]))
+    }
+
+    fn told(&self, node: &Node) -> &'s Seen<'a> {
+        self.wordings.first[node.wording]
+    }
+
+    /// Every pair that can be of one incident.
+    fn links(&self) -> Vec<Link> {
+        let mut pairs = self.in_passages();
+        self.by_place_and_day(&mut pairs);
+        self.open_denials(&mut pairs);
+        pairs.sort_unstable();
+        pairs.dedup();
+        let score = |(a, b): (usize, usize)| {
+            let pair = self.wordings.pair(self.nodes[a].wording, self.nodes[b].wording);
+            let gap = || nearest(&self.nodes[a], &self.nodes[b], self.seen);
+            let score = if pair.apart { None } else { pair.link(gap()) };
+            Some((a, b, score?))
+        };
+        pairs.into_iter().filter_map(score).collect()
+    }
+
+    /// Those that stand within one passage of a document: only these can join without telling when or where.
+    fn in_passages(&self) -> Vec<(usize, usize)> {
+        let pages = Pages::of(self.seen);
+        let mut node_of = vec![0; self.seen.len()];
+        for (node, of) in self.nodes.iter().enumerate() {
+            of.claims.iter().for_each(|at| node_of[*at] = node);
+        }
+        let mut pairs = Vec::new();
+        for (at, one) in self.seen.iter().enumerate() {
+            let (span, arena) = (one.claim.span, Arena::of(one.family));
+            for other in pages.beside(&one.claim.document, (span.start, span.end), PASSAGE) {
+                let (a, b) = (node_of[at], node_of[other]);
+                if a < b && Arena::of(self.seen[other].family) == arena {
+                    pairs.push((a, b));
+                }
             }
         }
-        near
+        pairs
     }
-}
 
-/// Drops the links of a claim that could as well belong to another incident.
-///
-/// Where a claim links to two claims that exclude each other, only a strictly better link stays.
-fn clear(seen: &[Seen], links: Vec<Link>) -> Vec<Link> {
-    let mut of: BTreeMap<usize, Vec<(usize, Score)>> = BTreeMap::new();
-    for (a, b, score) in &links {
-        of.entry(*a).or_default().push((*b, *score));
-        of.entry(*b).or_default().push((*a, *score));
+    fn by_place_and_day(&self, pairs: &mut Vec<(usize, usize)>) {
+        let numbered = || self.nodes.iter().enumerate().map(|(number, node)| (number, self.told(node)));
+        let sites = Sites::of(numbered(), true);
+        for (a, told) in numbered() {
+            let around = sites.around(told, Arena::of(told.family), true);
+            pairs.extend(around.into_iter().filter(|b| a < *b).map(|b| (a, b)));
+        }
     }
-    let ambiguous = |at: usize, other: usize, score: Score| {
-        of.get(&at).into_iter().flatten().any(|(rival, theirs)| {
-            *rival != other && *theirs >= score && conflict(&seen[other], &seen[*rival])
-        })
-    };
-    links
-        .iter()
-        .copied()
-        .filter(|(a, b, score)| !ambiguous(*a, *b, *score) && !ambiguous(*b, *a, *score))
-        .collect()
+
+    /// A denial up to a day may deny what is told of any day before.
+    fn open_denials(&self, pairs: &mut Vec<(usize, usize)>) {
+        let numbered = || self.nodes.iter().enumerate().map(|(number, node)| (number, self.told(node)));
+        let denials: Vec<(usize, &Seen)> =
+            numbered().filter(|(_, s)| s.denies() && matches!(s.extent, Extent::Open(_))).collect();
+        if denials.is_empty() {
+            return;
+        }
+        let sites = Sites::of(numbered().filter(|(_, s)| matches!(s.extent, Extent::Short(_))), false);
+        for (denial, told) in denials {
+            let around = sites.around(told, Arena::of(told.family), false);
+            let others = around.into_iter().filter(|other| *other != denial);
+            pairs.extend(others.map(|other| (denial.min(other), denial.max(other))));
+        }
+    }
+
+    /// Drops the links of a node that could as well belong to another incident.
+    ///
+    /// Where a node links to two nodes that exclude each other, only a strictly better link stays.
+    fn clear(&self, links: Vec<Link>) -> Vec<Link> {
+        let mut of: Vec<Vec<(Score, usize)>> = vec![Vec::new(); self.nodes.len()];
+        for (a, b, score) in &links {
+            of[*a].push((*score, *b));
+            of[*b].push((*score, *a));
+        }
+        of.iter_mut().for_each(|linked| linked.sort_unstable_by(|x, y| y.cmp(x)));
+        let ambiguous = |at: usize, other: usize, score: Score| {
+            of[at]
+                .iter()
+                .take_while(|(theirs, _)| *theirs >= score)
+                .any(|(_, rival)| *rival != other && self.conflict(other, *rival))
+        };
+        links
+            .iter()
+            .copied()
+            .filter(|(a, b, score)| !ambiguous(*a, *b, *score) && !ambiguous(*b, *a, *score))
+            .collect()
+    }
 }

@@ -1,6 +1,6 @@
 //! Compares two claims field by field and tells whether they can be of one incident. Groups nothing.
 
-use crate::{family, party::Kinship, place, seen::Seen, time};
+use crate::{family, lookup::Lookup, party::Kinship, place, seen::Seen, time};
 use std::fmt;
 use truce_model::{Act, Actors, Claim, Places};
 
@@ -88,8 +88,9 @@ pub(crate) type Score = (i32, i64);
 
 /// Compares two claims field by field, so that it can be explained why they are one incident or two.
 pub fn why(a: &Claim, b: &Claim, actors: &Actors, places: &Places) -> Vec<Comparison> {
-    let (x, y) = (Seen::of(a, actors, places), Seen::of(b, actors, places));
-    fields(&x, &y)
+    let lookup = Lookup::new(actors, places);
+    let (x, y) = (Seen::of(a, &lookup), Seen::of(b, &lookup));
+    fields(&x, &y, x.gap(&y))
         .into_iter()
         .map(|(field, likeness)| Comparison { field, likeness, because: both_say(field, a, b) })
         .collect()
@@ -112,8 +113,8 @@ fn both_say(field: Field, a: &Claim, b: &Claim) -> String {
     format!("{} / {}", say(a), say(b))
 }
 
-/// The likeness of two claims in every field.
-fn fields(a: &Seen, b: &Seen) -> [(Field, Likeness); 6] {
+/// The likeness of two claims in every field, standing so many bytes apart in one document.
+fn fields(a: &Seen, b: &Seen, gap: Option<usize>) -> [(Field, Likeness); 6] {
     let act = acts(a, b);
     let (time, place) = (times(a, b), place::likeness(&a.site, &b.site));
     let target = targets(a, b);
@@ -126,18 +127,80 @@ fn fields(a: &Seen, b: &Seen) -> [(Field, Likeness); 6] {
         (Field::Target, target),
         (Field::Telling, Likeness::Unknown),
     ];
-    all[5].1 = telling(a, b, &all);
+    if gap.is_some_and(|bytes| bytes > 0) {
+        all[5].1 = telling(a, b, &all);
+    }
     all
 }
 
-/// Whether they exclude each other: no incident holds both.
-pub(crate) fn conflict(a: &Seen, b: &Seen) -> bool {
-    plainly_apart(a, b) || excludes(a, b, &fields(a, b))
+/// What two claims are to each other wherever they stand in a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pair {
+    /// Whether a field keeps them apart for good.
+    pub(crate) apart: bool,
+    /// Whether one source tells, without saying where or when: told at two places of one text, it is two things.
+    pub(crate) repeats: bool,
+    /// Whether time or place is not told, so that they join only within one passage.
+    loose: bool,
+    /// Whether they may join within a passage.
+    in_passage: bool,
+    /// Whether they may join at all.
+    joins: bool,
+    strength: i32,
+}
+
+/// What two claims are to each other; where in a text they stand plays no part.
+pub(crate) fn pair(a: &Seen, b: &Seen) -> Pair {
+    if plainly_apart(a, b) || place::likeness(&a.site, &b.site) == Likeness::Different {
+        return Pair {
+            apart: true,
+            repeats: false,
+            loose: false,
+            in_passage: false,
+            joins: false,
+            strength: 0,
+        };
+    }
+    let all = fields(a, b, None);
+    // Nobody comes to be named in an incident through a claim that does not tell when or where.
+    let brings_agent = a.agent.is_some() != b.agent.is_some() && a.asserts() && b.asserts();
+    Pair {
+        apart: excludes(a, b, &all),
+        repeats: telling(a, b, &all) == Likeness::Different,
+        loose: is_loose(&all),
+        in_passage: !brings_agent && !wide(a, b),
+        // A source that denies its own part says nothing of what another is said to have done.
+        joins: a.denies() == b.denies() || !agents_apart(a, b),
+        strength: all.iter().map(|(field, likeness)| weight(*field, *likeness)).sum(),
+    }
+}
+
+impl Pair {
+    /// How well they agree if the nearest of them stand so many bytes apart; `None`: they do not join by themselves.
+    pub(crate) fn link(&self, gap: Option<usize>) -> Option<Score> {
+        let passage = gap.is_some_and(|bytes| bytes <= PASSAGE) && self.in_passage;
+        let twice = self.repeats && gap.is_some_and(|bytes| bytes > 0);
+        (self.joins && !self.apart && !twice && (!self.loose || passage))
+            .then(|| (self.strength, nearness(gap)))
+    }
+
+    /// Whether it joins claims wherever they stand.
+    pub(crate) fn is_loose(&self) -> bool {
+        self.loose
+    }
 }
 
 /// Whether act or time alone keep them apart, which is quickly told.
 fn plainly_apart(a: &Seen, b: &Seen) -> bool {
     acts(a, b) == Likeness::Different || times(a, b) == Likeness::Different
+}
+
+fn is_loose(all: &[(Field, Likeness); 6]) -> bool {
+    all[1].1 == Likeness::Unknown || all[2].1 == Likeness::Unknown
+}
+
+fn nearness(gap: Option<usize>) -> i64 {
+    gap.and_then(|bytes| i64::try_from(bytes).ok()).map_or(i64::MIN, |bytes| -bytes)
 }
 
 fn acts(a: &Seen, b: &Seen) -> Likeness {
@@ -146,29 +209,6 @@ fn acts(a: &Seen, b: &Seen) -> Likeness {
         false if family::can_be_one(a.claim.act, b.claim.act, a.on_aid && b.on_aid) => Likeness::Close,
         false => Likeness::Different,
     }
-}
-
-/// How well two claims agree that may be of one incident; `None`: on their own they do not join.
-pub(crate) fn link(a: &Seen, b: &Seen) -> Option<Score> {
-    if plainly_apart(a, b) {
-        return None;
-    }
-    let all = fields(a, b);
-    let gap = a.gap(b);
-    let loose = all[1].1 == Likeness::Unknown || all[2].1 == Likeness::Unknown;
-    // Nobody comes to be named in an incident through a claim that does not tell when or where.
-    let brings_agent = a.agent.is_some() != b.agent.is_some() && a.asserts() && b.asserts();
-    let in_passage = gap.is_some_and(|bytes| bytes <= PASSAGE) && !brings_agent && !wide(a, b);
-    // A source that denies its own part says nothing of what another is said to have done.
-    let denies_other = a.denies() != b.denies() && apart(a, b);
-    if excludes(a, b, &all) || (loose && !in_passage) || denies_other {
-        return None;
-    }
-    Some((all.iter().map(|(field, likeness)| weight(*field, *likeness)).sum(), nearness(gap)))
-}
-
-fn nearness(gap: Option<usize>) -> i64 {
-    gap.and_then(|bytes| i64::try_from(bytes).ok()).map_or(i64::MIN, |bytes| -bytes)
 }
 
 fn weight(field: Field, likeness: Likeness) -> i32 {
@@ -219,7 +259,7 @@ fn times(a: &Seen, b: &Seen) -> Likeness {
     }
 }
 
-fn apart(a: &Seen, b: &Seen) -> bool {
+fn agents_apart(a: &Seen, b: &Seen) -> bool {
     matches!((&a.agent, &b.agent), (Some(x), Some(y)) if x.to(y) == Kinship::Apart)
 }
 
@@ -266,8 +306,7 @@ fn targets(a: &Seen, b: &Seen) -> Likeness {
 
 /// One source that tells twice in one text without saying where or when is not taken to tell the same thing.
 fn telling(a: &Seen, b: &Seen, all: &[(Field, Likeness); 6]) -> Likeness {
-    let twice = a.gap(b).is_some_and(|gap| gap > 0) && a.witness == b.witness && a.asserts() && b.asserts();
-    let loose = all[1].1 == Likeness::Unknown || all[2].1 == Likeness::Unknown;
+    let twice = a.witness == b.witness && a.asserts() && b.asserts();
     let same_target = matches!(all[4].1, Likeness::Same | Likeness::Close);
-    if twice && loose && !same_target { Likeness::Different } else { Likeness::Unknown }
+    if twice && is_loose(all) && !same_target { Likeness::Different } else { Likeness::Unknown }
 }

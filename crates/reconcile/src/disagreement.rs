@@ -1,7 +1,10 @@
 //! On what the claims of an incident differ, each version with its claims. Takes no side.
 
 use crate::{account::Account, compare::Likeness, family::specificity, place, seen::Seen, time::contains};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    hash::Hash,
+};
 use truce_model::{Act, ClaimId, Count, Disagreement, TollOf, Version};
 
 /// Every slot on which the claims differ: occurrence, agent, target, time, act, then tolls.
@@ -57,8 +60,9 @@ fn agent(account: &Account) -> Option<Disagreement> {
 fn target(asserting: &[&Seen]) -> Option<Disagreement> {
     let named: Vec<&Seen> =
         asserting.iter().copied().filter(|m| m.target.is_some() && m.claim.act != Act::Clash).collect();
-    let differ = named.iter().any(|a| {
-        named.iter().any(|b| match (&a.target_site, &b.target_site) {
+    let distinct = distinct(&named, |m| (m.claim.target.as_ref(), m.claim.occurred));
+    let differ = distinct.iter().any(|a| {
+        distinct.iter().any(|b| match (&a.target_site, &b.target_site) {
             (Some(x), Some(y)) => place::likeness(x, y) == Likeness::Different,
             (None, None) => matches!(
                 (&a.target, &b.target),
@@ -76,8 +80,9 @@ fn target(asserting: &[&Seen]) -> Option<Disagreement> {
 
 fn time(asserting: &[&Seen]) -> Option<Disagreement> {
     let dated: Vec<&Seen> = asserting.iter().copied().filter(|m| !m.claim.occurred.is_unknown()).collect();
-    let differ = dated.iter().any(|a| {
-        dated.iter().any(|b| {
+    let distinct = distinct(&dated, |m| m.claim.occurred);
+    let differ = distinct.iter().any(|a| {
+        distinct.iter().any(|b| {
             !contains(&a.claim.occurred, &b.claim.occurred) && !contains(&b.claim.occurred, &a.claim.occurred)
         })
     });
@@ -92,6 +97,15 @@ fn act(account: &Account, asserting: &[&Seen]) -> Option<Disagreement> {
     if differ || taken { slot("act", by_words(asserting, |m| Some(m.claim.act.to_string()))) } else { None }
 }
 
+/// One of every sort, so that a thousand alike are not compared with each other.
+fn distinct<'s, 'a, K: Eq + Hash>(
+    members: &[&'s Seen<'a>],
+    sort: impl Fn(&'s Seen<'a>) -> K,
+) -> Vec<&'s Seen<'a>> {
+    let mut known = HashSet::new();
+    members.iter().copied().filter(|member| known.insert(sort(member))).collect()
+}
+
 fn by_words(members: &[&Seen], say: impl Fn(&Seen) -> Option<String>) -> Vec<Version> {
     let mut found: BTreeMap<String, Vec<ClaimId>> = BTreeMap::new();
     for member in members {
@@ -102,7 +116,8 @@ fn by_words(members: &[&Seen], say: impl Fn(&Seen) -> Option<String>) -> Vec<Ver
     found.into_iter().map(|(says, claims)| version(says, claims)).collect()
 }
 
-/// Rival numbers for the same people: two figures that no number satisfies, or a figure that is denied.
+/// Rival numbers: for the same people two figures that no number satisfies, or a figure that is denied; and a part that
+/// is greater than the whole.
 fn toll(of: TollOf, tolls: &[&Seen]) -> Option<Disagreement> {
     let told: Vec<&Seen> = tolls
         .iter()
@@ -113,15 +128,30 @@ fn toll(of: TollOf, tolls: &[&Seen]) -> Option<Disagreement> {
     let rivals = |a: &Seen, b: &Seen| {
         let apart = matches!((&a.claim.count, &b.claim.count), (Some(x), Some(y)) if exclude(x, y));
         let overlap = matches!((&a.claim.count, &b.claim.count), (Some(x), Some(y)) if !exclude(x, y));
-        who(a) == who(b) && ((a.asserts() && b.asserts() && apart) || (a.asserts() && b.denies() && overlap))
+        let both = a.asserts() && b.asserts();
+        let part_of = who(a).is_none() && who(b).is_some();
+        (who(a) == who(b) && ((both && apart) || (a.asserts() && b.denies() && overlap)))
+            || (both && part_of && outgrows(b, a))
     };
-    let disputed: Vec<&Seen> =
-        told.iter().copied().filter(|a| told.iter().any(|b| rivals(a, b) || rivals(b, a))).collect();
+    let sort = |t: &'_ Seen| (t.claim.stance, t.claim.count.as_ref().map(|c| (c.min, c.max)), who(t));
+    let distinct = distinct(&told, sort);
+    let disputed: HashSet<_> = distinct
+        .iter()
+        .filter(|a| distinct.iter().any(|b| rivals(a, b) || rivals(b, a)))
+        .map(|t| sort(t))
+        .collect();
+    let disputed: Vec<&Seen> = told.into_iter().filter(|t| disputed.contains(&sort(t))).collect();
     let say = |t: &Seen| {
         let count = t.claim.count.as_ref()?;
         Some(if t.denies() { format!("not {count}") } else { count.to_string() })
     };
     slot(of.word(), by_words(&disputed, say))
+}
+
+/// Whether a part is said to be more than the whole is at most.
+fn outgrows(part: &Seen, whole: &Seen) -> bool {
+    let (part, whole) = (part.claim.count.as_ref(), whole.claim.count.as_ref());
+    matches!((part.and_then(|c| c.min), whole.and_then(|c| c.max)), (Some(part), Some(whole)) if part > whole)
 }
 
 fn exclude(a: &Count, b: &Count) -> bool {

@@ -3,7 +3,7 @@
 use truce_model::{Act, Kind};
 
 /// Acts of one family can be told of one happening.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Family {
     /// From the air.
     Air,

@@ -4,7 +4,7 @@ use crate::{
     account::Account, attribution::attribution, disagreement::disagreements, family::specificity, seen::Seen,
     time::shared, witness::witnesses,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{Act, Actors, ClaimId, Incident, Interval, Name, Places, Stance, Standing};
 
 /// The incident that these claims tell of, with the toll claims that belong to it.
@@ -46,7 +46,8 @@ fn act(told: &[&Seen]) -> Act {
 
 fn where_told(told: &[&Seen], places: &Places) -> Vec<Name> {
     let mut found: BTreeMap<String, (usize, Name)> = BTreeMap::new();
-    for name in told.iter().flat_map(|m| &m.claim.places) {
+    let all: BTreeSet<&Name> = told.iter().flat_map(|m| &m.claim.places).collect();
+    for name in all {
         // A name that no list holds is taken to be smaller than any that one does: a farm, a street.
         let (key, depth) = match places.locate(name.as_str()) {
             Some(place) => (place.name.to_lowercase(), places.wholes(place).len()),
@@ -64,7 +65,8 @@ fn where_told(told: &[&Seen], places: &Places) -> Vec<Name> {
 }
 
 fn targets(told: &[&Seen]) -> Vec<Name> {
-    let mut names: Vec<Name> = told.iter().filter_map(|m| m.claim.target.clone()).collect();
+    let all: BTreeSet<&Name> = told.iter().filter_map(|m| m.claim.target.as_ref()).collect();
+    let mut names: Vec<Name> = all.into_iter().cloned().collect();
     names.sort_by_cached_key(|name| (name.key(), name.clone()));
     names.dedup_by_key(|name| name.key());
     names

@@ -12,8 +12,11 @@ mod compare;
 mod disagreement;
 mod family;
 mod incident;
+mod lookup;
+mod near;
 mod party;
 mod place;
+mod same;
 mod seen;
 mod time;
 mod toll;
@@ -21,6 +24,7 @@ mod witness;
 
 pub use compare::{Comparison, Field, Likeness, why};
 
+use lookup::Lookup;
 use seen::Seen;
 use truce_model::{Actors, Claim, Incident, Places};
 
@@ -29,17 +33,15 @@ pub fn reconcile(claims: &[Claim], actors: &Actors, places: &Places) -> Vec<Inci
     let mut sorted: Vec<&Claim> = claims.iter().collect();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
     sorted.dedup_by(|a, b| a.id == b.id);
+    let lookup = Lookup::new(actors, places);
     let seen: Vec<Seen> = sorted
         .iter()
         .filter(|claim| family::tells_of_incident(claim.act))
-        .map(|claim| Seen::of(claim, actors, places))
+        .map(|claim| Seen::of(claim, &lookup))
         .collect();
     let groups = cluster::groups(&seen);
-    let tolls: Vec<Seen> = sorted
-        .iter()
-        .filter(|claim| toll::can_belong(claim))
-        .map(|claim| Seen::of(claim, actors, places))
-        .collect();
+    let tolls: Vec<Seen> =
+        sorted.iter().filter(|claim| toll::can_belong(claim)).map(|claim| Seen::of(claim, &lookup)).collect();
     let belonging = toll::belonging(&tolls, &seen, &groups);
     let mut incidents: Vec<Incident> = groups
         .iter()

@@ -23,8 +23,8 @@ const DIRECTIONS: &[&str] =
     &["east", "north", "northeast", "northwest", "outside", "south", "southeast", "southwest", "west"];
 
 impl<'a> Site<'a> {
-    /// Where these names lead; `told`: the words in which they stand.
-    pub(crate) fn of(names: &[Name], told: &str, places: &'a Places) -> Site<'a> {
+    /// Where these names lead; `beyond`: the words that make the first of them a point of reference.
+    pub(crate) fn of(names: &[Name], beyond: Option<String>, places: &'a Places) -> Site<'a> {
         let listed: Vec<&Place> = names
             .iter()
             .filter_map(|name| places.locate(name.as_str()))
@@ -40,9 +40,47 @@ impl<'a> Site<'a> {
         let head = names.first().filter(|name| places.locate(name.as_str()).is_none());
         let unlisted = head.map(Name::key);
         let wholes = first.map(|place| places.wholes(place)).unwrap_or_default();
-        let reference = first.and_then(|_| names.iter().find(|name| places.locate(name.as_str()).is_some()));
-        let beyond = reference.and_then(|name| direction(&name.key(), told));
         Site { first, wholes, beside, unlisted, beyond }
+    }
+
+    /// The words by which the first listed place is only a point of reference, as `told`.
+    pub(crate) fn beyond(names: &[Name], told: &str, places: &Places) -> Option<String> {
+        let lower = told.to_lowercase();
+        let named = names.iter().map(|name| name.as_str().to_lowercase());
+        // Few claims tell a direction, and a look-up costs more than a glance.
+        if !named.chain([lower]).any(|words| words.contains(" of ") || words.contains("outside ")) {
+            return None;
+        }
+        let listed =
+            |name: &&Name| places.locate(name.as_str()).is_some_and(|place| place.kind != PlaceKind::Country);
+        names.iter().find(listed).and_then(|name| direction(&name.key(), told))
+    }
+
+    /// Whether a listed place below a country is told.
+    pub(crate) fn is_listed(&self) -> bool {
+        self.first.is_some()
+    }
+
+    /// The words of its direction, where its place is only a point of reference.
+    pub(crate) fn direction(&self) -> Option<&str> {
+        self.beyond.as_deref()
+    }
+
+    /// Names under which it is found: its places, or the words that no list holds.
+    pub(crate) fn own_keys(&self) -> Vec<&str> {
+        match self.first {
+            Some(_) => self.all().map(|place| place.name.as_str()).collect(),
+            None => self.unlisted.as_deref().into_iter().collect(),
+        }
+    }
+
+    /// Its own names and those of all that holds it. Two sites are alike only if one's name is among these of the other.
+    pub(crate) fn keys(&self) -> Vec<&str> {
+        let mut keys = self.own_keys();
+        keys.extend(self.wholes.iter().skip(1).map(|place| place.name.as_str()));
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
 
     /// Whether a place below a country is told.

@@ -1,9 +1,9 @@
 //! A claim with all that the lists tell of its names, looked up once.
 
-use crate::{family::Family, party::Party, place::Site, time::Extent, witness::identity};
+use crate::{family::Family, lookup::Lookup, party::Party, place::Site, time::Extent};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
-use truce_model::{Act, Actors, Claim, Places, Stance};
+use std::{collections::BTreeSet, rc::Rc};
+use truce_model::{Act, Claim, Stance};
 
 /// A claim, looked up.
 #[derive(Clone, Debug)]
@@ -11,39 +11,33 @@ pub(crate) struct Seen<'a> {
     pub(crate) claim: &'a Claim,
     pub(crate) family: Family,
     pub(crate) extent: Extent,
-    pub(crate) site: Site<'a>,
-    pub(crate) agent: Option<Box<Party>>,
-    pub(crate) target: Option<Box<Party>>,
+    pub(crate) site: Rc<Site<'a>>,
+    pub(crate) agent: Option<Rc<Party>>,
+    pub(crate) target: Option<Rc<Party>>,
     /// Where the target is a place.
-    pub(crate) target_site: Option<Site<'a>>,
-    pub(crate) source: Option<Party>,
-    pub(crate) witness: Option<String>,
+    pub(crate) target_site: Option<Rc<Site<'a>>>,
+    pub(crate) source: Option<Rc<Party>>,
+    pub(crate) witness: Option<Rc<str>>,
     pub(crate) on_aid: bool,
 }
 
 impl<'a> Seen<'a> {
     /// Looks up the names of a claim.
-    pub(crate) fn of(claim: &'a Claim, actors: &Actors, places: &'a Places) -> Seen<'a> {
+    pub(crate) fn of(claim: &'a Claim, lookup: &Lookup<'a>) -> Seen<'a> {
         let extent = Extent::of(claim.occurred);
         let day = extent.known().and_then(|at| at.start).map(|moment| moment.date());
-        let party = |name| Party::of(name, actors, day);
-        let target_site =
-            claim.target.as_ref().map(|name| Site::of(std::slice::from_ref(name), "", places)).filter(
-                |site| {
-                    site.is_known()
-                        && claim.target.as_ref().is_some_and(|name| places.locate(name.as_str()).is_some())
-                },
-            );
+        let party = |name| lookup.party(name, day);
+        let target_site = claim.target.as_ref().and_then(|name| lookup.target_site(name));
         Seen {
             claim,
             family: Family::of(claim.act),
             extent,
-            site: Site::of(&claim.places, &claim.quote, places),
-            agent: claim.agent.as_ref().map(party).map(Box::new),
-            target: claim.target.as_ref().map(party).map(Box::new),
+            site: lookup.site(claim),
+            agent: claim.agent.as_ref().map(party),
+            target: claim.target.as_ref().map(party),
             target_site,
             source: claim.source.as_ref().map(party),
-            witness: claim.source.as_ref().map(|source| identity(source, actors)),
+            witness: claim.source.as_ref().map(|source| lookup.source(source)),
             on_aid: claim.act == Act::AttackOnAid
                 || claim.target.as_ref().is_some_and(|t| names_aid(&t.key())),
         }

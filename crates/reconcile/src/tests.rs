@@ -1,6 +1,8 @@
 //! Tests of the whole step on invented claims.
 
 mod invariants;
+mod plain;
+mod scale;
 
 use crate::{Field, Likeness, reconcile, why};
 use truce_model::{
@@ -324,6 +326,18 @@ fn rival_tolls_are_shown_and_not_averaged() {
     ]);
     assert_eq!(incident.disagreements[0].slot, "killed");
     assert_eq!(incident.disagreements[0].versions.len(), 2);
+}
+
+#[test]
+fn a_part_that_is_more_than_the_whole_disagrees_with_it() {
+    let of = |part: &str| {
+        let part = format!("killed | a medic | asserts | North | Arden | 2031-03-05 | b:0 | {part}");
+        one(&[SHELLING, "killed | Watch | asserts | | Arden | 2031-03-05 | a:25 | 5", &part]).disagreements
+    };
+    let shown: Vec<String> = of("8 civilians")[0].versions.iter().map(|v| v.says.clone()).collect();
+    assert_eq!(shown, ["5 killed", "8 civilians"]);
+    assert_eq!(of("8- civilians").len(), 1);
+    assert_eq!(of("4 civilians"), vec![]);
 }
 
 #[test]

@@ -56,6 +56,9 @@ fn nobody_killed_is_zero_only_where_it_is_said() {
     check(&["asserts 0"], Some(0), Some(0));
     check(&["asserts -"], None, None);
     check(&["denies 5"], None, None);
+    check(&["denies -"], None, None);
+    check(&["asserts 0", "denies -"], Some(0), Some(0));
+    check(&["asserts 0", "asserts 3"], Some(0), Some(3));
     assert_eq!(of(&[]), vec![]);
 }
 
@@ -76,6 +79,30 @@ fn a_part_is_never_added_to_the_whole() {
     let shown: Vec<_> =
         found.iter().map(|t| (t.who.as_ref().map(|w| w.to_string()), t.high.number)).collect();
     assert!(shown.contains(&(None, Some(10))) && shown.contains(&(Some("children".into()), Some(2))));
+}
+
+#[test]
+fn a_part_that_is_more_than_the_whole_raises_its_top() {
+    let whole = |numbers: &[&str]| of(numbers).into_iter().find(|toll| toll.who.is_none()).unwrap();
+    let raised = whole(&["asserts 5", "asserts 8 civilians"]);
+    assert_eq!((raised.low.number, raised.high.number, raised.highest.number), (Some(5), Some(8), Some(8)));
+    assert_eq!((raised.high.claims.len(), raised.claims.len()), (1, 2));
+    assert_ne!(raised.low.claims, raised.high.claims);
+    let opened = whole(&["asserts 5", "asserts 8- civilians"]);
+    assert_eq!((opened.low.number, opened.high.number, opened.highest.number), (Some(5), None, Some(8)));
+    for part in ["asserts 4 civilians", "asserts -9 civilians", "unsure 8 civilians", "denies 8 civilians"] {
+        let kept = whole(&["asserts 5", part]);
+        assert_eq!((kept.high.number, kept.claims.len()), (Some(5), 1), "{part}");
+    }
+}
+
+#[test]
+fn a_zero_of_no_incident_is_a_zero() {
+    let found = tolls(&[], &[claim("killed | asserts | | Westland | 2031-03-06 | 0")]);
+    assert_eq!(
+        (found[0].low.number, found[0].high.number, found[0].high.claims.len()),
+        (Some(0), Some(0), 1)
+    );
 }
 
 #[test]

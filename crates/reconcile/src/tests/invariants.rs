@@ -6,7 +6,7 @@ use proptest::{prelude::*, sample::select};
 use std::collections::BTreeSet;
 use truce_model::{Claim, Incident};
 
-fn any_claim() -> impl Strategy<Value = Claim> {
+pub(super) fn any_claim() -> impl Strategy<Value = Claim> {
     let act = select(vec![
         "shelling",
         "air_strike",
@@ -14,6 +14,7 @@ fn any_claim() -> impl Strategy<Value = Claim> {
         "clash",
         "ground_attack",
         "blocked",
+        "explosion",
         "killed",
         "lull",
     ]);
@@ -21,8 +22,16 @@ fn any_claim() -> impl Strategy<Value = Claim> {
     let stance = select(vec!["asserts", "asserts", "asserts", "denies", "unsure"]);
     let sides =
         select(vec!["", "North army", "South", "North > South Guard", "South Guard > North", "> market"]);
-    let place =
-        select(vec!["", "Arden", "Ruba", "Arden province", "Mill Quarter, Arden", "Westland", "a farm"]);
+    let place = select(vec![
+        "",
+        "Arden",
+        "east of Arden",
+        "Ruba",
+        "Arden province",
+        "Mill Quarter, Arden",
+        "Westland",
+        "a farm",
+    ]);
     let time = select(vec![
         "..",
         "2031-03-05",
