@@ -27,7 +27,9 @@ fn hits(facts: &Facts, lens: &Lens, actors: &Actors) -> Vec<Hit> {
         }
         found.into_values().collect::<Vec<_>>()
     };
-    let (clashes, attacks): (Vec<&Claim>, Vec<&Claim>) = facts.told.iter().partition(|c| c.act == Act::Clash);
+    // In a fight everybody who takes part is hit, whoever is said to have begun it.
+    let (clashes, attacks): (Vec<&Claim>, Vec<&Claim>) =
+        facts.told.iter().partition(|claim| claim.act == Act::Clash || facts.is_mutual());
     let own = agents(facts, lens, actors);
     let own_side = |name: &Name| {
         let of = sides(&named(name, facts, lens, actors), facts, lens, actors);

@@ -2,7 +2,7 @@
 
 use super::{agreement, claim, incident, lists};
 use crate::findings;
-use truce_model::{AtomName, Claim, Finding};
+use truce_model::{Act, AtomName, Attribution, Claim, Finding};
 
 fn judged(lines: &[&str]) -> Vec<Finding> {
     let (actors, places) = lists();
@@ -136,6 +136,23 @@ fn what_may_be_anybodys_does_not_rule_out_an_excluded_group() {
     let owned = BROKEN.replace("market", "positions of South Guard");
     check("cease", "plain", &[&owned], "violation");
     check("cease", "plain", &[&owned.replace("South Guard", "Black Hand")], "permitted");
+}
+
+#[test]
+fn a_fight_stays_a_breach_where_one_side_says_that_the_other_began() {
+    let fight = "clash | asserts | North army and South Guard | Arden | 2031-03-06";
+    let attack = "ground_attack | asserts by North army | South Guard > army positions | Arden | 2031-03-06";
+    let nameless = attack.replace("> army positions", "");
+    for said in [attack, &nameless] {
+        let (actors, places) = lists();
+        let claims: Vec<Claim> = [fight, said].iter().map(|line| claim(line)).collect();
+        let mut told = incident(&claims);
+        (told.act, told.attribution) =
+            (Act::Clash, Attribution::Contested { named: super::names("North army and South Guard") });
+        let found = findings(&[told], &claims, &[agreement()], &actors, &places);
+        let plain = found.iter().find(|f| f.reading.as_str() == "plain").unwrap();
+        assert_eq!(plain.verdict.word(), "violation", "{:#?}", plain.atoms);
+    }
 }
 
 #[test]
