@@ -1,7 +1,8 @@
 //! Everything that is held and judged at one moment, computed from the log up to one record.
 
 use crate::{
-    Agreement, Claim, ClaimId, Document, DocumentId, Doubt, Finding, Incident, IncidentId, Obligation, Seq, Toll,
+    Agreement, Claim, ClaimId, Document, DocumentId, Doubt, Finding, Incident, IncidentId, Obligation, Seq,
+    Toll,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
