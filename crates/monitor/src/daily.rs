@@ -1,6 +1,6 @@
 //! The report of a day: which knowledge it rests on, and in which format it is written.
 
-use crate::{Knowledge, Monitor, MonitorError};
+use crate::{Knowledge, Monitor, MonitorError, situation::compute};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use truce_model::{Agreement, AgreementId, Seq};
 use truce_report::Input;
@@ -39,14 +39,17 @@ impl Monitor {
         let cut_off = as_of.map_or(end, |time| time.min(end));
         let known =
             |up_to, cut_off| Knowledge { up_to, as_of: cut_off, cut_off: Some((cut_off, zone.clone())) };
-        let now = self.situation(&known(head, cut_off))?;
+        let held = self.held(head)?;
+        let now = compute(&known(head, cut_off), held.clone(), self.book());
         let mut earlier = Vec::new();
         let mut one = agreement.starts().map(|start| start.to_zoned(zone.clone()).date());
         // The days of a report are bounded by the agreement's own; the report itself refuses a day outside it.
         while let Some(before) = one.filter(|before| *before < day && earlier.len() < 400) {
             let end = end_of(before, &zone);
             let up_to = self.seq_of_report(end, head)?;
-            earlier.push((before, self.situation(&known(up_to, end))?));
+            // A record made from an archive is the same on every day; it is read once.
+            let then = if up_to == head { held.clone() } else { self.held(up_to)? };
+            earlier.push((before, compute(&known(up_to, end), then, self.book())));
             one = before.tomorrow().ok();
         }
         let book = self.book();

@@ -28,7 +28,7 @@ pub use filter::{Filter, Selection};
 pub use ingest::{Ingested, Prepared};
 pub use monitor::{Monitor, Store};
 pub use reading::{ReadStory, read_file};
-pub use situation::{Knowledge, compute};
+pub use situation::Knowledge;
 pub use table::{Noun, table};
 pub use truce_exchange::{ImportOptions, Table};
 pub use truce_extract::Reader;

@@ -1,6 +1,9 @@
 //! A store with the lists and the reader beside it.
 
-use crate::{Book, Filter, Knowledge, MonitorError, Selection, compute};
+use crate::{
+    Book, Filter, Knowledge, MonitorError, Selection,
+    situation::{Held, compute},
+};
 use jiff::Timestamp;
 use std::{cell::OnceCell, sync::Arc};
 use truce_extract::Reader;
@@ -81,11 +84,17 @@ impl Monitor {
 
     /// Everything held and judged on that knowledge.
     pub fn situation(&self, knowledge: &Knowledge) -> Result<Situation, MonitorError> {
-        let up_to = knowledge.up_to;
-        let (documents, claims) =
-            (self.log.documents(up_to)?, self.log.claims(up_to, &ClaimFilter::default())?);
-        let (doubts, agreements) = (self.log.doubts(up_to)?, self.log.agreements(up_to)?);
-        Ok(compute(knowledge, documents, claims, doubts, agreements, &self.book))
+        Ok(compute(knowledge, self.held(knowledge.up_to)?, &self.book))
+    }
+
+    /// What the record holds at record `up_to`.
+    pub(crate) fn held(&self, up_to: Seq) -> Result<Held, MonitorError> {
+        Ok(Held {
+            documents: self.log.documents(up_to)?,
+            claims: self.log.claims(up_to, &ClaimFilter::default())?,
+            doubts: self.log.doubts(up_to)?,
+            agreements: self.log.agreements(up_to)?,
+        })
     }
 
     /// A situation seen through a filter.

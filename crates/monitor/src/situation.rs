@@ -17,18 +17,21 @@ pub struct Knowledge {
     pub cut_off: Option<(Timestamp, TimeZone)>,
 }
 
-/// Computes the situation from documents, their claims and doubts, and the agreements, as they stand at `knowledge.up_to`.
+/// What the record holds at one of its records, before anything is computed from it.
+#[derive(Clone, Debug)]
+pub(crate) struct Held {
+    pub(crate) documents: Vec<Document>,
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) doubts: Vec<Doubt>,
+    pub(crate) agreements: Vec<Agreement>,
+}
+
+/// Computes the situation from what the record holds at `knowledge.up_to`.
 ///
 /// Before a cut-off, a document published on a day counts from the beginning of that day; one of unknown date
 /// counts always.
-pub fn compute(
-    knowledge: &Knowledge,
-    mut documents: Vec<Document>,
-    mut claims: Vec<Claim>,
-    mut doubts: Vec<Doubt>,
-    mut agreements: Vec<Agreement>,
-    book: &Book,
-) -> Situation {
+pub(crate) fn compute(knowledge: &Knowledge, held: Held, book: &Book) -> Situation {
+    let Held { mut documents, mut claims, mut doubts, mut agreements } = held;
     if let Some((cut_off, zone)) = &knowledge.cut_off {
         documents.retain(|document| {
             document.published.is_none_or(|published| published.earliest(zone) < *cut_off)
