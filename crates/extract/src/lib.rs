@@ -6,6 +6,7 @@
 
 mod draft;
 mod lexicon;
+pub mod parse;
 mod pattern;
 mod read;
 mod rule;
@@ -44,6 +45,14 @@ pub enum ExtractError {
         file: String,
         /// What is wrong.
         problem: String,
+    },
+    /// A model of the parser is not what it should be.
+    #[error("model of the parser, {part}: {problem}")]
+    Parser {
+        /// Part of the model file.
+        part: &'static str,
+        /// What is wrong.
+        problem: &'static str,
     },
     /// The actors or places are not what they should be.
     #[error(transparent)]
