@@ -4,6 +4,7 @@ mod docs;
 mod gold;
 mod process;
 mod test;
+mod train;
 
 use std::{
     env,
@@ -20,6 +21,7 @@ cargo xtask TASK
   gold     extract the stories of ../shared, print the score table, fail below the best score so far
   docs     write the reference of the commands from the program's help
   bench    run the benchmarks of bench/
+  train    train the parser from ../shared/data/ud; `train score` only scores the model (docs/reference/parser.md)
 ";
 
 fn main() -> ExitCode {
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         ["docs"] => docs::run(),
         ["gold"] => gold::run(),
         ["bench", rest @ ..] => bench(rest),
+        ["train", rest @ ..] => train::run(rest),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

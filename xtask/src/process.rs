@@ -30,7 +30,8 @@ pub fn build_truce() -> Result<PathBuf, String> {
     Ok(target.join("debug").join(format!("truce{}", env::consts::EXE_SUFFIX)))
 }
 
-fn wait(command: &mut Command) -> Result<(), String> {
+/// Runs a command to its end.
+pub fn wait(command: &mut Command) -> Result<(), String> {
     let shown = format!("{command:?}").replace('"', "");
     match command.status() {
         Ok(status) if status.success() => Ok(()),
