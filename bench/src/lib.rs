@@ -12,7 +12,8 @@ pub fn corpus(documents: usize) -> Vec<File> {
     for folder in ["september-2016-truce/documents", "readings"] {
         let entries = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
         let texts = entries.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "txt"));
-        seeds.extend(texts.filter_map(|entry| {
+        let stories = texts.filter(|entry| entry.file_name() != "held-out.txt");
+        seeds.extend(stories.filter_map(|entry| {
             Some((entry.file_name().into_string().ok()?, fs::read_to_string(entry.path()).ok()?))
         }));
     }

@@ -15,7 +15,7 @@ line makes no sense. Messages go to standard error, results to standard output.
 
 /// Writes the page.
 pub fn run() -> Result<(), String> {
-    let truce = process::build_truce()?;
+    let truce = process::build_truce(false)?;
     let mut page = HEAD.to_owned();
     section(&truce, &[], &mut page)?;
     fs::write(crate::root().join(PAGE), page.trim_end().to_owned() + "\n").map_err(|e| format!("{PAGE}: {e}"))

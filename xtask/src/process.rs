@@ -23,11 +23,12 @@ pub fn run(program: &Path, arguments: &[&str]) -> Result<(), String> {
     wait(Command::new(program).args(arguments))
 }
 
-/// Builds the program `truce` and gives its path.
-pub fn build_truce() -> Result<PathBuf, String> {
-    cargo(&["build", "--quiet", "--package", "truce-cli"])?;
+/// Builds the program `truce`, as it is released or for development, and gives its path.
+pub fn build_truce(release: bool) -> Result<PathBuf, String> {
+    let (how, folder): (&[&str], _) = if release { (&["--release"], "release") } else { (&[], "debug") };
+    cargo(&[&["build", "--quiet", "--package", "truce-cli"], how].concat())?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| crate::root().join("target"), PathBuf::from);
-    Ok(target.join("debug").join(format!("truce{}", env::consts::EXE_SUFFIX)))
+    Ok(target.join(folder).join(format!("truce{}", env::consts::EXE_SUFFIX)))
 }
 
 /// Runs a command to its end.

@@ -4,7 +4,9 @@ mod arguments;
 mod commands;
 mod failure;
 mod files;
+mod lines;
 mod output;
+mod parallel;
 
 use clap::Parser;
 use std::process::ExitCode;

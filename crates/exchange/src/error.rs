@@ -79,6 +79,28 @@ pub enum ExchangeError {
         /// Bytes before the character.
         offset: usize,
     },
+    /// A line of a file of documents is not what it should be.
+    #[error("{file}:{line}: {problem}")]
+    Line {
+        /// The file as it was named.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A line of a file of documents is longer than what is let in.
+    #[error("{file}:{line}: a line of {bytes} bytes is too long for a document, {max} are the most")]
+    LongLine {
+        /// The file as it was named.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Its size.
+        bytes: u64,
+        /// The largest size that is let in.
+        max: usize,
+    },
 }
 
 impl ExchangeError {
@@ -100,6 +122,11 @@ impl ExchangeError {
             ExchangeError::TruncatedUtf8 { .. } => {
                 Some("the copy is incomplete: fetch the file again".into())
             }
+            ExchangeError::Line { .. } => Some(
+                r#"a line is one document: {"id": "a-1", "dct": "2031-03-05", "text": "…"}; dct may be null"#
+                    .into(),
+            ),
+            ExchangeError::LongLine { .. } => Some("give each document a line of its own".into()),
         }
     }
 }

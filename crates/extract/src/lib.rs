@@ -83,7 +83,15 @@ impl Reader {
     pub fn builtin() -> Result<Reader, ExtractError> {
         let mut files = Vec::new();
         collect(&RULES, &mut files);
-        Reader::new(files, Actors::builtin()?, Places::builtin()?)
+        Reader::with_rules(files)
+    }
+
+    /// Builds a reader from other rules and lists, given as to [`Reader::new`], and the actors and places that the
+    /// program carries.
+    pub fn with_rules<'a>(
+        rules: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Reader, ExtractError> {
+        Reader::new(rules, Actors::builtin()?, Places::builtin()?)
     }
 
     /// Builds a reader from rule files and list files, each given with its path below `rules/`.
@@ -95,7 +103,7 @@ impl Reader {
         let mut files: Vec<(&str, &str)> =
             rules.into_iter().filter(|(file, _)| file.ends_with(".toml")).collect();
         files.sort_by_key(|(file, _)| *file);
-        let is_list = |file: &str| file.contains("/lists/");
+        let is_list = |file: &str| file.starts_with("lists/") || file.contains("/lists/");
         let lexicon = Lexicon::parse(files.iter().copied().filter(|(file, _)| is_list(file)))?;
         let mut rules: Vec<Rule> = Vec::new();
         for (file, text) in files.iter().filter(|(file, _)| !is_list(file)) {

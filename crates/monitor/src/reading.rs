@@ -1,8 +1,9 @@
 //! Reads files without a store: bytes in, documents and claims out.
 
 use crate::MonitorError;
-use truce_exchange::{ImportOptions, Imported, import_text};
-use truce_extract::Reader;
+use std::path::Path;
+use truce_exchange::{ImportOptions, Imported, import_line, import_text};
+use truce_extract::{ExtractError, Reader};
 use truce_model::{Claim, Doubt};
 
 /// A story of a file with what was read from it.
@@ -26,6 +27,35 @@ impl ReadStory {
     pub fn doubt_lines(&self, original: &[u8]) -> Vec<String> {
         truce_exchange::doubt_lines(&self.imported, original, &self.doubts)
     }
+}
+
+/// Builds a reader from a cell's own rules and lists. `folder` is how they are named; `files` are those in it, each
+/// by its path there.
+pub fn reader_of(folder: &Path, files: &[(String, String)]) -> Result<Reader, MonitorError> {
+    let named = files.iter().map(|(file, text)| (file.as_str(), text.as_str()));
+    if !files.iter().any(|(file, _)| file.ends_with(".toml")) {
+        let problem = "it holds no rule and no list: no file that ends in .toml".to_owned();
+        return Err(MonitorError::Folder { folder: folder.display().to_string(), problem });
+    }
+    let shown = |file: String| folder.join(file).display().to_string();
+    Reader::with_rules(named).map_err(|error| match error {
+        ExtractError::Rule { file, problem } => ExtractError::Rule { file: shown(file), problem }.into(),
+        ExtractError::List { file, problem } => ExtractError::List { file: shown(file), problem }.into(),
+        ExtractError::Model(_) | ExtractError::Parser { .. } => error.into(),
+    })
+}
+
+/// Reads one line of a file of documents: the story, and its text as given.
+pub fn read_line(
+    reader: &Reader,
+    file: &str,
+    line: usize,
+    bytes: &[u8],
+    options: &ImportOptions,
+) -> Result<(ReadStory, String), MonitorError> {
+    let (imported, original) = import_line(file, line, bytes, options)?;
+    let read = reader.read(&imported.document, &imported.text);
+    Ok((ReadStory { imported, claims: read.claims, doubts: read.doubts }, original))
 }
 
 /// Reads every story of a file.

@@ -11,7 +11,6 @@ use serde_json::json;
 use std::path::{Component, Path, PathBuf};
 use truce_model::{Agreement, AgreementId};
 use truce_monitor::{Book, CheckedAgreement, Monitor, Table, check_agreement};
-use walkdir::WalkDir;
 
 /// Check, add, list or show agreements
 #[derive(Args, Debug)]
@@ -123,21 +122,7 @@ fn contents(folder: &str) -> Result<(PathBuf, Vec<(String, String)>), Failure> {
     let named = matches!(path.components().next_back(), Some(Component::Normal(_)));
     let shown =
         if named { path.to_owned() } else { path.canonicalize().map_err(|e| Failure::file(folder, &e))? };
-    let mut texts = Vec::new();
-    for entry in WalkDir::new(path).max_depth(2).sort_by_file_name() {
-        let entry = entry.map_err(|error| Failure::Data(error.to_string(), None))?;
-        let wanted = entry.path().extension().is_some_and(|ending| ending == "md" || ending == "toml");
-        if wanted && entry.file_type().is_file() {
-            let inside =
-                entry.path().strip_prefix(path).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
-            let bytes = files::read(&entry.path().to_string_lossy()).map_err(|m| Failure::Data(m, None))?;
-            let text = String::from_utf8(bytes).map_err(|error| {
-                let at = error.utf8_error().valid_up_to();
-                Failure::Data(format!("{}: not UTF-8 from byte {at} on", entry.path().display()), None)
-            })?;
-            texts.push((inside, text));
-        }
-    }
+    let texts = files::texts(path, &["md", "toml"], 2)?;
     Ok((shown, texts))
 }
 

@@ -3,98 +3,205 @@
 use crate::{
     arguments::{DocumentArguments, ListFormat},
     failure::{Failure, complain},
-    files, output,
+    files,
+    lines::{Line, Lines},
+    output,
+    parallel::in_order,
 };
-use clap::Args;
-use std::{num::NonZeroUsize, thread};
-use truce_monitor::{MonitorError, Reader, Table, read_file};
+use clap::{Args, ValueEnum};
+use std::{
+    io::{StdoutLock, Write},
+    num::NonZeroUsize,
+    path::Path,
+    thread,
+};
+use truce_monitor::{
+    ExchangeError, ImportOptions, LONGEST_LINE, MonitorError, ReadStory, Reader, Table, read_file, read_line,
+    reader_of,
+};
 
 /// Print the claims that files make, in the order of the text; needs no store
 ///
-/// Spans count characters of the file as given, and the evidence stands there word for word.
+/// Spans count characters of the file as given, and the evidence stands there word for word. With --input jsonl they
+/// count characters of the line's text.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  truce extract --format jsonl cases/september-2016-truce/documents/*.txt")]
 pub struct Arguments {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
+    /// What the files hold
+    #[arg(long, value_enum, default_value = "text")]
+    input: Input,
     /// How to write them
     #[arg(long, value_enum, default_value = "table")]
     format: ListFormat,
-    /// Threads that read at once [default: the number of cores]
+    /// Threads that read at once; the output does not depend on it [default: the number of cores]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     /// List the sentences that seem to carry a claim which could not be read, instead of the claims
     #[arg(long)]
     doubts: bool,
+    /// Read rules and word lists from this folder instead of those that the program carries
+    #[arg(long, value_name = "DIR")]
+    rules: Option<String>,
     #[command(flatten)]
     document: DocumentArguments,
 }
 
-/// What a file came to: lines of the guide's format, or of its doubts; or why it was refused.
+/// What a file holds.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+enum Input {
+    /// Plain text, one or several stories a file
+    Text,
+    /// One document a line: {"id", "dct", "text"}, where dct is the day or time of publication or null
+    Jsonl,
+}
+
+/// What a file or line came to: lines of the output; or why it was refused.
 type Read = Result<Vec<String>, Failure>;
+
+/// Files and lines that are read before their results are written, for each thread.
+const BATCH: usize = 64;
+/// The most bytes of lines that are held at once.
+const BATCH_BYTES: usize = 8 << 20;
 
 /// Reads the files on several threads and prints in the order in which they were given.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let found = files::find(&arguments.files);
-    let mut refused = found.refused.len();
-    found.refused.iter().for_each(|message| complain(message, None));
-    let reader = Reader::builtin().map_err(MonitorError::from)?;
+    let reader = reader(arguments.rules.as_deref())?;
     let jobs = arguments.jobs.or(thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-    let mut lines = Vec::new();
-    for read in in_order(&found.files, jobs, |path| read_one(&reader, path, arguments)) {
-        match read {
-            Ok(of_file) => lines.extend(of_file),
-            Err(Failure::Data(message, hint)) => {
-                complain(&message, hint.as_deref());
-                refused += 1;
-            }
-            Err(other) => return Err(other),
-        }
-    }
-    print(&lines, arguments)?;
-    if refused > 0 { Err(Failure::Told) } else { Ok(()) }
-}
-
-fn read_one(reader: &Reader, path: &str, arguments: &Arguments) -> Read {
-    let bytes = files::read(path).map_err(|message| Failure::Data(message, None))?;
-    let stories = read_file(reader, &files::name(path), &bytes, &arguments.document.options())?;
-    let lines = |story: &truce_monitor::ReadStory| {
-        if arguments.doubts { story.doubt_lines(&bytes) } else { story.guide_lines(&bytes) }
+    let extract = Extract { reader, options: arguments.document.options(), jobs, arguments };
+    let found = match arguments.input {
+        Input::Text => files::find(&arguments.files, "txt"),
+        Input::Jsonl => files::find(&arguments.files, "jsonl"),
     };
-    Ok(stories.iter().flat_map(lines).collect())
-}
-
-/// Applies `read` to each path on `jobs` threads; the results stand in the order of the paths.
-fn in_order<T: Send>(paths: &[String], jobs: usize, read: impl Fn(&str) -> T + Sync) -> Vec<T> {
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let done = std::sync::Mutex::new(Vec::with_capacity(paths.len()));
-    thread::scope(|scope| {
-        for _ in 0..jobs.min(paths.len()) {
-            scope.spawn(|| {
-                loop {
-                    let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    let Some(path) = paths.get(at) else { break };
-                    let result = read(path);
-                    done.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((at, result));
-                }
-            });
+    let mut sheet = Sheet::new(arguments);
+    found.refused.into_iter().for_each(|message| sheet.refuse(&message, None));
+    match arguments.input {
+        Input::Text => {
+            for batch in found.files.chunks(BATCH * jobs) {
+                sheet.take(in_order(batch, jobs, |path| extract.file(path)))?;
+            }
         }
-    });
-    let mut done = done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, result)| result).collect()
-}
-
-fn print(lines: &[String], arguments: &Arguments) -> Result<(), Failure> {
-    use std::io::Write;
-    if arguments.format == ListFormat::Jsonl {
-        let mut out = std::io::stdout().lock();
-        for line in lines {
-            writeln!(out, "{line}")?;
-        }
-        return Ok(out.flush()?);
+        Input::Jsonl => found.files.iter().try_for_each(|path| extract.lines(path, &mut sheet))?,
     }
+    sheet.finish()
+}
+
+fn reader(rules: Option<&str>) -> Result<Reader, Failure> {
+    let Some(folder) = rules else { return Ok(Reader::builtin().map_err(MonitorError::from)?) };
+    let path = Path::new(folder);
+    if !path.is_dir() {
+        return Err(Failure::data(
+            format!("{folder}: there is no such folder"),
+            "give a folder of rules and lists, laid out as the project's own folder `rules`",
+        ));
+    }
+    Ok(reader_of(path, &files::texts(path, &["toml"], usize::MAX)?)?)
+}
+
+/// The reader with what it was asked to do.
+struct Extract<'a> {
+    reader: Reader,
+    options: ImportOptions,
+    jobs: usize,
+    arguments: &'a Arguments,
+}
+
+impl Extract<'_> {
+    /// Reads a text file.
+    fn file(&self, path: &str) -> Read {
+        let bytes = files::read(path).map_err(|message| Failure::Data(message, None))?;
+        let stories = read_file(&self.reader, &files::name(path), &bytes, &self.options)?;
+        Ok(stories.iter().flat_map(|story| self.written(story, &bytes)).collect())
+    }
+
+    /// Reads a file of documents, a batch of lines at a time.
+    fn lines(&self, path: &str, sheet: &mut Sheet) -> Result<(), Failure> {
+        let mut lines = match Lines::open(path, LONGEST_LINE) {
+            Ok(lines) => lines,
+            Err(message) => {
+                sheet.refuse(&message, None);
+                return Ok(());
+            }
+        };
+        let name = files::name(path);
+        loop {
+            let batch = match lines.batch(BATCH * self.jobs, BATCH_BYTES) {
+                Ok(batch) if batch.is_empty() => return Ok(()),
+                Ok(batch) => batch,
+                Err(error) => {
+                    sheet.refuse(&format!("{path}: {}", crate::failure::io_words(&error)), None);
+                    return Ok(());
+                }
+            };
+            sheet.take(in_order(&batch, self.jobs, |line| self.line(&name, line)))?;
+        }
+    }
+
+    fn line(&self, file: &str, line: &Line) -> Read {
+        match line {
+            Line::Whole(number, bytes) => {
+                let (story, text) = read_line(&self.reader, file, *number, bytes, &self.options)?;
+                Ok(self.written(&story, text.as_bytes()))
+            }
+            Line::TooLong(line, bytes) => {
+                let (file, line, bytes) = (file.to_owned(), *line, *bytes);
+                let error = ExchangeError::LongLine { file, line, bytes, max: LONGEST_LINE };
+                Err(MonitorError::from(error).into())
+            }
+        }
+    }
+
+    /// What is printed of a story; `original` is the file, or the line's text, in which its spans count.
+    fn written(&self, story: &ReadStory, original: &[u8]) -> Vec<String> {
+        if self.arguments.doubts { story.doubt_lines(original) } else { story.guide_lines(original) }
+    }
+}
+
+/// Where the results go: at once to standard output as lines, or kept for a table that needs them all.
+struct Sheet<'a> {
+    arguments: &'a Arguments,
+    out: StdoutLock<'static>,
+    rows: Vec<String>,
+    refused: usize,
+}
+
+impl Sheet<'_> {
+    fn new(arguments: &Arguments) -> Sheet<'_> {
+        Sheet { arguments, out: std::io::stdout().lock(), rows: Vec::new(), refused: 0 }
+    }
+
+    fn take(&mut self, read: Vec<Read>) -> Result<(), Failure> {
+        for read in read {
+            match read {
+                Ok(lines) if self.arguments.format == ListFormat::Jsonl => {
+                    lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))?;
+                }
+                Ok(lines) => self.rows.extend(lines),
+                Err(Failure::Data(message, hint)) => self.refuse(&message, hint.as_deref()),
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, message: &str, hint: Option<&str>) {
+        complain(message, hint);
+        self.refused += 1;
+    }
+
+    fn finish(mut self) -> Result<(), Failure> {
+        self.out.flush()?;
+        if self.arguments.format != ListFormat::Jsonl {
+            drop(self.out);
+            table(&self.rows, self.arguments)?;
+        }
+        if self.refused > 0 { Err(Failure::Told) } else { Ok(()) }
+    }
+}
+
+fn table(lines: &[String], arguments: &Arguments) -> Result<(), Failure> {
     let (columns, for_people): (&[&'static str], &[&str]) = if arguments.doubts {
         (&["story", "sentence", "span", "because"], &["story", "because", "sentence"])
     } else {

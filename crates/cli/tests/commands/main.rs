@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod docs;
+mod extract;
 mod ingest;
 mod kill;
 mod listings;

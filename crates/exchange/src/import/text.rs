@@ -70,6 +70,13 @@ pub fn import_text(
     }
 }
 
+/// Reads a text that is known to be one story, whatever stands in it; a text of white space is a story of nothing.
+pub(super) fn one_story(name: &str, raw: &str, options: &ImportOptions) -> Imported {
+    let (text, offsets) = normalise::normalise(raw);
+    let text = paragraphs::unwrap_lines(text);
+    story(name, &text, offsets, Hash::of(raw.as_bytes()), options)
+}
+
 fn story(stem: &str, text: &str, offsets: Offsets, original: Hash, options: &ImportOptions) -> Imported {
     let structure::Structure { blocks, dateline } = structure::structure(text);
     let head = dateline.as_ref();

@@ -1,0 +1,98 @@
+//! `truce extract` as its user meets it: what goes in, what comes out, in which order.
+
+use crate::program::{Folder, root};
+
+/// A document of one claim, as a line; its text begins with a letter of two bytes.
+fn line(id: &str, place: &str) -> String {
+    format!(
+        r#"{{"id": "{id}", "dct": "2031-03-05", "text": "É: Northern forces shelled the town of {place} on Tuesday, killing three people, the mayor said."}}"#
+    )
+}
+
+fn claims(out: &str) -> Vec<serde_json::Value> {
+    out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn lines_are_documents_and_keep_their_order_whatever_the_threads() {
+    let folder = Folder::new();
+    let lines: Vec<String> = (0..300).map(|n| line(&format!("doc-{n}"), ["Arden", "Ruba"][n % 2])).collect();
+    folder.write("in.jsonl", lines.join("\n"));
+    let extract = ["extract", "--input", "jsonl", "--format", "jsonl", "in.jsonl"];
+    let one = folder.truce(&[&extract[..], &["--jobs", "1"]].concat());
+    assert_eq!(one.code, 0, "{}", one.err);
+    for jobs in ["2", "5"] {
+        assert_eq!(folder.truce(&[&extract[..], &["--jobs", jobs]].concat()).out, one.out);
+    }
+    let found = claims(&one.out);
+    let mut stories: Vec<&str> = found.iter().map(|claim| claim["story"].as_str().unwrap()).collect();
+    stories.dedup();
+    let ids: Vec<String> = (0..300).map(|n| format!("doc-{n}")).collect();
+    assert_eq!(stories, ids);
+    assert_eq!(found[0]["start"], "2031-03-04");
+    let text: Vec<char> = "É: Northern forces shelled the town of Arden".chars().collect();
+    let [from, to] = [0, 1].map(|at| usize::try_from(found[0]["span"][at].as_u64().unwrap()).unwrap());
+    let quote: String = text[from..to.min(text.len())].iter().collect();
+    assert!(found[0]["evidence"].as_str().unwrap().starts_with(&quote), "{}", found[0]);
+}
+
+#[test]
+fn a_bad_line_is_named_and_the_rest_is_read() {
+    let folder = Folder::new();
+    let input = [
+        line("a", "Arden"),
+        String::new(),
+        "{\"id\": \"b\", \"dct\": null}".into(),
+        "nonsense".into(),
+        line("e", "Ruba"),
+    ];
+    let run = folder.truce_with_input(
+        &["extract", "--input", "jsonl", "--format", "jsonl", "-"],
+        input.join("\n").as_bytes(),
+    );
+    assert_eq!(run.code, 1);
+    for words in ["-:3: document `b` has no `text`", "-:4: no JSON, from column 2", "hint"] {
+        assert!(run.err.contains(words), "says nothing of `{words}`:\n{}", run.err);
+    }
+    assert!(run.out.contains("\"a\"") && run.out.contains("\"e\""), "{}", run.out);
+}
+
+#[test]
+fn a_line_too_long_is_passed_over() {
+    let folder = Folder::new();
+    let long = format!("{{\"id\": \"long\", \"text\": \"{}\"}}", "a".repeat(60 << 20));
+    folder.write("in.jsonl", [line("a", "Arden"), long, line("c", "Ruba")].join("\n"));
+    let run = folder.truce(&["extract", "--input", "jsonl", "--format", "jsonl", "in.jsonl"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("in.jsonl:2: a line of 62914"), "{}", run.err);
+    assert!(run.out.contains("\"a\"") && run.out.contains("\"c\""), "{}", run.out);
+}
+
+#[test]
+fn the_rules_of_the_project_read_as_those_built_in() {
+    let folder = Folder::new();
+    folder.write("in.jsonl", line("a", "Arden"));
+    let extract = ["extract", "--input", "jsonl", "--format", "jsonl", "in.jsonl"];
+    let rules = root().join("rules");
+    let own = folder.truce(&[&extract[..], &["--rules", rules.to_str().unwrap()]].concat());
+    assert_eq!(own.code, 0, "{}", own.err);
+    assert_eq!(own.out, folder.truce(&extract).out);
+}
+
+#[test]
+fn a_broken_rule_is_named_with_its_file() {
+    let folder = Folder::new();
+    folder.write("own/en/shelling.toml", "id = \"en.shelling\"\nfinds = \"event.shellfire\"\n");
+    folder.write("empty/notes.txt", "no rule");
+    folder.write("in.jsonl", line("a", "Arden"));
+    for (rules, words) in [
+        ("own", "own/en/shelling.toml"),
+        ("empty", "empty: it holds no rule and no list"),
+        ("nowhere", "nowhere: there is no such folder"),
+    ] {
+        let run = folder.truce(&["extract", "--input", "jsonl", "--rules", rules, "in.jsonl"]);
+        assert_eq!(run.code, 1);
+        assert!(run.err.contains(words), "says nothing of `{words}`:\n{}", run.err);
+        assert!(run.out.is_empty(), "{}", run.out);
+    }
+}
