@@ -76,6 +76,7 @@ pub struct Reader {
     doubtful: Vec<Pattern>,
     actors: Actors,
     places: Places,
+    parser: parse::Parser,
 }
 
 impl Reader {
@@ -119,7 +120,8 @@ impl Reader {
             .map(|list| list.runs().iter().map(|run| Pattern::parse(&run.join(" "), &lexicon)).collect())
             .unwrap_or_else(|| Ok(Vec::new()))
             .map_err(|problem| ExtractError::List { file: "unsure-patterns".into(), problem })?;
-        Ok(Reader { lexicon, rules, doubtful, actors, places })
+        let parser = parse::Parser::builtin()?;
+        Ok(Reader { lexicon, rules, doubtful, actors, places, parser })
     }
 
     /// Reads the claims of a document from its normalised text. The same document and text give the same claims.

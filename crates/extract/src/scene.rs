@@ -15,7 +15,7 @@ use self::real::Standing;
 use crate::Reader;
 use crate::draft::Draft;
 use crate::pattern::{Match, Pattern};
-use crate::read::{Clause, Names, Said, clauses};
+use crate::read::{Clause, Names, Said, Tree};
 use crate::rule::{Place, Rule};
 use crate::slots::{Context, Maps, Parties, When, plural, stance_of, times};
 use crate::story::Speakers;
@@ -29,6 +29,7 @@ pub(crate) struct Scene<'a> {
     pub text: &'a str,
     pub sentence: &'a Sentence,
     pub stretch: &'a Said,
+    pub tree: &'a Tree,
     pub names: &'a Names<'a>,
     pub maps: Maps<'a>,
     pub outlet: Option<String>,
@@ -67,8 +68,7 @@ struct Carried {
 
 impl Scene<'_> {
     /// The drafts of the stretch, clause by clause.
-    pub fn drafts(&self, context: &Context) -> Vec<Draft> {
-        let read = clauses(&self.sentence.tokens, self.stretch.from, self.stretch.to);
+    pub fn drafts(&self, read: &[Clause], context: &Context) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut carried = Carried::default();
         let mut context = context.clone();
@@ -82,7 +82,7 @@ impl Scene<'_> {
             }
         }
         if drafts.is_empty() {
-            drafts.extend(self.view(&read));
+            drafts.extend(self.view(read));
         }
         drafts
     }
@@ -301,6 +301,7 @@ impl Scene<'_> {
             text: self.text,
             tokens: &self.sentence.tokens,
             clause,
+            tree: self.tree,
             names: self.names,
             lexicon: &self.reader.lexicon,
             context,

@@ -1,7 +1,8 @@
 //! Goes through a document paragraph by paragraph and remembers who speaks. Fills no slot itself.
 
 use crate::draft::Draft;
-use crate::read::{Attribution, Clause, Names, Phrase, Said, clauses, phrase_at, stretches};
+use crate::parse::Scratch;
+use crate::read::{Attribution, Clause, Names, Phrase, Said, Tree, clauses, cut, phrase_at, retag, stretches};
 use crate::scene::Scene;
 use crate::slots::{Context, Maps, places_in, plural, told_places};
 use crate::text::{Sentence, Tag, Token, sentences};
@@ -54,6 +55,7 @@ pub(crate) fn read(reader: &Reader, document: &Document, text: &str) -> Extracti
         pact: None,
         dated: None,
         terms: false,
+        scratch: Scratch::default(),
     };
     for paragraph in &paragraphs {
         story.paragraph(paragraph, &mut doubts);
@@ -95,6 +97,7 @@ struct Story<'a> {
     dated: Option<Interval>,
     /// Whether the narrator tells what an agreement says.
     terms: bool,
+    scratch: Scratch,
 }
 
 impl Story<'_> {
@@ -275,7 +278,22 @@ impl Story<'_> {
         self.context.reported = reported;
         self.context.source = speakers.names.first().cloned();
         self.context.source_is_person = speakers.person;
-        let read = clauses(&sentence.tokens, stretch.from, stretch.to);
+        let (mut parsed, mut tree) = (sentence.clone(), Tree::default());
+        let read = if self.triggers(sentence, stretch) {
+            tree = Tree::parse(
+                &self.reader.parser,
+                &sentence.tokens,
+                stretch.from,
+                stretch.to,
+                &mut self.scratch,
+            );
+            let base = |word: &str| self.reader.lexicon.verb(word).map(|(lemma, form)| (lemma.to_owned(), form));
+            retag(&mut parsed.tokens, &tree, base);
+            cut(&parsed.tokens, &tree, stretch.from, stretch.to)
+        } else {
+            clauses(&sentence.tokens, stretch.from, stretch.to)
+        };
+        let sentence = &parsed;
         let maps = Maps { told: Some(&self.told), ..maps(self.reader) };
         let outlet = self.document.outlet.as_ref().map(|name| name.as_str().to_owned());
         let published = self.document.published.map(|p| p.date(&TimeZone::UTC));
@@ -284,6 +302,7 @@ impl Story<'_> {
             text: self.text,
             sentence,
             stretch,
+            tree: &tree,
             names: self.names,
             maps,
             outlet,
@@ -294,7 +313,7 @@ impl Story<'_> {
             dated: self.dated,
             terms: self.terms,
         };
-        let mut drafts = scene.drafts(&self.context);
+        let mut drafts = scene.drafts(&read, &self.context);
         let told = drafts.iter().rev().filter(|d| d.act.kind() != Kind::Agreement).map(|d| &d.places);
         let told = told.into_iter().find(|p| !p.is_empty() && p.first() != self.names.country.as_ref());
         if let Some(places) = told {
@@ -326,6 +345,12 @@ impl Story<'_> {
         if speakers.person {
             self.context.last_person = speakers.names.last().cloned();
         }
+    }
+
+    /// Whether some rule may find something in a stretch.
+    fn triggers(&self, sentence: &Sentence, stretch: &Said) -> bool {
+        let tokens = &sentence.tokens[stretch.from..stretch.to];
+        stretch.by.is_some() || self.reader.rules.iter().any(|rule| tokens.iter().any(|t| rule.may_begin(t)))
     }
 
     /// Gives what is said of a truce told before those who made it, and notes who made the last.

@@ -2,7 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::pattern::Match;
-use crate::read::{Clause, Names, Phrase, joined_at, phrase_at, text_of};
+use crate::read::{Clause, Names, Phrase, Tree, joined_at, phrase_at, text_of};
 use crate::rule::Place;
 use crate::text::{Form, Tag, Token};
 
@@ -27,6 +27,7 @@ pub(crate) struct Parties<'a> {
     pub text: &'a str,
     pub tokens: &'a [Token],
     pub clause: &'a Clause,
+    pub tree: &'a Tree,
     pub names: &'a Names<'a>,
     pub lexicon: &'a Lexicon,
     pub context: &'a Context,

@@ -8,7 +8,7 @@ use truce_model::Span;
 pub(crate) const LONGEST: usize = 4_000;
 
 /// A sentence with its tagged tokens.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Sentence {
     pub span: Span,
     pub tokens: Vec<Token>,
