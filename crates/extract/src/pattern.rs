@@ -4,8 +4,13 @@
 //! `word` (as written or by its base form), `a|b`, `{list}`, `word/v` or `/n` (read as a verb or not as one),
 //! `~` (up to six words), `~3` (up to three), `NUM`, `NAME`, a final `?` for what may be missing, and a leading
 //! `^` on the atom that carries the act (else the first atom read as a verb, else the first).
+//!
+//! Conditions on the parse may follow, in any order: `obj={aid-words}`, `subj=army|{forces}`, `to=NAME`, `head=launch`.
+//! The role names what stands in it, seen from the act; `!=` forbids it (see [`Role`]).
 
 use crate::lexicon::Lexicon;
+use crate::parse::Relation;
+use crate::read::{Phrase, Tree};
 use crate::text::{Tag, Token};
 
 #[derive(Clone, Debug)]
@@ -29,11 +34,49 @@ enum Atom {
     Gap(usize),
 }
 
+/// What stands in a role seen from the act, whatever the order of the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Role {
+    /// Who does it, also in a passive, relative or shared clause.
+    Doer,
+    /// To whom or what it is done.
+    DoneTo,
+    /// A word before a noun that describes or owns it.
+    Before,
+    /// A particle, or an adverb.
+    Particle,
+    /// The verb or adjective that completes it: `agree to withdraw`.
+    Complement,
+    /// The word on which it depends.
+    Head,
+    /// A helping verb.
+    Helper,
+    /// What a preposition ties to it.
+    Behind(String),
+}
+
+/// A condition on a role: one of these words stands in it, or none does.
+#[derive(Clone, Debug)]
+struct Condition {
+    role: Role,
+    none: bool,
+    any: Vec<(Word, As)>,
+}
+
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     atoms: Vec<Atom>,
     anchor: usize,
+    conditions: Vec<Condition>,
+}
+
+/// What a pattern looks at: the tokens of a sentence, their parse, the word lists.
+#[derive(Clone, Copy)]
+pub(crate) struct Sight<'a> {
+    pub tokens: &'a [Token],
+    pub tree: &'a Tree,
+    pub lexicon: &'a Lexicon,
 }
 
 /// Where a pattern matched: tokens `from..to`, the act at `anchor`.
@@ -47,8 +90,12 @@ pub(crate) struct Match {
 impl Pattern {
     /// Reads a pattern; the problem is told in words.
     pub fn parse(source: &str, lexicon: &Lexicon) -> Result<Pattern, String> {
-        let (mut atoms, mut anchor, mut verb) = (Vec::new(), None, None);
+        let (mut atoms, mut anchor, mut verb, mut conditions) = (Vec::new(), None, None, Vec::new());
         for part in source.split_whitespace() {
+            if let Some((role, words)) = part.split_once('=') {
+                conditions.push(condition(role, words, lexicon)?);
+                continue;
+            }
             let marked = part.strip_prefix('^');
             let part = marked.unwrap_or(part);
             if marked.is_some() {
@@ -75,7 +122,7 @@ impl Pattern {
             return Err(format!("pattern `{source}` does not begin with a word"));
         }
         let content = atoms.iter().position(|atom| !helper(atom));
-        Ok(Pattern { anchor: anchor.or(verb).or(content).unwrap_or(0), atoms })
+        Ok(Pattern { anchor: anchor.or(verb).or(content).unwrap_or(0), atoms, conditions })
     }
 
     /// The words, as written or by their base form, with which a match can begin; `None`: any word.
@@ -93,10 +140,11 @@ impl Pattern {
     }
 
     /// The first match that begins at token `i` and ends before `limit`.
-    pub fn match_at(&self, tokens: &[Token], i: usize, limit: usize, lexicon: &Lexicon) -> Option<Match> {
+    pub fn match_at(&self, sight: Sight<'_>, i: usize, limit: usize) -> Option<Match> {
         let mut anchor = i;
-        let to = self.step(0, tokens, i, limit, lexicon, &mut anchor)?;
-        Some(Match { from: i, to, anchor })
+        let to = self.step(0, sight.tokens, i, limit, sight.lexicon, &mut anchor)?;
+        let met = self.conditions.iter().all(|condition| condition.holds(sight, anchor));
+        met.then_some(Match { from: i, to, anchor })
     }
 
     fn step(
@@ -129,6 +177,69 @@ impl Pattern {
             }
         }
     }
+}
+
+impl Condition {
+    fn holds(&self, sight: Sight<'_>, anchor: usize) -> bool {
+        let met = self.role.words(sight, anchor).into_iter().any(|(from, to)| {
+            (from..to).any(|i| {
+                let mut words = self.any.iter();
+                words.any(|(word, read)| !lengths(word, *read, sight.tokens, i, to, sight.lexicon).is_empty())
+            })
+        });
+        met != self.none
+    }
+}
+
+impl Role {
+    fn named(name: &str) -> Role {
+        match name {
+            "subj" => Role::Doer,
+            "obj" => Role::DoneTo,
+            "mod" => Role::Before,
+            "prt" => Role::Particle,
+            "comp" => Role::Complement,
+            "head" => Role::Head,
+            "aux" => Role::Helper,
+            preposition => Role::Behind(preposition.to_owned()),
+        }
+    }
+
+    /// The stretches of tokens that stand in the role.
+    fn words(&self, sight: Sight<'_>, at: usize) -> Vec<(usize, usize)> {
+        use Relation::*;
+        let Sight { tokens, tree, .. } = sight;
+        let phrases = |phrases: Vec<Phrase>| phrases.into_iter().map(|p| (p.from, p.to)).collect();
+        let single = |relations: &[Relation]| -> Vec<(usize, usize)> {
+            tree.children(at).filter(|i| tree.is(*i, relations)).map(|i| (i, i + 1)).collect()
+        };
+        match self {
+            Role::Doer => phrases(tree.doers(tokens, at)),
+            Role::DoneTo => phrases(tree.done_to(tokens, at)),
+            Role::Before => {
+                let before = [Amod, Compound, NmodPoss, Nummod, NmodDesc];
+                tree.children(at).filter(|i| *i < at && tree.is(*i, &before)).map(|i| tree.reach(i)).collect()
+            }
+            Role::Particle => single(&[CompoundPrt, Advmod]),
+            Role::Complement => single(&[Xcomp, Ccomp, Advcl, Acl]),
+            Role::Helper => single(&[Aux, AuxPass, Cop]),
+            Role::Head => tree.head(at).map(|i| (i, i + 1)).into_iter().collect(),
+            Role::Behind(preposition) => {
+                let heads: Vec<usize> = tree.obliques(tokens, at, preposition).collect();
+                heads.into_iter().flat_map(|i| tree.joined(tokens, i)).map(|p| (p.from, p.to)).collect()
+            }
+        }
+    }
+}
+
+/// Reads `role=words` or `role!=words`.
+fn condition(role: &str, words: &str, lexicon: &Lexicon) -> Result<Condition, String> {
+    let (role, none) = role.strip_suffix('!').map_or((role, false), |role| (role, true));
+    if role.is_empty() || !role.chars().all(|c| c.is_ascii_lowercase()) {
+        return Err(format!("`{role}` is no role"));
+    }
+    let any = words.split('|').map(|word| parse_word(word, lexicon)).collect::<Result<_, _>>()?;
+    Ok(Condition { role: Role::named(role), none, any })
 }
 
 /// Whether an atom is only a helping word, never the act itself.

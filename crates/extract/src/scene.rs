@@ -14,7 +14,7 @@ mod voice;
 use self::real::Standing;
 use crate::Reader;
 use crate::draft::Draft;
-use crate::pattern::{Match, Pattern};
+use crate::pattern::{Match, Pattern, Sight};
 use crate::read::{Clause, Names, Said, Tree};
 use crate::rule::{Place, Rule};
 use crate::slots::{Context, Maps, Parties, When, plural, stance_of, times};
@@ -179,17 +179,17 @@ impl Scene<'_> {
 
     /// What the rules find in a clause, those left out that a more specific one beats.
     fn hits(&self, clause: &Clause) -> Vec<Hit<'_>> {
-        let (tokens, lexicon) = (&self.sentence.tokens, &self.reader.lexicon);
+        let (tokens, sight) = (&self.sentence.tokens, self.sight());
         let shared = self.behind_subject(clause);
         let mut hits: Vec<Hit> = Vec::new();
         for rule in &self.reader.rules {
             let found = (clause.from..clause.to)
                 .filter(|i| rule.may_begin(&tokens[*i]))
-                .find_map(|i| rule.any.iter().find_map(|p| p.match_at(tokens, i, clause.to, lexicon)))
+                .find_map(|i| rule.any.iter().find_map(|p| p.match_at(sight, i, clause.to)))
                 .or_else(|| self.with_subject(clause, rule, shared.as_ref()?));
             let Some(m) = found else { continue };
             let silenced = rule.unless.iter().any(|p| {
-                (clause.from..clause.to).any(|i| p.match_at(tokens, i, clause.to, lexicon).is_some())
+                (clause.from..clause.to).any(|i| p.match_at(sight, i, clause.to).is_some())
             });
             if silenced {
                 continue;
@@ -233,13 +233,14 @@ impl Scene<'_> {
         rule: &Rule,
         (seen, before): &(Vec<Token>, usize),
     ) -> Option<Match> {
-        let (lexicon, before) = (&self.reader.lexicon, *before);
+        let before = *before;
+        let sight = Sight { tokens: seen, tree: &Tree::default(), lexicon: &self.reader.lexicon };
         if !matches!(rule.finds.kind(), Kind::Status | Kind::Agreement) {
             return None;
         }
         let find = |patterns: &[Pattern]| {
             (0..before).find_map(|i| {
-                let found = patterns.iter().filter_map(|p| p.match_at(seen, i, seen.len(), lexicon));
+                let found = patterns.iter().filter_map(|p| p.match_at(sight, i, seen.len()));
                 found.into_iter().find(|m| m.to > before)
             })
         };
@@ -252,7 +253,6 @@ impl Scene<'_> {
     }
 
     fn draft(&self, clause: &Clause, hit: Hit<'_>, when: &[When], context: &Context) -> Draft {
-        let tokens = &self.sentence.tokens;
         let parties = self.parties(clause, context);
         let agent = parties.find(&hit.rule.agent, hit.m, 0);
         let target = parties.find(&hit.rule.target, hit.m, 1).filter(|target| agent.as_ref() != Some(target));
@@ -263,7 +263,7 @@ impl Scene<'_> {
         let denied = (self.denying() || self.denied(clause, hit)).then_some(Stance::Denies);
         let stance =
             hit.rule.stance.or(denied).unwrap_or_else(|| {
-                stance_of(tokens, clause, hit.m, &self.reader.doubtful, &self.reader.lexicon)
+                stance_of(self.sight(), clause, hit.m, &self.reader.doubtful)
             });
         let nearest = when.iter().min_by_key(|w| w.from.abs_diff(hit.m.anchor));
         let mut draft = Draft {
@@ -293,6 +293,11 @@ impl Scene<'_> {
             draft.agent = parties.find(&[Place::Holder], hit.m, 0);
         }
         draft
+    }
+
+    /// What patterns look at.
+    fn sight(&self) -> Sight<'_> {
+        Sight { tokens: &self.sentence.tokens, tree: self.tree, lexicon: &self.reader.lexicon }
     }
 
     /// The parties around an act of a clause.

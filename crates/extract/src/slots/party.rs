@@ -79,11 +79,14 @@ impl Parties<'_> {
                 _ => None,
             };
         }
-        if (verb.main == m.anchor && verb.passive) || self.reduced(m.anchor) {
-            return self.named(&self.after("by", m)?);
-        }
         if self.lexicon.has("befalls", &self.tokens[m.anchor].lemma) {
             return None;
+        }
+        if self.tree.holds(m.anchor) {
+            return self.named(&self.tree.doers(self.tokens, m.anchor));
+        }
+        if (verb.main == m.anchor && verb.passive) || self.reduced(m.anchor) {
+            return self.named(&self.after("by", m)?);
         }
         self.named(&self.clause.subject)
     }
@@ -103,6 +106,10 @@ impl Parties<'_> {
         let verb = self.clause.verb?;
         if token.tag != Tag::Verb {
             return self.struck(m);
+        }
+        if self.tree.holds(m.anchor) && !self.lexicon.has("accuse-verbs", &token.lemma) {
+            let phrases = self.tree.done_to(self.tokens, m.anchor);
+            return self.named(&phrases).or_else(|| self.thing(phrases.first()?));
         }
         if verb.main == m.anchor && verb.passive {
             return self.named(&self.clause.subject);
@@ -156,6 +163,15 @@ impl Parties<'_> {
 
     /// The phrases behind the first such preposition after the act, no verb between.
     fn after(&self, preposition: &str, m: Match) -> Option<Vec<Phrase>> {
+        let verb = self.clause.verb.map(|verb| verb.main);
+        for word in [Some(m.anchor), verb].into_iter().flatten() {
+            if let Some(head) = self.tree.oblique(self.tokens, word, preposition)
+                && !crate::slots::is_time_word(&self.tokens[head])
+                && head > m.anchor
+            {
+                return Some(self.tree.joined(self.tokens, head));
+            }
+        }
         let far = (m.anchor + 14).min(self.clause.to);
         let at = (m.anchor + 1..far)
             .take_while(|i| preposition == "by" || self.tokens[*i].tag != Tag::Verb)

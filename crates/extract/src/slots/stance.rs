@@ -1,24 +1,22 @@
 //! Decides whether a source says that it is so, that it is not, or that it cannot tell.
 
-use crate::lexicon::Lexicon;
-use crate::pattern::{Match, Pattern};
+use crate::pattern::{Match, Pattern, Sight};
 use crate::read::Clause;
-use crate::text::{Tag, Token};
+use crate::text::Tag;
 use truce_model::Stance;
 
 /// The stance of a claim whose act stands at token `anchor` of `clause`.
 pub(crate) fn stance_of(
-    tokens: &[Token],
+    sight: Sight<'_>,
     clause: &Clause,
     m: Match,
     doubtful: &[Pattern],
-    lexicon: &Lexicon,
 ) -> Stance {
-    let anchor = m.anchor;
+    let (tokens, anchor) = (sight.tokens, m.anchor);
     let first = clause.from.saturating_sub(8);
     let unsure = doubtful
         .iter()
-        .any(|p| (first..clause.to).any(|i| p.match_at(tokens, i, clause.to, lexicon).is_some()));
+        .any(|p| (first..clause.to).any(|i| p.match_at(sight, i, clause.to).is_some()));
     if unsure {
         return Stance::Unsure;
     }
