@@ -279,7 +279,7 @@ impl Story<'_> {
         self.context.source = speakers.names.first().cloned();
         self.context.source_is_person = speakers.person;
         let (mut parsed, mut tree) = (sentence.clone(), Tree::default());
-        let read = if self.triggers(sentence, stretch) {
+        if self.triggers(sentence, stretch) {
             tree = Tree::parse(
                 &self.reader.parser,
                 &sentence.tokens,
@@ -287,10 +287,13 @@ impl Story<'_> {
                 stretch.to,
                 &mut self.scratch,
             );
+        }
+        let read = if tree.fits(&sentence.tokens) && !tree.tokens().is_empty() {
             let base = |word: &str| self.reader.lexicon.verb(word).map(|(lemma, form)| (lemma.to_owned(), form));
             retag(&mut parsed.tokens, &tree, base);
             cut(&parsed.tokens, &tree, stretch.from, stretch.to)
         } else {
+            tree = Tree::default();
             clauses(&sentence.tokens, stretch.from, stretch.to)
         };
         let sentence = &parsed;

@@ -84,7 +84,8 @@ fn hangs(tokens: &[Token], tree: &Tree, i: usize) -> Option<Hangs> {
     };
     match tree.relation(i) {
         Root => Some(Hangs::Free),
-        AclRelcl => tree.is_verbal(i).then_some(Hangs::Bound),
+        // `evidence that the army shelled Tal` is one with what is said of the evidence.
+        AclRelcl => (tree.is_verbal(i) && !content(tokens, tree, i)).then_some(Hangs::Bound),
         Acl => (comma() && tree.upos(i) == Upos::Verb && tokens[i].form != Some(Form::Base)).then_some(Hangs::Bound),
         Advcl | AdvclRelcl => adverbial(tokens, tree, i, own(), comma()),
         Parataxis => tree.is_verbal(i).then_some(Hangs::Free),
@@ -99,11 +100,21 @@ fn hangs(tokens: &[Token], tree: &Tree, i: usize) -> Option<Hangs> {
     }
 }
 
+/// Whether a clause that describes a noun gives its content: `that` stands in no role of it.
+fn content(tokens: &[Token], tree: &Tree, i: usize) -> bool {
+    let that = tree.children_by(i, &[Relation::Mark]).any(|k| tokens[k].is("that"));
+    that && tree.children_by(i, &[Relation::Nsubj, Relation::NsubjPass]).next().is_some()
+}
+
 /// An adverbial clause stands apart where it has a subject of its own and is no condition, or is a participle.
 fn adverbial(tokens: &[Token], tree: &Tree, i: usize, own: bool, comma: bool) -> Option<Hangs> {
     let mark = tree.children_by(i, &[Relation::Mark, Relation::Case, Relation::Advmod]).find(|k| *k < i);
     let mark = mark.map_or("", |k| tokens[k].lower.as_str());
     if ["if", "unless", "until", "whether", "so", "provided", "that", "to", "than"].contains(&mark) {
+        return None;
+    }
+    let left = tree.reach(i).0;
+    if [Some(left), left.checked_sub(1)].into_iter().flatten().any(|k| tokens[k].is("only")) {
         return None;
     }
     let doing = tokens[i].form == Some(Form::Ing);

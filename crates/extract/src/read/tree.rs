@@ -1,5 +1,6 @@
 //! The dependencies of one stretch: who heads whom, and the subject and object of a verb however the clause is built.
 
+use super::clause::begins_finite;
 use super::phrase::Phrase;
 use crate::parse::{Parser, Relation, Scratch, Upos, VerbForm, Word};
 use crate::text::{Form, Tag, Token};
@@ -27,7 +28,10 @@ impl Tree {
                     owner.extend([i, i]);
                 }
                 None => {
-                    forms.push(&token.text);
+                    // `North` alone is a side here, and nowhere in what the parser was trained on.
+                    let side = ["North", "South", "East", "West"].contains(&token.text.as_str())
+                        && !tokens.get(from + i + 1).is_some_and(|next| next.tag == Tag::Proper);
+                    forms.push(if side { "Russia" } else { &token.text });
                     owner.push(i);
                 }
             }
@@ -108,6 +112,12 @@ impl Tree {
         }
     }
 
+    /// Whether the parse finds a verb to head the whole, where the word lists see one.
+    pub fn fits(&self, tokens: &[Token]) -> bool {
+        let root = self.tokens().find(|i| self.head(*i).is_none());
+        root.is_some_and(|root| self.is_verbal(root)) || !self.tokens().any(|i| begins_finite(&tokens[i]))
+    }
+
     /// Every token of the parse.
     pub fn tokens(&self) -> std::ops::Range<usize> {
         self.from..self.from + self.words.len()
@@ -121,7 +131,7 @@ impl Tree {
         let (mut from, mut to) = (head, head + 1);
         for child in self.children(head) {
             let (left, right) = self.reach(child);
-            if child < head && self.is(child, &before) {
+            if child < head && self.is(child, &before) && tokens[child].tag != Tag::Neg {
                 let clear = |i: usize| !matches!(tokens[i].text.as_str(), "," | "–" | "—" | ";" | "(" | ")");
                 if (left..head).all(clear) && (left..right).all(|i| tokens[i].tag != Tag::Rel) {
                     from = from.min(left);
@@ -151,7 +161,10 @@ impl Tree {
     /// The noun phrases joined to the one that a token heads, itself first.
     pub fn joined(&self, tokens: &[Token], head: usize) -> Vec<Phrase> {
         let others = self.children_by(head, &[Relation::Conj]);
-        let nominal = |i: &usize| !matches!(self.upos(*i), Upos::Verb | Upos::Aux | Upos::Adv);
+        let nominal = |i: &usize| {
+            !matches!(self.upos(*i), Upos::Verb | Upos::Aux | Upos::Adv)
+                && !self.children(*i).any(|k| tokens[k].tag == Tag::Neg)
+        };
         std::iter::once(head).chain(others.filter(nominal)).map(|i| self.phrase(tokens, i)).collect()
     }
 
@@ -192,7 +205,7 @@ impl Tree {
         if let Some(own) = self.own_subject(verb) {
             let relative = ["who", "which", "that"].contains(&tokens[own].lower.as_str())
                 && self.clause_above(verb, &[AclRelcl, Acl]).is_some();
-            return if relative { self.antecedent(verb) } else { Some(own) };
+            return if relative { self.antecedent(tokens, verb) } else { Some(own) };
         }
         let head = self.head(verb).filter(|_| steps > 0)?;
         let participle = matches!(tokens[verb].form, Some(Form::Ing | Form::Part | Form::Past));
@@ -203,7 +216,7 @@ impl Tree {
             Conj | Parataxis | Advcl | Ccomp if self.is_verbal(head) => self.outward(tokens, head, steps - 1),
             Conj if self.is(head, &[AclRelcl, Acl]) => self.head(head),
             Xcomp => {
-                let object = self.children_by(head, &[Obj]).next();
+                let object = self.children_by(head, &[Obj, Iobj]).next();
                 object.or_else(|| self.outward(tokens, head, steps - 1))
             }
             _ => None,
@@ -223,8 +236,11 @@ impl Tree {
     }
 
     /// The noun that a relative clause describes.
-    fn antecedent(&self, verb: usize) -> Option<usize> {
-        self.head(self.clause_above(verb, &[Relation::AclRelcl, Relation::Acl])?)
+    fn antecedent(&self, tokens: &[Token], verb: usize) -> Option<usize> {
+        let noun = self.head(self.clause_above(verb, &[Relation::AclRelcl, Relation::Acl])?)?;
+        // `it was the rebels, not the army, who shelled it`: the one set aside did nothing.
+        let aside = self.children(noun).any(|i| tokens[i].tag == Tag::Neg);
+        self.head(noun).filter(|_| aside).or(Some(noun))
     }
 
     /// Whether a token heads a clause.
@@ -260,8 +276,8 @@ impl Tree {
         let head = if self.passive(tokens, verb) {
             self.surface_subject(tokens, verb)
         } else {
-            let object = self.children_by(verb, &[Relation::Obj]).find(|i| tokens[*i].tag != Tag::Rel);
-            object.or_else(|| self.gap(tokens, verb))
+            let by = |relation| self.children_by(verb, relation).find(|i| tokens[*i].tag != Tag::Rel);
+            by(&[Relation::Obj]).or_else(|| by(&[Relation::Iobj])).or_else(|| self.gap(tokens, verb))
         };
         head.map(|head| self.joined(tokens, head)).unwrap_or_default()
     }

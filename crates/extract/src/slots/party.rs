@@ -1,6 +1,7 @@
 //! Names the parties of an act from where its rule says that they stand. Blames nobody by accident.
 
 use crate::lexicon::Lexicon;
+use crate::parse::Relation;
 use crate::pattern::Match;
 use crate::read::{Clause, Names, Phrase, Tree, joined_at, phrase_at, text_of};
 use crate::rule::Place;
@@ -54,7 +55,10 @@ impl Parties<'_> {
                 let at = (self.clause.from..self.clause.to)
                     .rev()
                     .find(|i| words.contains(&self.tokens[*i].lower.as_str()))?;
-                self.named(&joined_at(self.tokens, at + 1, self.clause.to))
+                let verb = self.tree.head(at).filter(|_| self.tree.is(at, &[Relation::Mark, Relation::Advmod]));
+                let doers = verb.map(|verb| self.tree.doers(self.tokens, verb)).unwrap_or_default();
+                let told = self.named(&doers);
+                told.or_else(|| self.named(&joined_at(self.tokens, at + 1, self.clause.to)))
             }
             Place::Between => {
                 let phrases = self.after("between", m)?;
@@ -83,7 +87,10 @@ impl Parties<'_> {
             return None;
         }
         if self.tree.holds(m.anchor) {
-            return self.named(&self.tree.doers(self.tokens, m.anchor));
+            let doers = self.tree.doers(self.tokens, m.anchor);
+            if !doers.is_empty() || self.tree.passive(self.tokens, m.anchor) {
+                return self.named(&doers);
+            }
         }
         if (verb.main == m.anchor && verb.passive) || self.reduced(m.anchor) {
             return self.named(&self.after("by", m)?);
@@ -109,7 +116,9 @@ impl Parties<'_> {
         }
         if self.tree.holds(m.anchor) && !self.lexicon.has("accuse-verbs", &token.lemma) {
             let phrases = self.tree.done_to(self.tokens, m.anchor);
-            return self.named(&phrases).or_else(|| self.thing(phrases.first()?));
+            if !phrases.is_empty() || self.tree.passive(self.tokens, m.anchor) {
+                return self.named(&phrases).or_else(|| self.thing(phrases.first()?));
+            }
         }
         if verb.main == m.anchor && verb.passive {
             return self.named(&self.clause.subject);
