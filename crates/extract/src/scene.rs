@@ -188,9 +188,10 @@ impl Scene<'_> {
                 .find_map(|i| rule.any.iter().find_map(|p| p.match_at(sight, i, clause.to)))
                 .or_else(|| self.with_subject(clause, rule, shared.as_ref()?));
             let Some(m) = found else { continue };
-            let silenced = rule.unless.iter().any(|p| {
-                (clause.from..clause.to).any(|i| p.match_at(sight, i, clause.to).is_some())
-            });
+            let silenced = rule
+                .unless
+                .iter()
+                .any(|p| (clause.from..clause.to).any(|i| p.match_at(sight, i, clause.to).is_some()));
             if silenced {
                 continue;
             }
@@ -261,10 +262,11 @@ impl Scene<'_> {
         let agent = agent.filter(|_| !judged);
         let (agent, target) = self.doers(hit.rule.finds, agent, target);
         let denied = (self.denying() || self.denied(clause, hit)).then_some(Stance::Denies);
-        let stance =
-            hit.rule.stance.or(denied).unwrap_or_else(|| {
-                stance_of(self.sight(), clause, hit.m, &self.reader.doubtful)
-            });
+        let stance = hit
+            .rule
+            .stance
+            .or(denied)
+            .unwrap_or_else(|| stance_of(self.sight(), clause, hit.m, &self.reader.doubtful));
         let nearest = when.iter().min_by_key(|w| w.from.abs_diff(hit.m.anchor));
         let mut draft = Draft {
             span: self.sentence.span_of(clause.from, clause.to),

@@ -2,7 +2,9 @@
 
 use crate::draft::Draft;
 use crate::parse::Scratch;
-use crate::read::{Attribution, Clause, Names, Phrase, Said, Tree, clauses, cut, phrase_at, retag, stretches};
+use crate::read::{
+    Attribution, Clause, Names, Phrase, Said, Tree, clauses, cut, phrase_at, retag, stretches,
+};
 use crate::scene::Scene;
 use crate::slots::{Context, Maps, places_in, plural, told_places};
 use crate::text::{Sentence, Tag, Token, sentences};
@@ -289,7 +291,8 @@ impl Story<'_> {
             );
         }
         let read = if tree.fits(&sentence.tokens) && !tree.tokens().is_empty() {
-            let base = |word: &str| self.reader.lexicon.verb(word).map(|(lemma, form)| (lemma.to_owned(), form));
+            let base =
+                |word: &str| self.reader.lexicon.verb(word).map(|(lemma, form)| (lemma.to_owned(), form));
             retag(&mut parsed.tokens, &tree, base);
             cut(&parsed.tokens, &tree, stretch.from, stretch.to)
         } else {

@@ -86,7 +86,8 @@ fn hangs(tokens: &[Token], tree: &Tree, i: usize) -> Option<Hangs> {
         Root => Some(Hangs::Free),
         // `evidence that the army shelled Tal` is one with what is said of the evidence.
         AclRelcl => (tree.is_verbal(i) && !content(tokens, tree, i)).then_some(Hangs::Bound),
-        Acl => (comma() && tree.upos(i) == Upos::Verb && tokens[i].form != Some(Form::Base)).then_some(Hangs::Bound),
+        Acl => (comma() && tree.upos(i) == Upos::Verb && tokens[i].form != Some(Form::Base))
+            .then_some(Hangs::Bound),
         Advcl | AdvclRelcl => adverbial(tokens, tree, i, own(), comma()),
         Parataxis => tree.is_verbal(i).then_some(Hangs::Free),
         Conj => {
@@ -126,17 +127,12 @@ fn adverbial(tokens: &[Token], tree: &Tree, i: usize, own: bool, comma: bool) ->
     }
 }
 
-fn clause(
-    tokens: &[Token],
-    tree: &Tree,
-    owner: usize,
-    (from, to): (usize, usize),
-    resumed: bool,
-) -> Clause {
+fn clause(tokens: &[Token], tree: &Tree, owner: usize, (from, to): (usize, usize), resumed: bool) -> Clause {
     let hangs = hangs(tokens, tree, owner).unwrap_or(Hangs::Free);
     let within = |i: &usize| (from..to).contains(i);
     let verb = group(tokens, tree, owner).filter(|verb| within(&verb.main));
-    let subject = tree.surface_subject(tokens, owner).map(|head| tree.joined(tokens, head)).unwrap_or_default();
+    let subject =
+        tree.surface_subject(tokens, owner).map(|head| tree.joined(tokens, head)).unwrap_or_default();
     let verbal = if verb.is_some() { Some(owner) } else { None };
     let object = verbal
         .and_then(|verb| tree.children_by(verb, &[Relation::Obj]).next())
@@ -186,7 +182,8 @@ fn helpers(tokens: &[Token], tree: &Tree, owner: usize, group: &mut VerbGroup) {
     let main = group.main;
     for i in tree.children_by(owner, &[Aux, AuxPass, Cop, Advmod]) {
         let token = &tokens[i];
-        let negative = token.tag == Tag::Neg || token.is("never") || token.lower.ends_with("n't") || token.is("cannot");
+        let negative =
+            token.tag == Tag::Neg || token.is("never") || token.lower.ends_with("n't") || token.is("cannot");
         group.negated |= negative;
         if tree.relation(i) == Advmod || (i == main && tree.relation(i) != Cop) {
             continue;

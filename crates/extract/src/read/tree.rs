@@ -100,7 +100,11 @@ impl Tree {
     }
 
     /// The dependents of a token in one of these relations.
-    pub fn children_by<'t>(&'t self, i: usize, relations: &'t [Relation]) -> impl Iterator<Item = usize> + 't {
+    pub fn children_by<'t>(
+        &'t self,
+        i: usize,
+        relations: &'t [Relation],
+    ) -> impl Iterator<Item = usize> + 't {
         self.children(i).filter(move |k| self.is(*k, relations))
     }
 
@@ -126,8 +130,19 @@ impl Tree {
     /// The noun phrase that a token heads: without clauses, apposition and prepositions other than `of`.
     pub fn phrase(&self, tokens: &[Token], head: usize) -> Phrase {
         use Relation::*;
-        let before =
-            [Det, DetPredet, Amod, Compound, NmodPoss, Nummod, NmodDesc, NmodUnmarked, Flat, Advmod, Goeswith];
+        let before = [
+            Det,
+            DetPredet,
+            Amod,
+            Compound,
+            NmodPoss,
+            Nummod,
+            NmodDesc,
+            NmodUnmarked,
+            Flat,
+            Advmod,
+            Goeswith,
+        ];
         let (mut from, mut to) = (head, head + 1);
         for child in self.children(head) {
             let (left, right) = self.reach(child);
@@ -139,7 +154,9 @@ impl Tree {
             } else if child > head && left == to {
                 let tied = match self.relation(child) {
                     Flat | Compound | Goeswith | Fixed => true,
-                    Nmod => tokens[left].is("of") || (tokens[left].is("for") && tokens[head].tag == Tag::Proper),
+                    Nmod => {
+                        tokens[left].is("of") || (tokens[left].is("for") && tokens[head].tag == Tag::Proper)
+                    }
                     _ => false,
                 };
                 if tied {
@@ -246,7 +263,8 @@ impl Tree {
     /// Whether a token heads a clause.
     pub fn is_verbal(&self, i: usize) -> bool {
         use Relation::*;
-        self.upos(i) == Upos::Verb || self.children_by(i, &[Cop, Nsubj, NsubjPass, Aux, AuxPass]).next().is_some()
+        self.upos(i) == Upos::Verb
+            || self.children_by(i, &[Cop, Nsubj, NsubjPass, Aux, AuxPass]).next().is_some()
     }
 
     /// The next verb outward from a token.

@@ -55,7 +55,8 @@ impl Parties<'_> {
                 let at = (self.clause.from..self.clause.to)
                     .rev()
                     .find(|i| words.contains(&self.tokens[*i].lower.as_str()))?;
-                let verb = self.tree.head(at).filter(|_| self.tree.is(at, &[Relation::Mark, Relation::Advmod]));
+                let verb =
+                    self.tree.head(at).filter(|_| self.tree.is(at, &[Relation::Mark, Relation::Advmod]));
                 let doers = verb.map(|verb| self.tree.doers(self.tokens, verb)).unwrap_or_default();
                 let told = self.named(&doers);
                 told.or_else(|| self.named(&joined_at(self.tokens, at + 1, self.clause.to)))

@@ -6,17 +6,11 @@ use crate::text::Tag;
 use truce_model::Stance;
 
 /// The stance of a claim whose act stands at token `anchor` of `clause`.
-pub(crate) fn stance_of(
-    sight: Sight<'_>,
-    clause: &Clause,
-    m: Match,
-    doubtful: &[Pattern],
-) -> Stance {
+pub(crate) fn stance_of(sight: Sight<'_>, clause: &Clause, m: Match, doubtful: &[Pattern]) -> Stance {
     let (tokens, anchor) = (sight.tokens, m.anchor);
     let first = clause.from.saturating_sub(8);
-    let unsure = doubtful
-        .iter()
-        .any(|p| (first..clause.to).any(|i| p.match_at(sight, i, clause.to).is_some()));
+    let unsure =
+        doubtful.iter().any(|p| (first..clause.to).any(|i| p.match_at(sight, i, clause.to).is_some()));
     if unsure {
         return Stance::Unsure;
     }
