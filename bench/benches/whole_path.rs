@@ -58,8 +58,8 @@ fn extract(files: &[File]) -> f64 {
     let start = Instant::now();
     let mut claims = 0;
     for (name, text) in files {
-        let stories = read_file(&reader, name, text, &options).expect("the corpus can be read");
-        claims += stories.iter().map(|story| story.claims.len()).sum::<usize>();
+        let read = read_file(&reader, name, text, &options).expect("the corpus can be read");
+        claims += read.stories.iter().map(|story| story.claims.len()).sum::<usize>();
     }
     let seconds = start.elapsed().as_secs_f64();
     println!("{claims} claims");

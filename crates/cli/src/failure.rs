@@ -76,6 +76,12 @@ pub fn complain(message: &str, hint: Option<&str>) {
     }
 }
 
+/// Prints what the user should know to standard error.
+pub fn note(message: &str) {
+    let (cyan, off) = ("\x1b[36m", "\x1b[0m");
+    anstream::eprintln!("{cyan}note{off}: {message}");
+}
+
 /// Prints what clap has to say: help to standard output, a mistake to standard error.
 pub fn refuse(refused: &clap::Error) -> ExitCode {
     if refused.print().is_err() {

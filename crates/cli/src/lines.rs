@@ -4,6 +4,7 @@ use crate::failure::io_words;
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
+    path::Path,
 };
 
 /// A line with its number, from 1.
@@ -24,11 +25,12 @@ pub struct Lines {
 
 impl Lines {
     /// Opens a file, or standard input for `-`. Of a line longer than `longest` bytes nothing is kept.
-    pub fn open(path: &str, longest: usize) -> Result<Lines, String> {
-        let input: Box<dyn BufRead> = if path == "-" {
+    pub fn open(path: &Path, longest: usize) -> Result<Lines, String> {
+        let input: Box<dyn BufRead> = if path == Path::new("-") {
             Box::new(BufReader::new(std::io::stdin()))
         } else {
-            let file = fs::File::open(path).map_err(|error| format!("{path}: {}", io_words(&error)))?;
+            let file =
+                fs::File::open(path).map_err(|error| format!("{}: {}", path.display(), io_words(&error)))?;
             Box::new(BufReader::with_capacity(1 << 16, file))
         };
         Ok(Lines { input, longest, number: 0 })

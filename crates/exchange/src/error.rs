@@ -37,8 +37,8 @@ pub enum ExchangeError {
         /// Which format, with its article: `a PDF`.
         format: &'static str,
     },
-    /// It is text in UTF-16 or UTF-32.
-    #[error("{file}: text in {encoding}, not in UTF-8")]
+    /// It is text in UTF-32, or broken text in UTF-16.
+    #[error("{file}: text in {encoding}, which is not read")]
     OtherEncoding {
         /// The file as it was named.
         file: String,
@@ -79,6 +79,22 @@ pub enum ExchangeError {
         /// Bytes before the character.
         offset: usize,
     },
+    /// It is a web page in which no article was found.
+    #[error("{file}: a web page without an article in it")]
+    NoArticle {
+        /// The file as it was named.
+        file: String,
+    },
+    /// A story is not in English.
+    #[error("{file}:{line}: a story in {language}, set aside: only English is read")]
+    Language {
+        /// The file as it was named.
+        file: String,
+        /// The line on which it begins, from 1.
+        line: usize,
+        /// Its language.
+        language: &'static str,
+    },
     /// A line of a file of documents is not what it should be.
     #[error("{file}:{line}: {problem}")]
     Line {
@@ -109,6 +125,13 @@ impl ExchangeError {
         match self {
             ExchangeError::Empty { .. } | ExchangeError::Blank { .. } => None,
             ExchangeError::TooLarge { .. } => Some("split it into one file a story".into()),
+            ExchangeError::OtherFormat { format: "a JSON file", .. } => {
+                Some("if it holds a document a line, read it with `truce extract --input jsonl`".into())
+            }
+            ExchangeError::NoArticle { .. } => {
+                Some("save the text of its article as a plain text file in UTF-8".into())
+            }
+            ExchangeError::Language { .. } => Some("give its translation into English".into()),
             ExchangeError::OtherFormat { .. } => Some("save its text as a plain text file in UTF-8".into()),
             ExchangeError::OtherEncoding { encoding, .. } => {
                 Some(format!("convert it first: iconv -f {encoding} -t UTF-8"))
@@ -117,7 +140,7 @@ impl ExchangeError {
                 Some("a wire feed or program file? keep only the text of the story".into())
             }
             ExchangeError::InvalidUtf8 { .. } => {
-                Some("if it is in an older encoding, convert it: iconv -f WINDOWS-1252 -t UTF-8".into())
+                Some("it holds letters in two encodings: mend the line, or convert the part that is in the older one".into())
             }
             ExchangeError::TruncatedUtf8 { .. } => {
                 Some("the copy is incomplete: fetch the file again".into())

@@ -11,4 +11,4 @@ pub use import::agreement::parse_agreement;
 pub use import::cases::{Case, parse_cases};
 pub use import::jsonl::{LONGEST_LINE, import_line};
 pub use import::problem::Problem;
-pub use import::text::{ImportOptions, Imported, Offsets, import_text};
+pub use import::text::{Import, ImportOptions, Imported, Offsets, import_text};

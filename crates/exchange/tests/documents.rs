@@ -8,7 +8,7 @@ use truce_exchange::{ImportOptions, Imported, import_text};
 use truce_model::{Name, Published};
 
 fn import(name: &str, bytes: &[u8]) -> Vec<Imported> {
-    import_text(name, bytes, &ImportOptions::default()).unwrap()
+    import_text(name, bytes, &ImportOptions::default()).unwrap().stories
 }
 
 fn outline(stories: &[Imported]) -> String {
@@ -53,7 +53,7 @@ fn what_the_user_knows_goes_before_name_and_text() {
         ..ImportOptions::default()
     };
     let text = b"ARDEN, March 5, 2031 (Agency) - The guns were silent.";
-    let story = import_text("2031-03-06-quiet.txt", text, &options).unwrap().remove(0).document;
+    let story = import_text("2031-03-06-quiet.txt", text, &options).unwrap().stories.remove(0).document;
     assert_eq!((story.published, story.outlet), (options.published, options.outlet));
     let named = import("2031-03-06-quiet.txt", text).remove(0).document;
     assert_eq!(named.published, Some(Published::Day("2031-03-06".parse().unwrap())));
@@ -85,6 +85,50 @@ fn white_space_alone_is_refused() {
     assert_eq!(error.to_string(), "a.txt: nothing but white space in 8 bytes");
 }
 
+#[test]
+fn a_story_in_another_language_is_set_aside_and_the_rest_is_read() {
+    let french = "ARDEN (Agence) - Des obus sont tombés mardi sur la ville et trois habitants ont été tués, selon le \
+                  maire, qui demande aux deux parties de respecter la trêve.";
+    let english = "RUBA (Agency) - The guns were silent all day.";
+    let import = |text: &str| import_text("a.txt", text.as_bytes(), &ImportOptions::default());
+    let both = import(&format!("{english}\n\u{c}\n{french}\n")).unwrap();
+    assert_eq!(both.stories.len(), 1);
+    assert_eq!(both.aside[0].to_string(), "a.txt:3: a story in French, set aside: only English is read");
+    assert_eq!(
+        import(french).unwrap_err(),
+        import_text("a.txt", french.as_bytes(), &ImportOptions::default()).unwrap_err()
+    );
+    assert_eq!(
+        import(french).unwrap_err().to_string(),
+        "a.txt:1: a story in French, set aside: only English is read"
+    );
+}
+
+#[test]
+fn a_page_gives_its_article_and_the_way_back_into_the_page() {
+    let page = "\u{feff}<html><head><meta property=og:site_name content='Field Wire'></head><body><nav><p>All the news of \
+                the day, every day.</p></nav><h1>Quiet in Arden</h1><p>The guns&nbsp;were <b>si</b>lent all of \
+                Tuesday, the mayor said.</p>";
+    let story = import("2031-03-06-quiet.html", page.as_bytes()).remove(0);
+    assert_eq!(story.text, "Quiet in Arden\n\nThe guns were silent all of Tuesday, the mayor said.");
+    assert_eq!(story.document.outlet.as_ref().map(Name::as_str), Some("Field Wire"));
+    let at = story.text.find("guns were silent").unwrap();
+    let bytes = story.offsets.original(truce_model::Span::new(at, at + "guns were silent".len()));
+    assert_eq!(&page[bytes.start..bytes.end], "guns&nbsp;were <b>si</b>lent");
+    let error = import_text("a.html", b"<p>Home</p>", &ImportOptions::default()).unwrap_err();
+    assert_eq!(error.to_string(), "a.html: a web page without an article in it");
+}
+
+#[test]
+fn the_characters_of_another_encoding_count_as_its_text() {
+    let text = "Caf\u{e9} quiet: the guns were silent.";
+    let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    let import = import_text("a.txt", &latin, &ImportOptions::default()).unwrap();
+    assert_eq!((import.guessed, &*import.stories[0].source), (Some("windows-1252"), text));
+    let wide: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    assert_eq!(&*self::import("a.txt", &wide)[0].source, text);
+}
+
 fn newsy_text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "ARDEN (Agency) – ",
@@ -113,9 +157,9 @@ fn newsy_text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn blocks_stand_in_order_and_lead_back_to_the_file(text in newsy_text()) {
-        let Ok(stories) = import_text("a.txt", text.as_bytes(), &ImportOptions::default()) else { return Ok(()) };
+        let Ok(import) = import_text("a.txt", text.as_bytes(), &ImportOptions::default()) else { return Ok(()) };
         let mut file_end = 0;
-        for Imported { document, text: normal, offsets } in &stories {
+        for Imported { document, text: normal, offsets, .. } in &import.stories {
             prop_assert!(file_end <= document.part.start && document.part.end <= text.len());
             file_end = document.part.end;
             let mut end = 0;

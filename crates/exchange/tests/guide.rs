@@ -32,14 +32,14 @@ fn claim(imported: &Imported, quote: &str) -> Claim {
 }
 
 fn stories() -> Vec<Imported> {
-    import_text("feeds/ruba.txt", FILE.as_bytes(), &ImportOptions::default()).unwrap()
+    import_text("feeds/ruba.txt", FILE.as_bytes(), &ImportOptions::default()).unwrap().stories
 }
 
 #[test]
 fn a_line_holds_the_words_of_the_file_at_their_characters() {
     let story = &stories()[1];
     let claim = claim(story, "Two shells hit the café in Ruba");
-    let lines = guide_lines(story, FILE.as_bytes(), &[claim]);
+    let lines = guide_lines(story, &[claim]);
     let line: Value = serde_json::from_str(&lines[0]).unwrap();
     let (start, end) = (line["span"][0].as_u64().unwrap(), line["span"][1].as_u64().unwrap());
     let there: String = FILE.chars().skip(start as usize).take((end - start) as usize).collect();
@@ -51,7 +51,7 @@ fn a_line_holds_the_words_of_the_file_at_their_characters() {
 #[test]
 fn the_fields_stand_in_the_order_of_the_guide() {
     let story = &stories()[0];
-    let line = guide_lines(story, FILE.as_bytes(), &[claim(story, "Nothing moved")]).remove(0);
+    let line = guide_lines(story, &[claim(story, "Nothing moved")]).remove(0);
     let expected = json!({
         "story": "ruba", "evidence": "Nothing moved", "span": [37, 50], "kind": "event", "act": "shelling",
         "source": "a miller", "via": "Agency", "stance": "asserts", "agent": null, "target": "Ruba",
@@ -66,6 +66,6 @@ fn a_doubt_is_shown_with_its_reason() {
     let story = &stories()[0];
     let span = claim(story, "Nothing moved").span;
     let doubt = Doubt { document: story.document.id.clone(), span, because: "no act".to_owned() };
-    let line = doubt_lines(story, FILE.as_bytes(), &[doubt]).remove(0);
+    let line = doubt_lines(story, &[doubt]).remove(0);
     assert_eq!(line, r#"{"story":"ruba","evidence":"Nothing moved","span":[37,50],"because":"no act"}"#);
 }

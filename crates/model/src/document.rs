@@ -93,7 +93,7 @@ pub struct Document {
     pub text: Hash,
     /// Address of the bytes as they came.
     pub original: Hash,
-    /// Which bytes of the original hold this story, where a file held several.
+    /// Which bytes of the file's text, in UTF-8, hold this story, where a file held several.
     pub part: Span,
     /// The parts of the story, in order.
     pub blocks: Vec<Block>,

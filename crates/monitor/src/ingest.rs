@@ -1,9 +1,9 @@
 //! Takes documents into the record. A document that is there already is left alone.
 
-use crate::{Monitor, MonitorError, ReadStory, read_file};
+use crate::{Monitor, MonitorError, ReadFile, ReadStory, read_file};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
-use truce_exchange::ImportOptions;
+use truce_exchange::{ExchangeError, ImportOptions};
 use truce_model::{Document, DocumentId, Record};
 use truce_store::{Entry, StoreError};
 
@@ -12,6 +12,10 @@ use truce_store::{Entry, StoreError};
 pub struct Prepared {
     original: Vec<u8>,
     stories: Vec<ReadStory>,
+    /// Stories of it that were set aside, and why.
+    pub aside: Vec<ExchangeError>,
+    /// What the user should know of how the file was read.
+    pub note: Option<String>,
 }
 
 impl Prepared {
@@ -46,8 +50,8 @@ impl Monitor {
         bytes: Vec<u8>,
         options: &ImportOptions,
     ) -> Result<Prepared, MonitorError> {
-        let stories = read_file(self.reader()?, name, &bytes, options)?;
-        Ok(Prepared { original: bytes, stories })
+        let ReadFile { stories, aside, note } = read_file(self.reader()?, name, &bytes, options)?;
+        Ok(Prepared { original: bytes, stories, aside, note })
     }
 
     /// Stores files in one transaction: all of them or none.

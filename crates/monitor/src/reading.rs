@@ -2,7 +2,7 @@
 
 use crate::MonitorError;
 use std::path::Path;
-use truce_exchange::{ImportOptions, Imported, import_line, import_text};
+use truce_exchange::{ExchangeError, Import, ImportOptions, Imported, import_line, import_text};
 use truce_extract::{ExtractError, Reader};
 use truce_model::{Claim, Doubt};
 
@@ -18,14 +18,14 @@ pub struct ReadStory {
 }
 
 impl ReadStory {
-    /// The claims as lines of the annotation guide's format; `original` is the whole file as given.
-    pub fn guide_lines(&self, original: &[u8]) -> Vec<String> {
-        truce_exchange::guide_lines(&self.imported, original, &self.claims)
+    /// The claims as lines of the annotation guide's format.
+    pub fn guide_lines(&self) -> Vec<String> {
+        truce_exchange::guide_lines(&self.imported, &self.claims)
     }
 
     /// The doubts as JSON lines: the sentence as it stands in the file, its span in characters, and the reason.
-    pub fn doubt_lines(&self, original: &[u8]) -> Vec<String> {
-        truce_exchange::doubt_lines(&self.imported, original, &self.doubts)
+    pub fn doubt_lines(&self) -> Vec<String> {
+        truce_exchange::doubt_lines(&self.imported, &self.doubts)
     }
 }
 
@@ -45,17 +45,26 @@ pub fn reader_of(folder: &Path, files: &[(String, String)]) -> Result<Reader, Mo
     })
 }
 
-/// Reads one line of a file of documents: the story, and its text as given.
+/// What a file came to.
+#[derive(Debug, Default)]
+pub struct ReadFile {
+    /// Its stories with what was read from them.
+    pub stories: Vec<ReadStory>,
+    /// Stories that were set aside, and why.
+    pub aside: Vec<ExchangeError>,
+    /// What the user should know of how the file was read.
+    pub note: Option<String>,
+}
+
+/// Reads one line of a file of documents.
 pub fn read_line(
     reader: &Reader,
     file: &str,
     line: usize,
     bytes: &[u8],
     options: &ImportOptions,
-) -> Result<(ReadStory, String), MonitorError> {
-    let (imported, original) = import_line(file, line, bytes, options)?;
-    let read = reader.read(&imported.document, &imported.text);
-    Ok((ReadStory { imported, claims: read.claims, doubts: read.doubts }, original))
+) -> Result<ReadStory, MonitorError> {
+    Ok(read(reader, import_line(file, line, bytes, options)?))
 }
 
 /// Reads every story of a file.
@@ -64,13 +73,16 @@ pub fn read_file(
     name: &str,
     bytes: &[u8],
     options: &ImportOptions,
-) -> Result<Vec<ReadStory>, MonitorError> {
-    let stories = import_text(name, bytes, options)?;
-    Ok(stories
-        .into_iter()
-        .map(|imported| {
-            let read = reader.read(&imported.document, &imported.text);
-            ReadStory { imported, claims: read.claims, doubts: read.doubts }
-        })
-        .collect())
+) -> Result<ReadFile, MonitorError> {
+    let Import { stories, aside, guessed } = import_text(name, bytes, options)?;
+    Ok(ReadFile {
+        stories: stories.into_iter().map(|imported| read(reader, imported)).collect(),
+        aside,
+        note: guessed.map(|encoding| format!("{name}: no UTF-8; read as {encoding}")),
+    })
+}
+
+fn read(reader: &Reader, imported: Imported) -> ReadStory {
+    let read = reader.read(&imported.document, &imported.text);
+    ReadStory { imported, claims: read.claims, doubts: read.doubts }
 }

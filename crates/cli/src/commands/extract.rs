@@ -2,7 +2,7 @@
 
 use crate::{
     arguments::{DocumentArguments, ListFormat},
-    failure::{Failure, complain},
+    failure::{Failure, complain, note},
     files,
     lines::{Line, Lines},
     output,
@@ -12,12 +12,12 @@ use clap::{Args, ValueEnum};
 use std::{
     io::{StdoutLock, Write},
     num::NonZeroUsize,
-    path::Path,
+    path::{Path, PathBuf},
     thread,
 };
 use truce_monitor::{
-    ExchangeError, ImportOptions, LONGEST_LINE, MonitorError, ReadStory, Reader, Table, read_file, read_line,
-    reader_of,
+    ExchangeError, ImportOptions, LONGEST_LINE, MonitorError, ReadFile, ReadStory, Reader, Table, read_file,
+    read_line, reader_of,
 };
 
 /// Print the claims that files make, in the order of the text; needs no store
@@ -29,7 +29,7 @@ use truce_monitor::{
 pub struct Arguments {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "FILE")]
-    files: Vec<String>,
+    files: Vec<PathBuf>,
     /// What the files hold
     #[arg(long, value_enum, default_value = "text")]
     input: Input,
@@ -58,8 +58,16 @@ enum Input {
     Jsonl,
 }
 
-/// What a file or line came to: lines of the output; or why it was refused.
-type Read = Result<Vec<String>, Failure>;
+/// What a file or line came to: lines of the output with what was set aside; or why it was refused.
+type Read = Result<Written, Failure>;
+
+/// Lines of the output, and what the user should know of them.
+#[derive(Default)]
+struct Written {
+    lines: Vec<String>,
+    aside: Vec<ExchangeError>,
+    note: Option<String>,
+}
 
 /// Files and lines that are read before their results are written, for each thread.
 const BATCH: usize = 64;
@@ -72,8 +80,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let jobs = arguments.jobs.or(thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let extract = Extract { reader, options: arguments.document.options(), jobs, arguments };
     let found = match arguments.input {
-        Input::Text => files::find(&arguments.files, "txt"),
-        Input::Jsonl => files::find(&arguments.files, "jsonl"),
+        Input::Text => files::find(&arguments.files, files::TEXTS),
+        Input::Jsonl => files::find(&arguments.files, &["jsonl"]),
     };
     let mut sheet = Sheet::new(arguments);
     found.refused.into_iter().for_each(|message| sheet.refuse(&message, None));
@@ -110,14 +118,16 @@ struct Extract<'a> {
 
 impl Extract<'_> {
     /// Reads a text file.
-    fn file(&self, path: &str) -> Read {
-        let bytes = files::read(path).map_err(|message| Failure::Data(message, None))?;
-        let stories = read_file(&self.reader, &files::name(path), &bytes, &self.options)?;
-        Ok(stories.iter().flat_map(|story| self.written(story, &bytes)).collect())
+    fn file(&self, path: &Path) -> Read {
+        let bytes = files::read(path)?;
+        let ReadFile { stories, aside, note } =
+            read_file(&self.reader, &files::name(path), &bytes, &self.options)?;
+        let lines = stories.iter().flat_map(|story| self.written(story)).collect();
+        Ok(Written { lines, aside, note })
     }
 
     /// Reads a file of documents, a batch of lines at a time.
-    fn lines(&self, path: &str, sheet: &mut Sheet) -> Result<(), Failure> {
+    fn lines(&self, path: &Path, sheet: &mut Sheet) -> Result<(), Failure> {
         let mut lines = match Lines::open(path, LONGEST_LINE) {
             Ok(lines) => lines,
             Err(message) => {
@@ -131,7 +141,7 @@ impl Extract<'_> {
                 Ok(batch) if batch.is_empty() => return Ok(()),
                 Ok(batch) => batch,
                 Err(error) => {
-                    sheet.refuse(&format!("{path}: {}", crate::failure::io_words(&error)), None);
+                    sheet.refuse(&format!("{}: {}", path.display(), crate::failure::io_words(&error)), None);
                     return Ok(());
                 }
             };
@@ -142,8 +152,8 @@ impl Extract<'_> {
     fn line(&self, file: &str, line: &Line) -> Read {
         match line {
             Line::Whole(number, bytes) => {
-                let (story, text) = read_line(&self.reader, file, *number, bytes, &self.options)?;
-                Ok(self.written(&story, text.as_bytes()))
+                let story = read_line(&self.reader, file, *number, bytes, &self.options)?;
+                Ok(Written { lines: self.written(&story), ..Written::default() })
             }
             Line::TooLong(line, bytes) => {
                 let (file, line, bytes) = (file.to_owned(), *line, *bytes);
@@ -153,9 +163,9 @@ impl Extract<'_> {
         }
     }
 
-    /// What is printed of a story; `original` is the file, or the line's text, in which its spans count.
-    fn written(&self, story: &ReadStory, original: &[u8]) -> Vec<String> {
-        if self.arguments.doubts { story.doubt_lines(original) } else { story.guide_lines(original) }
+    /// What is printed of a story.
+    fn written(&self, story: &ReadStory) -> Vec<String> {
+        if self.arguments.doubts { story.doubt_lines() } else { story.guide_lines() }
     }
 }
 
@@ -175,13 +185,23 @@ impl Sheet<'_> {
     fn take(&mut self, read: Vec<Read>) -> Result<(), Failure> {
         for read in read {
             match read {
-                Ok(lines) if self.arguments.format == ListFormat::Jsonl => {
-                    lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))?;
-                }
-                Ok(lines) => self.rows.extend(lines),
+                Ok(written) => self.write(written)?,
                 Err(Failure::Data(message, hint)) => self.refuse(&message, hint.as_deref()),
                 Err(other) => return Err(other),
             }
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, written: Written) -> Result<(), Failure> {
+        written.note.iter().for_each(|message| note(message));
+        for aside in &written.aside {
+            self.refuse(&aside.to_string(), aside.hint().as_deref());
+        }
+        if self.arguments.format == ListFormat::Jsonl {
+            written.lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))?;
+        } else {
+            self.rows.extend(written.lines);
         }
         Ok(())
     }

@@ -2,18 +2,19 @@
 
 use crate::{
     arguments::{DocumentArguments, StoreArgument},
-    failure::{Failure, complain},
+    failure::{Failure, complain, note},
     files,
 };
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
+use std::path::PathBuf;
 use truce_monitor::{Ingested, Monitor, Prepared};
 
 /// Files that are stored together: few enough to lose little when the power fails, enough to be quick.
 const BATCH: usize = 16;
 
-/// Take documents into the record: files, folders (their *.txt), or - for standard input
+/// Take documents into the record: files, folders (their *.txt and *.html), or - for standard input
 ///
 /// What is there already is left alone, so that the same command can be given again. A file that cannot be used is
 /// named and the rest goes on; the exit code is then 1.
@@ -25,7 +26,7 @@ pub struct Arguments {
     store: StoreArgument,
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "PATH")]
-    paths: Vec<String>,
+    paths: Vec<PathBuf>,
     #[command(flatten)]
     document: DocumentArguments,
     /// Print no line for each document
@@ -45,7 +46,7 @@ struct Outcome {
 /// Reads and stores the files, batch by batch.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut monitor = Monitor::open(&arguments.store.store())?;
-    let found = files::find(&arguments.paths, "txt");
+    let found = files::find(&arguments.paths, files::TEXTS);
     let bar = progress(found.files.len());
     let mut outcome = Outcome::default();
     for refused in &found.refused {
@@ -56,9 +57,18 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     for batch in found.files.chunks(BATCH) {
         let mut prepared: Vec<Prepared> = Vec::new();
         for path in batch {
-            let read = files::read(path).map_err(|message| Failure::Data(message, None));
+            let read = files::read(path);
             match read.and_then(|bytes| Ok(monitor.prepare(&files::name(path), bytes, &options)?)) {
-                Ok(file) => prepared.push(file),
+                Ok(file) => {
+                    bar.suspend(|| {
+                        file.note.iter().for_each(|message| note(message));
+                        file.aside
+                            .iter()
+                            .for_each(|aside| complain(&aside.to_string(), aside.hint().as_deref()));
+                    });
+                    outcome.refused += file.aside.len();
+                    prepared.push(file);
+                }
                 Err(Failure::Data(message, hint) | Failure::Usage(message, hint)) => {
                     bar.suspend(|| complain(&message, hint.as_deref()));
                     outcome.refused += 1;
@@ -98,7 +108,7 @@ impl Outcome {
             self.known += 1;
         }
         if let Some(kept) = kept {
-            anstream::eprintln!("note: {name} is {id} and keeps {kept}");
+            note(&format!("{name} is {id} and keeps {kept}"));
         }
         if !quiet {
             let state =

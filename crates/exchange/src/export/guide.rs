@@ -4,15 +4,15 @@ use crate::Imported;
 use serde_json::{Value, json};
 use truce_model::{Claim, Doubt, Span};
 
-/// Writes each claim of a story as a line of JSON, in the guide's order of fields. `original` is the whole file.
-pub fn guide_lines(imported: &Imported, original: &[u8], claims: &[Claim]) -> Vec<String> {
-    claims.iter().map(|claim| guide_line(imported, original, claim).to_string()).collect()
+/// Writes each claim of a story as a line of JSON, in the guide's order of fields.
+pub fn guide_lines(imported: &Imported, claims: &[Claim]) -> Vec<String> {
+    claims.iter().map(|claim| guide_line(imported, claim).to_string()).collect()
 }
 
 /// Writes each doubt of a story as a line of JSON: the sentence, its place in the file, and the reason.
-pub fn doubt_lines(imported: &Imported, original: &[u8], doubts: &[Doubt]) -> Vec<String> {
+pub fn doubt_lines(imported: &Imported, doubts: &[Doubt]) -> Vec<String> {
     let line = |doubt: &Doubt| {
-        let (evidence, span) = evidence(imported, original, doubt.span);
+        let (evidence, span) = evidence(imported, doubt.span);
         let story = &imported.document.name;
         json!({ "story": story, "evidence": evidence, "span": span, "because": doubt.because }).to_string()
     };
@@ -21,8 +21,8 @@ pub fn doubt_lines(imported: &Imported, original: &[u8], doubts: &[Doubt]) -> Ve
 
 /// Writes a claim as the guide does. Its `span` counts characters of the whole file, `end` exclusive, and its
 /// `evidence` is what stands there.
-pub fn guide_line(imported: &Imported, original: &[u8], claim: &Claim) -> Value {
-    let (evidence, span) = evidence(imported, original, claim.span);
+pub fn guide_line(imported: &Imported, claim: &Claim) -> Value {
+    let (evidence, span) = evidence(imported, claim.span);
     json!({
         "story": imported.document.name,
         "evidence": evidence,
@@ -42,9 +42,9 @@ pub fn guide_line(imported: &Imported, original: &[u8], claim: &Claim) -> Value 
 }
 
 /// The words of the file at a span of the story's text, and their place in characters of the file.
-fn evidence<'o>(imported: &Imported, original: &'o [u8], span: Span) -> (&'o str, [usize; 2]) {
+fn evidence(imported: &Imported, span: Span) -> (&str, [usize; 2]) {
     let bytes = imported.offsets.original(span);
-    let words = original.get(bytes.start..bytes.end).and_then(|words| std::str::from_utf8(words).ok());
-    let characters = |at: usize| imported.offsets.characters(original, at);
-    (words.unwrap_or_default(), [characters(bytes.start), characters(bytes.end)])
+    let words = imported.source.get(bytes.start..bytes.end).unwrap_or_default();
+    let characters = |at: usize| imported.offsets.characters(imported.source.as_bytes(), at);
+    (words, [characters(bytes.start), characters(bytes.end)])
 }

@@ -12,7 +12,7 @@ use truce_model::Published;
 /// The longest line that is let in, in bytes: a document of the largest size with every letter escaped.
 pub const LONGEST_LINE: usize = 48 << 20;
 
-/// Reads one line of a file of documents: the story, and its text as given, in which its spans count characters.
+/// Reads one line of a file of documents; its spans count characters of its `text` as given.
 ///
 /// The document's name is the line's `id`; its date is the option's, else `dct`, else what name and text say. Fields
 /// beside the three are let in and left alone.
@@ -21,7 +21,7 @@ pub fn import_line(
     line: usize,
     bytes: &[u8],
     options: &ImportOptions,
-) -> Result<(Imported, String), ExchangeError> {
+) -> Result<Imported, ExchangeError> {
     let fault = |problem: String| ExchangeError::Line { file: file.to_owned(), line, problem };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut fields: Map<String, Value> =
@@ -54,7 +54,11 @@ pub fn import_line(
         return Err(ExchangeError::LongLine { file: file.to_owned(), line, bytes: text.len() as u64, max });
     }
     let options = ImportOptions { published: options.published.or(published), ..options.clone() };
-    Ok((one_story(&id, &text, &options), text))
+    one_story(&id, &text, &options).map_err(|language| ExchangeError::Language {
+        file: file.to_owned(),
+        line,
+        language,
+    })
 }
 
 /// A day, a moment with its offset, or a clock time without a zone, of which the day is kept.
@@ -98,25 +102,25 @@ fn short(words: &str) -> String {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> Result<(Imported, String), String> {
+    fn read(line: &str) -> Result<Imported, String> {
         import_line("in.jsonl", 7, line.as_bytes(), &ImportOptions::default()).map_err(|e| e.to_string())
     }
 
     fn dct(dct: &str) -> Option<String> {
         let line = format!(r#"{{"id": "a", "dct": {dct}, "text": "Arden was quiet."}}"#);
-        read(&line).unwrap().0.document.published.map(|published| published.to_string())
+        read(&line).unwrap().document.published.map(|published| published.to_string())
     }
 
     #[test]
     fn a_line_is_one_document_with_its_id_and_date() {
-        let (imported, text) = read(
+        let imported = read(
             r#"{"id": "nb/é 1", "dct": "2031-03-05", "text": "Caf\u00e9 quiet.\r\n\f\r\nRuba\u00ad was.", "x": 1}"#,
         )
         .unwrap();
         assert_eq!(imported.document.name, "nb/é 1");
-        assert_eq!(text, "Café quiet.\r\n\u{c}\r\nRuba\u{ad} was.");
+        assert_eq!(&*imported.source, "Café quiet.\r\n\u{c}\r\nRuba\u{ad} was.");
         assert_eq!(imported.text, "Café quiet.\n\u{c}\nRuba was.");
-        assert_eq!(read("\u{feff}{\"id\": 12, \"text\": \"\"}").unwrap().0.document.name, "12");
+        assert_eq!(read("\u{feff}{\"id\": 12, \"text\": \"\"}").unwrap().document.name, "12");
     }
 
     #[test]

@@ -106,7 +106,9 @@ pub(crate) fn tokenise(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Token> 
             continue;
         }
         let mut j = i + 1;
-        if c.is_alphanumeric() {
+        if let Some(end) = markup(&chars, i) {
+            j = end;
+        } else if c.is_alphanumeric() {
             while j < chars.len() && goes_on(&chars, i, j) {
                 j += 1;
             }
@@ -121,6 +123,20 @@ pub(crate) fn tokenise(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Token> 
     }
     mark_quotes(&mut tokens);
     tokens
+}
+
+/// The longest tag of markup that is taken for one sign, in characters.
+const LONGEST_TAG: usize = 200;
+
+/// Where a tag such as `<b>` or `</p>` ends that begins at `i`: it is one sign and no word.
+fn markup(chars: &[(usize, char)], i: usize) -> Option<usize> {
+    if chars[i].1 != '<' {
+        return None;
+    }
+    let inside = &chars[i + 1..chars.len().min(i + LONGEST_TAG)];
+    let name = inside.iter().find(|(_, c)| *c != '/').is_some_and(|(_, c)| c.is_ascii_alphabetic());
+    let end = inside.iter().position(|(_, c)| *c == '>' || *c == '<')?;
+    (name && inside[end].1 == '>').then_some(i + end + 2)
 }
 
 /// Splits off the clitic of possession, or a contracted helper, and adds what is left.

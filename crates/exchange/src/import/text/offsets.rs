@@ -1,13 +1,15 @@
-//! The way from normalised text back to the bytes and characters of the file. Holds no text.
+//! The way from normalised text back to the bytes and characters of the file's text. Holds no text.
 
 use std::sync::Arc;
 use truce_model::Span;
 
-/// The way from a story's normalised text back to the bytes of the file.
+/// The way from a story's normalised text back to the text of the file as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offsets {
     runs: Arc<[Run]>,
-    /// Characters before every `MARK`th byte of the original.
+    /// The second half of the way, where what was normalised had been taken out of a page.
+    page: Option<Arc<[Run]>>,
+    /// Characters before every `MARK`th byte of the file's text.
     marks: Arc<[usize]>,
     base: usize,
 }
@@ -24,21 +26,21 @@ pub(super) struct Run {
     pub len: usize,
     /// First byte in the original.
     pub from: usize,
-    /// Bytes there.
+    /// Bytes there; zero for a break that a page shows and its file does not hold.
     pub taken: usize,
     /// Whether byte `i` here came from byte `i` there.
     pub same: bool,
 }
 
 impl Offsets {
-    /// The way back that these runs tell, to a file of these bytes.
-    pub(super) fn of(runs: Vec<Run>, original: &[u8]) -> Offsets {
-        let marks = original.chunks(MARK).scan(0, |before, chunk| {
-            let mark = *before;
-            *before += characters(chunk);
-            Some(mark)
-        });
-        Offsets { runs: runs.into(), marks: marks.collect(), base: 0 }
+    /// The way back that these runs tell, to a file with this text.
+    pub(super) fn of(runs: Vec<Run>, source: &[u8]) -> Offsets {
+        Offsets { runs: runs.into(), page: None, marks: marks(source), base: 0 }
+    }
+
+    /// The same way, and then the way that `page` tells, to a file with this text.
+    pub(super) fn through(self, page: Vec<Run>, source: &[u8]) -> Offsets {
+        Offsets { page: Some(page.into()), marks: marks(source), ..self }
     }
 
     /// The places in the normalised text where a run begins.
@@ -47,51 +49,65 @@ impl Offsets {
         self.runs.iter().map(|run| run.at)
     }
 
-    /// Finds the bytes of the whole original file that became this span. A span that cuts a character which
-    /// was composed of several takes all of them.
+    /// Finds the bytes of the file's text that became this span. A span that cuts a character which was composed of
+    /// several takes all of them.
     pub fn original(&self, span: Span) -> Span {
-        let (start, end) = (span.start + self.base, span.end + self.base);
-        if span.is_empty() {
-            let point = self.first_byte(start);
-            return Span::new(point, point);
-        }
-        Span::new(self.first_byte(start), self.past_last_byte(end))
+        let span = back(&self.runs, Span::new(span.start + self.base, span.end + self.base));
+        self.page.as_ref().map_or(span, |page| back(page, span))
     }
 
-    /// Counts the characters of the original file before this byte; `original` is that file.
-    pub fn characters(&self, original: &[u8], byte: usize) -> usize {
-        let byte = byte.min(original.len());
+    /// Counts the characters of the file's text before this byte; `source` is that text.
+    pub fn characters(&self, source: &[u8], byte: usize) -> usize {
+        let byte = byte.min(source.len());
         let mark = (byte / MARK).min(self.marks.len().saturating_sub(1));
         let counted = self.marks.get(mark).copied().unwrap_or(0);
-        counted + characters(original.get(mark * MARK..byte).unwrap_or_default())
+        counted + characters(source.get(mark * MARK..byte).unwrap_or_default())
     }
 
     /// The same way for a story that begins at `start` of this text.
     pub(super) fn shifted(&self, start: usize) -> Offsets {
         Offsets { base: self.base + start, ..self.clone() }
     }
+}
 
-    fn first_byte(&self, at: usize) -> usize {
-        match self.run_of(at) {
-            Some(run) if at >= run.at + run.len => run.from + run.taken,
-            Some(run) if run.same => run.from + (at - run.at),
-            Some(run) => run.from,
-            None => 0,
-        }
+/// The bytes that became this span.
+fn back(runs: &[Run], span: Span) -> Span {
+    let start = first_byte(runs, span.start);
+    if span.is_empty() {
+        return Span::new(start, start);
     }
+    Span::new(start, past_last_byte(runs, span.end).max(start))
+}
 
-    fn past_last_byte(&self, end: usize) -> usize {
-        match self.run_of(end - 1) {
-            Some(run) if run.same => run.from + (end - run.at).min(run.len),
-            Some(run) => run.from + run.taken,
-            None => 0,
-        }
+fn first_byte(runs: &[Run], at: usize) -> usize {
+    match run_of(runs, at) {
+        Some(run) if at >= run.at + run.len => run.from + run.taken,
+        Some(run) if run.same => run.from + (at - run.at),
+        Some(run) => run.from,
+        None => 0,
     }
+}
 
-    fn run_of(&self, at: usize) -> Option<&Run> {
-        let after = self.runs.partition_point(|run| run.at <= at);
-        self.runs[..after].last()
+fn past_last_byte(runs: &[Run], end: usize) -> usize {
+    match run_of(runs, end - 1) {
+        Some(run) if run.same => run.from + (end - run.at).min(run.len),
+        Some(run) => run.from + run.taken,
+        None => 0,
     }
+}
+
+fn run_of(runs: &[Run], at: usize) -> Option<&Run> {
+    let after = runs.partition_point(|run| run.at <= at);
+    runs[..after].last()
+}
+
+fn marks(source: &[u8]) -> Arc<[usize]> {
+    let marks = source.chunks(MARK).scan(0, |before, chunk| {
+        let mark = *before;
+        *before += characters(chunk);
+        Some(mark)
+    });
+    marks.collect()
 }
 
 /// How many characters begin in these bytes of UTF-8.
