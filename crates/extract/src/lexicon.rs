@@ -2,8 +2,9 @@
 
 use crate::ExtractError;
 use crate::text::Form;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,7 +18,7 @@ struct ListFile {
 /// One list: single words, and runs of words.
 #[derive(Debug, Default)]
 pub(crate) struct List {
-    single: HashSet<String>,
+    single: FxHashSet<String>,
     runs: Vec<Vec<String>>,
 }
 
@@ -25,6 +26,11 @@ impl List {
     /// Whether a single word stands in the list.
     pub fn has(&self, word: &str) -> bool {
         self.single.contains(word)
+    }
+
+    /// Its single words.
+    pub fn single(&self) -> impl Iterator<Item = &String> {
+        self.single.iter()
     }
 
     /// The words with which its entries begin.
@@ -41,8 +47,8 @@ impl List {
 /// Every list by its name, and every verb form.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    lists: HashMap<String, List>,
-    verbs: HashMap<String, (String, Form)>,
+    lists: FxHashMap<String, List>,
+    verbs: FxHashMap<String, (String, Form)>,
 }
 
 impl Lexicon {

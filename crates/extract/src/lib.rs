@@ -14,6 +14,7 @@ mod scene;
 mod slots;
 mod story;
 mod text;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -77,6 +78,7 @@ pub struct Reader {
     actors: Actors,
     places: Places,
     parser: parse::Parser,
+    words: words::Words,
 }
 
 impl Reader {
@@ -115,13 +117,16 @@ impl Reader {
             }
             rules.push(rule);
         }
-        let doubtful = lexicon
+        let mut doubtful = lexicon
             .list("unsure-patterns")
             .map(|list| list.runs().iter().map(|run| Pattern::parse(&run.join(" "), &lexicon)).collect())
-            .unwrap_or_else(|| Ok(Vec::new()))
+            .unwrap_or_else(|| Ok::<Vec<Pattern>, String>(Vec::new()))
             .map_err(|problem| ExtractError::List { file: "unsure-patterns".into(), problem })?;
+        let mut words = words::Words::default();
+        rules.iter_mut().enumerate().for_each(|(number, rule)| rule.bind(number, &mut words, &lexicon));
+        doubtful.iter_mut().for_each(|pattern| pattern.bind(&mut words, &lexicon));
         let parser = parse::Parser::builtin()?;
-        Ok(Reader { lexicon, rules, doubtful, actors, places, parser })
+        Ok(Reader { lexicon, rules, doubtful, actors, places, parser, words })
     }
 
     /// Reads the claims of a document from its normalised text. The same document and text give the same claims.

@@ -12,11 +12,12 @@ use crate::lexicon::Lexicon;
 use crate::parse::Relation;
 use crate::read::{Phrase, Tree};
 use crate::text::{Tag, Token};
+use crate::words::{Known, ListId, WordId, Words};
 
 #[derive(Clone, Debug)]
 enum Word {
-    Plain(String),
-    List(String),
+    Plain(String, WordId),
+    List(String, ListId),
     Number,
     Name,
 }
@@ -71,12 +72,13 @@ pub(crate) struct Pattern {
     conditions: Vec<Condition>,
 }
 
-/// What a pattern looks at: the tokens of a sentence, their parse, the word lists.
+/// What a pattern looks at: the tokens of a sentence, the numbers of their words, their parse, the words of the rules.
 #[derive(Clone, Copy)]
 pub(crate) struct Sight<'a> {
     pub tokens: &'a [Token],
+    pub known: &'a [Known],
     pub tree: &'a Tree,
-    pub lexicon: &'a Lexicon,
+    pub words: &'a Words,
 }
 
 /// Where a pattern matched: tokens `from..to`, the act at `anchor`.
@@ -131,18 +133,39 @@ impl Pattern {
         let mut firsts = Vec::new();
         for (word, _) in any {
             match word {
-                Word::Plain(plain) => firsts.push(plain.clone()),
-                Word::List(name) => firsts.extend(lexicon.list(name)?.firsts().cloned()),
+                Word::Plain(plain, _) => firsts.push(plain.clone()),
+                Word::List(name, _) => firsts.extend(lexicon.list(name)?.firsts().cloned()),
                 Word::Number | Word::Name => return None,
             }
         }
         Some(firsts)
     }
 
+    /// Gives its words and lists their numbers; before that it matches nothing.
+    pub fn bind(&mut self, words: &mut Words, lexicon: &Lexicon) {
+        let atoms = self.atoms.iter_mut().flat_map(|atom| match atom {
+            Atom::Words { any, .. } => any.iter_mut(),
+            Atom::Gap(_) => [].iter_mut(),
+        });
+        for (word, _) in
+            atoms.chain(self.conditions.iter_mut().flat_map(|condition| condition.any.iter_mut()))
+        {
+            match word {
+                Word::Plain(plain, id) => *id = words.number(plain),
+                Word::List(name, id) => {
+                    if let Some(list) = lexicon.list(name) {
+                        *id = words.add_list(name, list.single(), list.runs());
+                    }
+                }
+                Word::Number | Word::Name => {}
+            }
+        }
+    }
+
     /// The first match that begins at token `i` and ends before `limit`.
     pub fn match_at(&self, sight: Sight<'_>, i: usize, limit: usize) -> Option<Match> {
         let mut anchor = i;
-        let to = self.step(0, sight.tokens, i, limit, sight.lexicon, &mut anchor)?;
+        let to = self.step(0, sight, i, limit, &mut anchor)?;
         let met = self.conditions.iter().all(|condition| condition.holds(sight, anchor));
         met.then_some(Match { from: i, to, anchor })
     }
@@ -150,22 +173,24 @@ impl Pattern {
     fn step(
         &self,
         atom: usize,
-        tokens: &[Token],
+        sight: Sight<'_>,
         i: usize,
         limit: usize,
-        lexicon: &Lexicon,
         anchor: &mut usize,
     ) -> Option<usize> {
         let Some(current) = self.atoms.get(atom) else { return Some(i) };
         match current {
             Atom::Gap(width) => (0..=*width).find_map(|skip| {
                 let at = i + skip;
-                (at <= limit).then(|| self.step(atom + 1, tokens, at, limit, lexicon, anchor)).flatten()
+                (at <= limit).then(|| self.step(atom + 1, sight, at, limit, anchor)).flatten()
             }),
             Atom::Words { any, optional } => {
                 for (word, read) in any {
-                    for len in lengths(word, *read, tokens, i, limit, lexicon) {
-                        if let Some(end) = self.step(atom + 1, tokens, i + len, limit, lexicon, anchor) {
+                    let mut lengths = lengths(word, *read, sight, i, limit);
+                    while let Some(len) = lengths.checked_ilog2() {
+                        let len = len as usize;
+                        lengths &= !(1 << len);
+                        if let Some(end) = self.step(atom + 1, sight, i + len, limit, anchor) {
                             if atom == self.anchor {
                                 *anchor = i + len - 1;
                             }
@@ -173,7 +198,7 @@ impl Pattern {
                         }
                     }
                 }
-                if *optional { self.step(atom + 1, tokens, i, limit, lexicon, anchor) } else { None }
+                if *optional { self.step(atom + 1, sight, i, limit, anchor) } else { None }
             }
         }
     }
@@ -184,7 +209,7 @@ impl Condition {
         let met = self.role.words(sight, anchor).into_iter().any(|(from, to)| {
             (from..to).any(|i| {
                 let mut words = self.any.iter();
-                words.any(|(word, read)| !lengths(word, *read, sight.tokens, i, to, sight.lexicon).is_empty())
+                words.any(|(word, read)| lengths(word, *read, sight, i, to) != 0)
             })
         });
         met != self.none
@@ -248,7 +273,7 @@ fn helper(atom: &Atom) -> bool {
     match atom {
         Atom::Gap(_) => true,
         Atom::Words { any, .. } => {
-            any.iter().all(|(word, _)| matches!(word, Word::Plain(w) if HELPERS.contains(&w.as_str())))
+            any.iter().all(|(word, _)| matches!(word, Word::Plain(w, _) if HELPERS.contains(&w.as_str())))
         }
     }
 }
@@ -262,37 +287,31 @@ fn parse_word(word: &str, lexicon: &Lexicon) -> Result<(Word, As), String> {
     };
     let word = match word.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
         Some(name) if lexicon.list(name).is_none() => return Err(format!("no list is called `{name}`")),
-        Some(name) => Word::List(name.to_owned()),
+        Some(name) => Word::List(name.to_owned(), 0),
         None if word == "NUM" => Word::Number,
         None if word == "NAME" => Word::Name,
-        None => Word::Plain(word.to_owned()),
+        None => Word::Plain(word.to_owned(), 0),
     };
     Ok((word, read))
 }
 
-/// How many tokens at `i` the word can take.
-fn lengths(word: &Word, read: As, tokens: &[Token], i: usize, limit: usize, lexicon: &Lexicon) -> Vec<usize> {
-    let Some(token) = tokens.get(i).filter(|_| i < limit) else { return Vec::new() };
+/// How many tokens at `i` the word can take: bit `n` for `n` tokens, the most first.
+fn lengths(word: &Word, read: As, sight: Sight<'_>, i: usize, limit: usize) -> u64 {
+    let Some(token) = sight.tokens.get(i).filter(|_| i < limit) else { return 0 };
     let fits = match read {
         As::Any => true,
         As::Verb => token.tag == Tag::Verb,
         As::NotVerb => token.tag != Tag::Verb,
     };
-    let one = |yes: bool| if yes && fits { vec![1] } else { Vec::new() };
+    let one = |yes: bool| u64::from(yes) << 1;
     match word {
-        Word::Plain(plain) => one(token.lower == *plain || token.lemma == *plain),
+        _ if !fits => 0,
+        Word::Plain(_, id) => one(sight.known[i].is(*id)),
         Word::Number => one(token.tag == Tag::Num),
         Word::Name => one(token.tag == Tag::Proper),
-        Word::List(name) => {
-            let Some(list) = lexicon.list(name) else { return Vec::new() };
-            let same = |t: &Token, w: &String| t.lower == *w || t.lemma == *w;
-            let runs = list.runs().iter().filter(|run| {
-                fits && i + run.len() <= limit && run.iter().zip(&tokens[i..]).all(|(w, t)| same(t, w))
-            });
-            let mut found: Vec<usize> = runs.map(Vec::len).collect();
-            found.sort_by(|a, b| b.cmp(a));
-            found.extend(one(list.has(&token.lower) || list.has(&token.lemma)));
-            found
+        Word::List(_, list) => {
+            let to = limit.min(sight.known.len());
+            sight.words.lengths(*list, &sight.known[i..to.max(i)])
         }
     }
 }

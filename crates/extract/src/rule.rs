@@ -3,7 +3,7 @@
 use crate::ExtractError;
 use crate::lexicon::Lexicon;
 use crate::pattern::Pattern;
-use crate::text::Token;
+use crate::words::Words;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use truce_model::{Act, RuleId, Stance};
@@ -119,7 +119,7 @@ pub(crate) struct Rule {
     pub id: RuleId,
     pub finds: Act,
     pub any: Vec<Pattern>,
-    /// The words with which a match can begin; `None`: any word.
+    /// The words with which a match can begin, until they have their numbers; `None`: any word.
     firsts: Option<HashSet<String>>,
     pub unless: Vec<Pattern>,
     pub agent: Vec<Place>,
@@ -178,8 +178,9 @@ impl Rule {
         })
     }
 
-    /// Whether a match can begin at a word, so that most rules are set aside at once.
-    pub fn may_begin(&self, token: &Token) -> bool {
-        self.firsts.as_ref().is_none_or(|words| words.contains(&token.lower) || words.contains(&token.lemma))
+    /// Gives its words their numbers, as those of the rule of this number.
+    pub fn bind(&mut self, number: usize, words: &mut Words, lexicon: &Lexicon) {
+        words.begins(number, self.firsts.take().as_ref().map(|firsts| firsts.iter()));
+        self.any.iter_mut().chain(&mut self.unless).for_each(|pattern| pattern.bind(words, lexicon));
     }
 }

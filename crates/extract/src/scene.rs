@@ -15,11 +15,12 @@ use self::real::Standing;
 use crate::Reader;
 use crate::draft::Draft;
 use crate::pattern::{Match, Pattern, Sight};
-use crate::read::{Clause, Names, Said, Tree};
+use crate::read::{Clause, Names, Phrase, Said, Tree};
 use crate::rule::{Place, Rule};
 use crate::slots::{Context, Maps, Parties, When, plural, stance_of, times};
 use crate::story::Speakers;
 use crate::text::{Sentence, Tag, Token};
+use crate::words::Known;
 use jiff::civil::Date;
 use truce_model::{Act, Interval, Kind, RuleId, Stance};
 
@@ -30,6 +31,8 @@ pub(crate) struct Scene<'a> {
     pub sentence: &'a Sentence,
     pub stretch: &'a Said,
     pub tree: &'a Tree,
+    /// The numbers of the sentence's words.
+    pub known: &'a [Known],
     pub names: &'a Names<'a>,
     pub maps: Maps<'a>,
     pub outlet: Option<String>,
@@ -179,14 +182,24 @@ impl Scene<'_> {
 
     /// What the rules find in a clause, those left out that a more specific one beats.
     fn hits(&self, clause: &Clause) -> Vec<Hit<'_>> {
-        let (tokens, sight) = (&self.sentence.tokens, self.sight());
-        let shared = self.behind_subject(clause);
+        let (words, sight) = (&self.reader.words, self.sight());
+        let shared = clause.subject.first().filter(|p| p.to <= clause.from);
+        let mut candidates = words.rules(&self.known[clause.from..clause.to]);
+        if let Some(subject) = shared {
+            candidates.join(&words.rules(&self.known[subject.from..subject.to]));
+        }
+        let mut seen = None;
         let mut hits: Vec<Hit> = Vec::new();
-        for rule in &self.reader.rules {
+        for number in candidates.iter() {
+            let rule = &self.reader.rules[number];
             let found = (clause.from..clause.to)
-                .filter(|i| rule.may_begin(&tokens[*i]))
+                .filter(|i| words.may_begin(number, self.known[*i]))
                 .find_map(|i| rule.any.iter().find_map(|p| p.match_at(sight, i, clause.to)))
-                .or_else(|| self.with_subject(clause, rule, shared.as_ref()?));
+                .or_else(|| {
+                    let subject = shared.filter(|_| shares_subject(rule))?;
+                    let seen = seen.get_or_insert_with(|| self.behind_subject(clause, *subject));
+                    self.with_subject(clause, number, seen)
+                });
             let Some(m) = found else { continue };
             let silenced = rule
                 .unless
@@ -219,33 +232,29 @@ impl Scene<'_> {
     }
 
     /// The words of a clause behind the subject that it shares with an earlier one, and how long that subject is.
-    fn behind_subject(&self, clause: &Clause) -> Option<(Vec<Token>, usize)> {
-        let tokens = &self.sentence.tokens;
-        let subject = clause.subject.first().filter(|p| p.to <= clause.from)?;
-        let before = subject.to - subject.from;
+    fn behind_subject(&self, clause: &Clause, subject: Phrase) -> (Vec<Token>, Vec<Known>, usize) {
+        let (tokens, known) = (&self.sentence.tokens, self.known);
         let seen = tokens[subject.from..subject.to].iter().chain(&tokens[clause.from..clause.to]);
-        Some((seen.cloned().collect(), before))
+        let known = known[subject.from..subject.to].iter().chain(&known[clause.from..clause.to]);
+        (seen.cloned().collect(), known.copied().collect(), subject.to - subject.from)
     }
 
-    /// Lets a rule on truces and agreements look at a clause behind its subject.
+    /// Lets a rule look at a clause behind its subject.
     fn with_subject(
         &self,
         clause: &Clause,
-        rule: &Rule,
-        (seen, before): &(Vec<Token>, usize),
+        number: usize,
+        (seen, known, before): &(Vec<Token>, Vec<Known>, usize),
     ) -> Option<Match> {
-        let before = *before;
-        let sight = Sight { tokens: seen, tree: &Tree::default(), lexicon: &self.reader.lexicon };
-        if !matches!(rule.finds.kind(), Kind::Status | Kind::Agreement) {
-            return None;
-        }
+        let (before, rule, words) = (*before, &self.reader.rules[number], &self.reader.words);
+        let sight = Sight { tokens: seen, known, tree: &Tree::default(), words };
         let find = |patterns: &[Pattern]| {
             (0..before).find_map(|i| {
                 let found = patterns.iter().filter_map(|p| p.match_at(sight, i, seen.len()));
                 found.into_iter().find(|m| m.to > before)
             })
         };
-        if !(0..before).any(|i| rule.may_begin(&seen[i])) {
+        if !known[..before].iter().any(|word| words.may_begin(number, *word)) {
             return None;
         }
         let m = find(&rule.any).filter(|_| find(&rule.unless).is_none())?;
@@ -299,7 +308,8 @@ impl Scene<'_> {
 
     /// What patterns look at.
     fn sight(&self) -> Sight<'_> {
-        Sight { tokens: &self.sentence.tokens, tree: self.tree, lexicon: &self.reader.lexicon }
+        let (tokens, words) = (&self.sentence.tokens, &self.reader.words);
+        Sight { tokens, known: self.known, tree: self.tree, words }
     }
 
     /// The parties around an act of a clause.
@@ -315,4 +325,10 @@ impl Scene<'_> {
             acting: true,
         }
     }
+}
+
+/// Whether a rule looks at a clause behind the subject that it shares with an earlier one: those on truces and
+/// agreements do.
+fn shares_subject(rule: &Rule) -> bool {
+    matches!(rule.finds.kind(), Kind::Status | Kind::Agreement)
 }

@@ -8,6 +8,7 @@ use crate::read::{
 use crate::scene::Scene;
 use crate::slots::{Context, Maps, places_in, plural, told_places};
 use crate::text::{Sentence, Tag, Token, sentences};
+use crate::words::Known;
 use crate::{Extraction, Reader};
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
@@ -300,6 +301,7 @@ impl Story<'_> {
             clauses(&sentence.tokens, stretch.from, stretch.to)
         };
         let sentence = &parsed;
+        let known: Vec<Known> = sentence.tokens.iter().map(|t| self.reader.words.know(t)).collect();
         let maps = Maps { told: Some(&self.told), ..maps(self.reader) };
         let outlet = self.document.outlet.as_ref().map(|name| name.as_str().to_owned());
         let published = self.document.published.map(|p| p.date(&TimeZone::UTC));
@@ -309,6 +311,7 @@ impl Story<'_> {
             sentence,
             stretch,
             tree: &tree,
+            known: &known,
             names: self.names,
             maps,
             outlet,
@@ -355,8 +358,9 @@ impl Story<'_> {
 
     /// Whether some rule may find something in a stretch.
     fn triggers(&self, sentence: &Sentence, stretch: &Said) -> bool {
-        let tokens = &sentence.tokens[stretch.from..stretch.to];
-        stretch.by.is_some() || self.reader.rules.iter().any(|rule| tokens.iter().any(|t| rule.may_begin(t)))
+        let words = &self.reader.words;
+        let known = sentence.tokens[stretch.from..stretch.to].iter().map(|token| words.know(token));
+        stretch.by.is_some() || words.some_rule(known)
     }
 
     /// Gives what is said of a truce told before those who made it, and notes who made the last.

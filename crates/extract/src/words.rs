@@ -1,0 +1,228 @@
+//! Every word that a rule or list names, by number, with the lists and rules that it stands in. Knows no sentence.
+
+use crate::text::Token;
+use rustc_hash::FxHashMap;
+
+/// The number of a word; `OTHER` for one that no rule or list names.
+pub(crate) type WordId = u32;
+
+/// A word that no rule or list names. It is the same as no other.
+const OTHER: WordId = 0;
+
+/// The number of a word list.
+pub(crate) type ListId = usize;
+
+/// A set of small numbers: of lists, or of rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Set(Vec<u64>);
+
+impl Set {
+    /// Adds a number.
+    pub fn add(&mut self, n: usize) {
+        if self.0.len() <= n / 64 {
+            self.0.resize(n / 64 + 1, 0);
+        }
+        self.0[n / 64] |= 1 << (n % 64);
+    }
+
+    /// Adds every number of another set.
+    pub fn join(&mut self, other: &Set) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(mine, theirs)| *mine |= theirs);
+    }
+
+    /// Whether a number is in it.
+    pub fn has(&self, n: usize) -> bool {
+        self.0.get(n / 64).is_some_and(|bits| bits >> (n % 64) & 1 == 1)
+    }
+
+    /// Its numbers, the smallest first.
+    pub fn iter(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().enumerate().flat_map(|(block, bits)| {
+            let mut left = *bits;
+            std::iter::from_fn(move || {
+                let at = left.trailing_zeros() as usize;
+                (left != 0).then(|| {
+                    left &= left - 1;
+                    block * 64 + at
+                })
+            })
+        })
+    }
+}
+
+/// A token's word as written and its base form, by number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    lower: WordId,
+    lemma: WordId,
+}
+
+impl Known {
+    /// Whether the word is that one, as written or by its base form.
+    pub fn is(self, word: WordId) -> bool {
+        self.lower == word || self.lemma == word
+    }
+}
+
+/// Where a word stands.
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    lists: Set,
+    /// Lists with an entry of several words that begins with it.
+    opens: Set,
+    /// Rules of which a match can begin with it.
+    rules: Set,
+}
+
+/// The numbers of the words, lists and rules of a reader.
+#[derive(Clone, Debug)]
+pub(crate) struct Words {
+    ids: FxHashMap<String, WordId>,
+    entries: Vec<Entry>,
+    lists: FxHashMap<String, ListId>,
+    /// Entries of several words, by their list and their first word.
+    runs: FxHashMap<(ListId, WordId), Vec<Box<[WordId]>>>,
+    /// Rules of which a match can begin with any word.
+    anywhere: Set,
+}
+
+impl Default for Words {
+    fn default() -> Words {
+        let (ids, lists, runs) = Default::default();
+        Words { ids, entries: vec![Entry::default()], lists, runs, anywhere: Set::default() }
+    }
+}
+
+impl Words {
+    /// The number of a word, given now if it has none.
+    pub fn number(&mut self, word: &str) -> WordId {
+        if let Some(id) = self.ids.get(word) {
+            return *id;
+        }
+        let id = WordId::try_from(self.entries.len()).expect("fewer words than 2^32 are held in memory");
+        self.entries.push(Entry::default());
+        self.ids.insert(word.to_owned(), id);
+        id
+    }
+
+    /// Adds a list with its single words and its entries of several words; returns its number.
+    pub fn add_list<'a>(
+        &mut self,
+        name: &str,
+        single: impl Iterator<Item = &'a String>,
+        runs: &[Vec<String>],
+    ) -> ListId {
+        if let Some(list) = self.lists.get(name) {
+            return *list;
+        }
+        let list = self.lists.len();
+        self.lists.insert(name.to_owned(), list);
+        for word in single {
+            let word = self.number(word);
+            self.entries[word as usize].lists.add(list);
+        }
+        for run in runs {
+            let run: Box<[WordId]> = run.iter().map(|word| self.number(word)).collect();
+            let Some(first) = run.first().copied() else { continue };
+            self.entries[first as usize].opens.add(list);
+            self.runs.entry((list, first)).or_default().push(run);
+        }
+        list
+    }
+
+    /// Notes with which words a match of a rule can begin; `None`: with any.
+    pub fn begins<'a>(&mut self, rule: usize, firsts: Option<impl Iterator<Item = &'a String>>) {
+        let Some(firsts) = firsts else { return self.anywhere.add(rule) };
+        for word in firsts {
+            let word = self.number(word);
+            self.entries[word as usize].rules.add(rule);
+        }
+    }
+
+    /// The numbers of a token's word.
+    pub fn know(&self, token: &Token) -> Known {
+        let number = |word: &str| self.ids.get(word).copied().unwrap_or(OTHER);
+        let lower = number(&token.lower);
+        Known { lower, lemma: if token.lemma == token.lower { lower } else { number(&token.lemma) } }
+    }
+
+    /// The rules of which a match can begin with one of these words.
+    pub fn rules(&self, words: &[Known]) -> Set {
+        let mut rules = self.anywhere.clone();
+        for word in words {
+            rules.join(&self.entries[word.lower as usize].rules);
+            if word.lemma != word.lower {
+                rules.join(&self.entries[word.lemma as usize].rules);
+            }
+        }
+        rules
+    }
+
+    /// Whether a match of some rule can begin with one of these words.
+    pub fn some_rule(&self, mut words: impl Iterator<Item = Known>) -> bool {
+        let anywhere = self.anywhere.iter().next().is_some();
+        words.any(|word| anywhere || self.of(word).any(|entry| entry.rules.iter().next().is_some()))
+    }
+
+    /// Whether a match of a rule can begin with a word.
+    pub fn may_begin(&self, rule: usize, word: Known) -> bool {
+        self.of(word).any(|entry| entry.rules.has(rule)) || self.anywhere.has(rule)
+    }
+
+    /// How many of these words can be an entry of a list from the first of them on: bit `n` for `n` words.
+    pub fn lengths(&self, list: ListId, words: &[Known]) -> u64 {
+        let Some(first) = words.first() else { return 0 };
+        let mut lengths = u64::from(self.of(*first).any(|entry| entry.lists.has(list))) << 1;
+        if !self.of(*first).any(|entry| entry.opens.has(list)) {
+            return lengths;
+        }
+        for word in [first.lower, first.lemma] {
+            for run in self.runs.get(&(list, word)).into_iter().flatten() {
+                let stands =
+                    run.len() <= words.len() && run.iter().zip(words).all(|(word, known)| known.is(*word));
+                lengths |= u64::from(stands && run.len() < 64) << (run.len() % 64);
+            }
+        }
+        lengths
+    }
+
+    fn of(&self, word: Known) -> impl Iterator<Item = &Entry> {
+        [word.lower, word.lemma].into_iter().map(|word| &self.entries[word as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_found_by_its_words_and_its_longer_entries() {
+        let mut words = Words::default();
+        let runs = [vec!["air".to_owned(), "strike".to_owned()], vec!["air".to_owned(), "raid".to_owned()]];
+        let list = words.add_list("raids", ["raid".to_owned()].iter(), &runs);
+        let known = |words: &Words, word: &str| {
+            let id = words.ids.get(word).copied().unwrap_or(OTHER);
+            Known { lower: id, lemma: id }
+        };
+        let check = |text: &str, lengths: u64| {
+            let given: Vec<Known> = text.split(' ').map(|word| known(&words, word)).collect();
+            assert_eq!(words.lengths(list, &given), lengths, "{text}");
+        };
+        check("raid", 0b10);
+        check("air strike", 0b100);
+        check("air", 0);
+        check("air base", 0);
+        check("other words", 0);
+    }
+
+    #[test]
+    fn a_set_keeps_its_numbers_in_order() {
+        let mut set = Set::default();
+        [200, 3, 64, 3].into_iter().for_each(|n| set.add(n));
+        assert_eq!(set.iter().collect::<Vec<_>>(), [3, 64, 200]);
+        assert!(set.has(64) && !set.has(65) && !set.has(9999));
+    }
+}
