@@ -27,6 +27,7 @@ fn claim(imported: &Imported, quote: &str) -> Claim {
         occurred: Interval { start: None, end: Some("2031-03-05T06:00".parse().unwrap()) },
         count: Some(Count::exactly(2, "shells")),
         found_by: vec![],
+            confidence: None,
     }
     .identified()
 }

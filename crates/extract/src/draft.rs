@@ -1,6 +1,6 @@
 //! A claim before its sources are told apart, and the claims that come of it.
 
-use truce_model::{Act, Claim, ClaimId, Count, Document, Interval, Name, RuleId, Span, Stance};
+use truce_model::{Act, Claim, ClaimId, Confidence, Count, Document, Interval, Name, RuleId, Span, Stance};
 
 /// A claim before its sources are told apart.
 #[derive(Clone, Debug)]
@@ -16,6 +16,7 @@ pub(crate) struct Draft {
     pub occurred: Interval,
     pub count: Option<Count>,
     pub found_by: Vec<RuleId>,
+    pub confidence: Option<Confidence>,
 }
 
 impl Draft {
@@ -50,6 +51,7 @@ impl Draft {
                     occurred: self.occurred,
                     count: self.count.clone(),
                     found_by: self.found_by.clone(),
+                    confidence: self.confidence,
                 }
                 .identified()
             })
@@ -59,4 +61,31 @@ impl Draft {
 
 fn name(words: &str) -> Option<Name> {
     Name::parse(words).ok()
+}
+
+/// What a rule found, before it is weighed: for learning weights and for showing why it counts.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The claim as it would stand, with the first of its sources.
+    pub claim: Claim,
+    /// What stands around it, by name.
+    pub features: Vec<String>,
+    /// Whether it is taken as a claim.
+    pub taken: bool,
+}
+
+/// A draft with its features, taken or not.
+#[derive(Clone, Debug)]
+pub(crate) struct Weighing {
+    pub draft: Draft,
+    pub features: Vec<String>,
+    pub taken: bool,
+}
+
+impl Weighing {
+    /// The candidate, where its words stand in the text.
+    pub fn candidate(&self, document: &Document, text: &str) -> Option<Candidate> {
+        let claim = self.draft.claims(document, text).into_iter().next()?;
+        Some(Candidate { claim, features: self.features.clone(), taken: self.taken })
+    }
 }

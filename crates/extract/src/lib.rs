@@ -15,9 +15,12 @@ mod slots;
 mod story;
 mod text;
 mod words;
+mod weigh;
 
 #[cfg(test)]
 mod tests;
+
+pub use draft::Candidate;
 
 use include_dir::{Dir, include_dir};
 use lexicon::Lexicon;
@@ -79,6 +82,7 @@ pub struct Reader {
     places: Places,
     parser: parse::Parser,
     words: words::Words,
+    weights: weigh::Weights,
 }
 
 impl Reader {
@@ -103,8 +107,13 @@ impl Reader {
         actors: Actors,
         places: Places,
     ) -> Result<Reader, ExtractError> {
-        let mut files: Vec<(&str, &str)> =
-            rules.into_iter().filter(|(file, _)| file.ends_with(".toml")).collect();
+        let mut files: Vec<(&str, &str)> = rules.into_iter().collect();
+        let learned = files.iter().find(|(file, _)| file.ends_with(weigh::FILE)).copied();
+        let weights = learned.map_or_else(|| Ok(weigh::Weights::default()), |(file, text)| {
+            let fault = |problem| ExtractError::List { file: file.to_owned(), problem };
+            weigh::Weights::parse(text).map_err(fault)
+        })?;
+        files.retain(|(file, _)| file.ends_with(".toml"));
         files.sort_by_key(|(file, _)| *file);
         let is_list = |file: &str| file.starts_with("lists/") || file.contains("/lists/");
         let lexicon = Lexicon::parse(files.iter().copied().filter(|(file, _)| is_list(file)))?;
@@ -126,12 +135,25 @@ impl Reader {
         rules.iter_mut().enumerate().for_each(|(number, rule)| rule.bind(number, &mut words, &lexicon));
         doubtful.iter_mut().for_each(|pattern| pattern.bind(&mut words, &lexicon));
         let parser = parse::Parser::builtin()?;
-        Ok(Reader { lexicon, rules, doubtful, actors, places, parser, words })
+        Ok(Reader { lexicon, rules, doubtful, actors, places, parser, words, weights })
     }
 
     /// Reads the claims of a document from its normalised text. The same document and text give the same claims.
     pub fn read(&self, document: &Document, text: &str) -> Extraction {
-        story::read(self, document, text)
+        story::read(self, document, text, None)
+    }
+
+    /// What the rules find in a document before it is weighed, in the order of reading.
+    pub fn candidates(&self, document: &Document, text: &str) -> Vec<Candidate> {
+        let mut weighings = Vec::new();
+        story::read(self, document, text, Some(&mut weighings));
+        weighings.iter().filter_map(|weighing| weighing.candidate(document, text)).collect()
+    }
+
+    /// Takes the learned weights away, so that every hit that passes the hard tests counts.
+    pub fn unweighed(mut self) -> Reader {
+        self.weights = weigh::Weights::default();
+        self
     }
 }
 

@@ -13,7 +13,7 @@ mod voice;
 
 use self::real::Standing;
 use crate::Reader;
-use crate::draft::Draft;
+use crate::draft::{Draft, Weighing};
 use crate::pattern::{Match, Pattern, Sight};
 use crate::read::{Clause, Names, Phrase, Said, Tree};
 use crate::rule::{Place, Rule};
@@ -21,8 +21,9 @@ use crate::slots::{Context, Maps, Parties, When, plural, stance_of, times};
 use crate::story::Speakers;
 use crate::text::{Sentence, Tag, Token};
 use crate::words::Known;
+use crate::weigh::{Around, features};
 use jiff::civil::Date;
-use truce_model::{Act, Interval, Kind, RuleId, Stance};
+use truce_model::{Act, Confidence, Interval, Kind, RuleId, Stance};
 
 /// One stretch of one sentence, with what is needed to read it.
 pub(crate) struct Scene<'a> {
@@ -47,6 +48,8 @@ pub(crate) struct Scene<'a> {
     pub dated: Option<Interval>,
     /// Whether the narrator tells what an agreement says.
     pub terms: bool,
+    /// The paragraph, counted from one.
+    pub paragraph: usize,
 }
 
 /// What a rule found in a clause.
@@ -54,6 +57,8 @@ pub(crate) struct Scene<'a> {
 struct Hit<'r> {
     rule: &'r Rule,
     m: Match,
+    /// Another rule that it found the same, or a more specific one, speaks against it.
+    weak: Option<&'static str>,
 }
 
 /// What a clause hands on to the clauses that depend on it.
@@ -67,11 +72,13 @@ struct Carried {
     said: Option<Vec<Option<String>>>,
     /// Drafts told in the past tense without a time of their own.
     retold: Vec<usize>,
+    /// What was weighed, taken or not.
+    weighed: Vec<Weighing>,
 }
 
 impl Scene<'_> {
     /// The drafts of the stretch, clause by clause.
-    pub fn drafts(&self, read: &[Clause], context: &Context) -> Vec<Draft> {
+    pub fn drafts(&self, read: &[Clause], context: &Context) -> (Vec<Draft>, Vec<Weighing>) {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut carried = Carried::default();
         let mut context = context.clone();
@@ -84,10 +91,52 @@ impl Scene<'_> {
                 drafts[at].occurred = self.dated.unwrap_or_default();
             }
         }
-        if drafts.is_empty() {
-            drafts.extend(self.view(read));
+        if drafts.is_empty()
+            && let Some(mut view) = self.view(read)
+        {
+            let clause = read.iter().find(|clause| clause.verb.is_some());
+            let taken = clause.is_none_or(|clause| {
+                let at = clause.verb.map_or(clause.from, |verb| verb.main);
+                let m = Match { from: at, to: at + 1, anchor: at };
+                self.weigh(clause, m, &mut view, &[], &[], &mut carried.weighed)
+            });
+            drafts.extend(Some(view).filter(|_| taken));
         }
-        drafts
+        (drafts, carried.weighed)
+    }
+
+    /// Weighs a draft, and tells whether it is taken.
+    fn weigh(
+        &self,
+        clause: &Clause,
+        m: Match,
+        draft: &mut Draft,
+        flags: &[&'static str],
+        others: &[(Act, usize)],
+        weighed: &mut Vec<Weighing>,
+    ) -> bool {
+        let said = self.speakers.map(|_| self.stretch.by.as_ref().map_or("say", |by| by.verb.as_str()));
+        let features = features(&Around {
+            tokens: &self.sentence.tokens,
+            tree: self.tree,
+            clause,
+            m,
+            draft,
+            said,
+            flags,
+            others,
+            paragraph: self.paragraph,
+        });
+        let weights = &self.reader.weights;
+        let taken = if weights.is_empty() {
+            flags.is_empty()
+        } else {
+            let result = weights.weigh(&features);
+            draft.confidence = Some(Confidence::of_share(f64::from(result.confidence)));
+            result.taken
+        };
+        weighed.push(Weighing { draft: draft.clone(), features, taken });
+        taken
     }
 
     fn clause(&self, clause: &Clause, context: &Context, carried: &mut Carried, drafts: &mut Vec<Draft>) {
@@ -107,11 +156,17 @@ impl Scene<'_> {
         let within = clause.dependent && !self.set_apart(clause);
         let mut said = carried.said.take().filter(|_| within);
         let first = drafts.len();
-        for hit in self.hits(clause) {
+        let hits = self.hits(clause);
+        let found: Vec<(Act, usize)> = hits.iter().map(|hit| (hit.rule.finds, hit.m.anchor)).collect();
+        for (at, hit) in hits.iter().copied().enumerate() {
             let standing = self.standing(clause, hit);
-            if self.unreal(clause, hit) || standing == Standing::Meant {
+            let unreal = self.unreal(clause, hit);
+            let told = matches!(hit.rule.finds.kind(), Kind::Event | Kind::Toll | Kind::Status);
+            if standing == Standing::Meant || (unreal && told) {
                 continue;
             }
+            let mut flags: Vec<&'static str> = hit.weak.into_iter().collect();
+            flags.extend(unreal.then_some("unreal"));
             let mut draft = self.draft(clause, hit, &when, context);
             if draft.act.kind() == Kind::Toll && draft.count.is_none() {
                 continue;
@@ -122,11 +177,19 @@ impl Scene<'_> {
             if !self.stand(&mut draft, clause, standing, context, &drafts[first..]) {
                 continue;
             }
+            if self.speakers.is_none() && self.mere_analysis(&draft, hit) {
+                flags.push("analysis");
+            }
+            let others: Vec<(Act, usize)> =
+                found.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, other)| *other).collect();
+            if !self.weigh(clause, hit.m, &mut draft, &flags, &others, &mut carried.weighed) {
+                continue;
+            }
+            if drafts[first..].iter().any(|before| before.act == draft.act && before.span == draft.span) {
+                continue;
+            }
             if hit.rule.says && draft.sources != [self.outlet.clone()] {
                 said.get_or_insert_with(|| draft.sources.clone());
-            }
-            if self.speakers.is_none() && self.mere_analysis(&draft, hit) {
-                continue;
             }
             if untimed {
                 carried.retold.push(drafts.len());
@@ -208,27 +271,10 @@ impl Scene<'_> {
             if silenced {
                 continue;
             }
-            hits.push(Hit { rule, m });
+            hits.push(Hit { rule, m, weak: None });
         }
-        let beaten: Vec<&RuleId> = hits.iter().flat_map(|hit| &hit.rule.beats).collect();
-        let mut kept = hits.clone();
-        kept.retain(|hit| !beaten.contains(&&hit.rule.id));
-        let mut acts: Vec<Act> = Vec::new();
-        kept.retain(|hit| {
-            let fresh = !acts.contains(&hit.rule.finds);
-            acts.push(hit.rule.finds);
-            fresh
-        });
-        // A judgement is only the reading of a clause that says nothing else.
-        if kept.len() > 1 {
-            kept.retain(|hit| hit.rule.finds != Act::Assess);
-        }
-        // What is denied is the event itself, where one is named.
-        let concrete = |hit: &Hit| matches!(hit.rule.finds.kind(), Kind::Event | Kind::Status);
-        if kept.iter().any(concrete) {
-            kept.retain(|hit| hit.rule.id.as_str() != "en.denial");
-        }
-        kept
+        weaken(&mut hits);
+        hits
     }
 
     /// The words of a clause behind the subject that it shares with an earlier one, and how long that subject is.
@@ -289,6 +335,7 @@ impl Scene<'_> {
             occurred: nearest.map_or(Interval::UNKNOWN, |w| w.interval),
             count: None,
             found_by: vec![hit.rule.id.clone()],
+            confidence: None,
         };
         draft.count = self.count(clause, hit);
         // That nobody was hurt is told as a number.
@@ -331,4 +378,28 @@ impl Scene<'_> {
 /// agreements do.
 fn shares_subject(rule: &Rule) -> bool {
     matches!(rule.finds.kind(), Kind::Status | Kind::Agreement)
+}
+
+/// Marks the hits that others speak against: a more specific rule, the same act found twice, any act beside a judgement.
+fn weaken(hits: &mut [Hit<'_>]) {
+    let beaten: Vec<RuleId> = hits.iter().flat_map(|hit| hit.rule.beats.iter().cloned()).collect();
+    let concrete = hits.iter().any(|hit| matches!(hit.rule.finds.kind(), Kind::Event | Kind::Status));
+    let mut acts: Vec<Act> = Vec::new();
+    for hit in hits.iter_mut() {
+        if beaten.contains(&hit.rule.id) {
+            hit.weak = Some("beaten");
+            continue;
+        }
+        if acts.contains(&hit.rule.finds) {
+            hit.weak = Some("again");
+        }
+        acts.push(hit.rule.finds);
+    }
+    let strong = hits.iter().filter(|hit| hit.weak.is_none()).count();
+    for hit in hits.iter_mut().filter(|hit| hit.weak.is_none()) {
+        // A judgement is only the reading of a clause that says nothing else; what is denied is the event itself.
+        let judgement = strong > 1 && hit.rule.finds == Act::Assess;
+        let denial = concrete && hit.rule.id.as_str() == "en.denial";
+        hit.weak = if judgement || denial { Some("general") } else { None };
+    }
 }

@@ -1,6 +1,6 @@
 //! Goes through a document paragraph by paragraph and remembers who speaks. Fills no slot itself.
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Weighing};
 use crate::parse::Scratch;
 use crate::read::{
     Attribution, Clause, Names, Phrase, Said, Tree, clauses, cut, phrase_at, retag, stretches,
@@ -23,7 +23,12 @@ pub(crate) struct Speakers {
 }
 
 /// Reads every paragraph of a document.
-pub(crate) fn read(reader: &Reader, document: &Document, text: &str) -> Extraction {
+pub(crate) fn read(
+    reader: &Reader,
+    document: &Document,
+    text: &str,
+    weighings: Option<&mut Vec<Weighing>>,
+) -> Extraction {
     let mut doubts = Vec::new();
     let mut paragraphs: Vec<Vec<Sentence>> = Vec::new();
     for block in document.blocks.iter().filter(|block| block.role == BlockRole::Paragraph) {
@@ -59,6 +64,7 @@ pub(crate) fn read(reader: &Reader, document: &Document, text: &str) -> Extracti
         dated: None,
         terms: false,
         scratch: Scratch::default(),
+        weighings,
     };
     for paragraph in &paragraphs {
         story.paragraph(paragraph, &mut doubts);
@@ -76,7 +82,7 @@ fn maps(reader: &Reader) -> Maps<'_> {
     Maps { lexicon: &reader.lexicon, places: &reader.places, actors: &reader.actors, told: None }
 }
 
-struct Story<'a> {
+struct Story<'a, 'w> {
     reader: &'a Reader,
     document: &'a Document,
     text: &'a str,
@@ -101,9 +107,11 @@ struct Story<'a> {
     /// Whether the narrator tells what an agreement says.
     terms: bool,
     scratch: Scratch,
+    /// Where hits are kept with their features, for learning.
+    weighings: Option<&'w mut Vec<Weighing>>,
 }
 
-impl Story<'_> {
+impl Story<'_, '_> {
     fn paragraph(&mut self, sentences: &[Sentence], doubts: &mut Vec<Doubt>) {
         let said: Vec<Vec<Said>> =
             sentences.iter().map(|s| stretches(&s.tokens, &self.reader.lexicon)).collect();
@@ -321,8 +329,12 @@ impl Story<'_> {
             places_here: self.places_here,
             dated: self.dated,
             terms: self.terms,
+            paragraph: self.at,
         };
-        let mut drafts = scene.drafts(&read, &self.context);
+        let (mut drafts, weighed) = scene.drafts(&read, &self.context);
+        if let Some(weighings) = &mut self.weighings {
+            weighings.extend(weighed);
+        }
         let told = drafts.iter().rev().filter(|d| d.act.kind() != Kind::Agreement).map(|d| &d.places);
         let told = told.into_iter().find(|p| !p.is_empty() && p.first() != self.names.country.as_ref());
         if let Some(places) = told {

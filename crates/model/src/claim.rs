@@ -1,6 +1,6 @@
 //! What one source says in one document. Never whether it is true.
 
-use crate::{Act, ClaimId, Count, DocumentId, Hash, Interval, Kind, Name, RuleId, Span};
+use crate::{Act, ClaimId, Confidence, Count, DocumentId, Hash, Interval, Kind, Name, RuleId, Span};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -38,7 +38,7 @@ impl fmt::Display for Stance {
 /// `text[span] == quote` holds for the normalised text of `document`; it is checked on write and on read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
-    /// Derived from everything below but `found_by`.
+    /// Derived from everything below but `found_by` and `confidence`.
     pub id: ClaimId,
     /// The document that carries it.
     pub document: DocumentId,
@@ -66,6 +66,9 @@ pub struct Claim {
     pub count: Option<Count>,
     /// The rules that found it and filled its slots; empty for a claim entered by a person.
     pub found_by: Vec<RuleId>,
+    /// How sure the reading is; `None` where nothing was learned, or a person entered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
 }
 
 impl Claim {
@@ -131,6 +134,7 @@ mod tests {
             occurred: Interval::UNKNOWN,
             count: None,
             found_by: vec![],
+            confidence: None,
         }
         .identified()
     }

@@ -9,6 +9,7 @@ mod act;
 mod actor;
 mod agreement;
 mod claim;
+mod confidence;
 mod count;
 mod document;
 mod finding;
@@ -30,6 +31,7 @@ pub use agreement::{
     Agreement, AgreementKind, Article, Change, Party, Provision, Reading, Role, Term, Words,
 };
 pub use claim::{Claim, Doubt, Stance};
+pub use confidence::Confidence;
 pub use count::Count;
 pub use document::{Block, BlockRole, Document, Published};
 pub use finding::{Atom, AtomName, Finding, Truth, Verdict};

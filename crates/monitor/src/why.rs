@@ -108,6 +108,7 @@ impl Chain<'_> {
         fact("at", Some(format!("bytes {} to {} of {}", claim.span.start, claim.span.end, claim.document)));
         let rules: Vec<&str> = claim.found_by.iter().map(|rule| rule.as_str()).collect();
         fact("found by", (!rules.is_empty()).then(|| rules.join(", ")));
+        fact("read with confidence", claim.confidence.map(|confidence| confidence.to_string()));
         let source = claim.source.as_ref().map_or("an unknown source", |source| source.as_str());
         let what = match claim.stance {
             truce_model::Stance::Asserts => {

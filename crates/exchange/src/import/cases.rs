@@ -127,6 +127,7 @@ fn claim(document: DocumentId, fields: &Fields, problems: &mut Problems) -> Opti
         occurred,
         count,
         found_by,
+        confidence: None,
     };
     Some(claim.identified())
 }

@@ -25,6 +25,7 @@ impl Scene<'_> {
                 occurred: Interval::UNKNOWN,
                 count: None,
                 found_by: vec![RuleId::new("en.listed-term")],
+                confidence: None,
             };
             let here = self.places(clause);
             draft.places = if here.is_empty() { self.names.country.iter().cloned().collect() } else { here };

@@ -46,6 +46,7 @@ impl Scene<'_> {
             occurred: Interval::UNKNOWN,
             count: None,
             found_by: vec![RuleId::new("en.stated-view")],
+            confidence: None,
         };
         self.date_of_saying(&mut draft, false);
         Some(draft)

@@ -103,6 +103,7 @@ fn claim(text: &str, at: usize, act: Act) -> Claim {
         occurred: Interval::day(date(2031, 3, 4)),
         count: Some(Count { approx: true, ..Count::exactly(0, "strikes") }),
         found_by: vec![RuleId::new("en.shelling-of-place")],
+        confidence: None,
     }
     .identified()
 }
