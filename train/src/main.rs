@@ -2,6 +2,7 @@
 //!
 //! `train FOLDER MODEL [name=value]...` and, on a model that is there, `score`, `losses`, `speed`, `tokens`, `show`.
 
+mod claims;
 mod compose;
 mod conllu;
 mod evaluate;
@@ -32,6 +33,7 @@ fn main() -> Result<(), String> {
     };
     let (folder, model) = (Path::new(folder), Path::new(model));
     match (command, rest) {
+        ("claims", _) => claims::run(folder, model, rest),
         ("train", _) => train(folder, model, rest),
         ("score", []) => {
             print!("{}", evaluate::table(&bytes(model)?, &treebanks::tests(folder)?)?);

@@ -109,10 +109,13 @@ impl Reader {
     ) -> Result<Reader, ExtractError> {
         let mut files: Vec<(&str, &str)> = rules.into_iter().collect();
         let learned = files.iter().find(|(file, _)| file.ends_with(weigh::FILE)).copied();
-        let weights = learned.map_or_else(|| Ok(weigh::Weights::default()), |(file, text)| {
-            let fault = |problem| ExtractError::List { file: file.to_owned(), problem };
-            weigh::Weights::parse(text).map_err(fault)
-        })?;
+        let weights = learned.map_or_else(
+            || Ok(weigh::Weights::default()),
+            |(file, text)| {
+                let fault = |problem| ExtractError::List { file: file.to_owned(), problem };
+                weigh::Weights::parse(text).map_err(fault)
+            },
+        )?;
         files.retain(|(file, _)| file.ends_with(".toml"));
         files.sort_by_key(|(file, _)| *file);
         let is_list = |file: &str| file.starts_with("lists/") || file.contains("/lists/");

@@ -1,0 +1,109 @@
+//! Learns how much each sign speaks for a hit of a rule, from annotated stories; writes the weights and how sure they are.
+//!
+//! Every figure printed is of stories that did not serve to learn: the documents are divided into folds, and each is
+//! weighed by what was learned from the others.
+
+mod examples;
+mod logistic;
+mod reliability;
+
+use examples::{Example, Story};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use truce_extract::Reader;
+
+/// Documents are divided into so many parts.
+const FOLDS: usize = 10;
+
+/// Learns from pairs of folders, stories and their claims; `without=STEM` leaves a story out altogether.
+pub fn run(rules: &Path, out: &Path, rest: &[&str]) -> Result<(), String> {
+    let (settings, folders): (Vec<&str>, Vec<&str>) = rest.iter().partition(|word| word.contains('='));
+    let without: Vec<&str> = settings.iter().filter_map(|s| s.strip_prefix("without=")).collect();
+    if folders.len() % 2 == 1 || folders.is_empty() {
+        return Err("usage: claims RULES WEIGHTS (STORIES CLAIMS)... [without=STEM]...".into());
+    }
+    let reader = reader(rules)?.unweighed();
+    let mut stories: Vec<Story> = Vec::new();
+    for pair in folders.chunks(2) {
+        stories.extend(examples::read(&reader, Path::new(pair[0]), Path::new(pair[1]), &without)?);
+    }
+    stories.sort_by(|a, b| a.stem.cmp(&b.stem));
+    let examples: Vec<&Example> = stories.iter().flat_map(|story| &story.examples).collect();
+    let gold: usize = stories.iter().map(|story| story.gold).sum();
+    let right = examples.iter().filter(|e| e.right).count();
+    println!("{} stories, {gold} claims; {} hits, {right} of them right", stories.len(), examples.len());
+
+    let learned = Learned::of(&stories, gold);
+    print!("{}", learned.table);
+    std::fs::write(out, learned.file()).map_err(|e| format!("{}: {e}", out.display()))?;
+    let shown = out.with_extension("reliability.txt");
+    std::fs::write(&shown, &learned.table).map_err(|e| format!("{}: {e}", shown.display()))
+}
+
+const HEAD: &str =
+    "# How much each sign speaks for a claim; learned by `cargo xtask train claims`, not written by hand.\n";
+
+/// What was learned, and how well it tells what it did not learn from.
+struct Learned {
+    by: BTreeMap<String, f64>,
+    slope: f64,
+    intercept: f64,
+    threshold: f64,
+    table: String,
+}
+
+impl Learned {
+    /// Learns from all stories; calibrates on each with what the others teach.
+    fn of(stories: &[Story], gold: usize) -> Learned {
+        let mine = |keep: &dyn Fn(usize) -> bool| -> Vec<&Example> {
+            stories.iter().enumerate().filter(|(i, _)| keep(*i)).flat_map(|(_, s)| &s.examples).collect()
+        };
+        let folds = FOLDS.min(stories.len());
+        let mut held: Vec<(f64, bool)> = Vec::new();
+        for fold in 0..folds {
+            let model = logistic::learn(&mine(&|i| i % folds != fold));
+            let tested = mine(&|i| i % folds == fold);
+            held.extend(tested.iter().map(|example| (model.logit(&example.features), example.right)));
+        }
+        let (slope, intercept) = reliability::calibrate(&held);
+        let sure: Vec<(f64, bool)> =
+            held.iter().map(|(logit, right)| (logistic::share(slope * logit + intercept), *right)).collect();
+        let threshold = reliability::threshold(&sure, gold);
+        let table = reliability::table(&sure, gold, threshold);
+        Learned { by: logistic::learn(&mine(&|_| true)).by, slope, intercept, threshold, table }
+    }
+
+    /// The file of weights; what hardly weighs is left out.
+    fn file(&self) -> String {
+        let mut file = String::from(HEAD);
+        let head = [("threshold", self.threshold), ("slope", self.slope), ("intercept", self.intercept)];
+        for (name, value) in head {
+            let _ = writeln!(file, "{name}\t{value:.3}");
+        }
+        for (name, weight) in self.by.iter().filter(|(_, weight)| weight.abs() >= 0.03) {
+            let _ = writeln!(file, "{name}\t{weight:.2}");
+        }
+        file
+    }
+}
+
+fn reader(folder: &Path) -> Result<Reader, String> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut open: Vec<PathBuf> = vec![folder.to_owned()];
+    while let Some(at) = open.pop() {
+        let fault = |e: std::io::Error| format!("{}: {e}", at.display());
+        for entry in std::fs::read_dir(&at).map_err(fault)? {
+            let path = entry.map_err(fault)?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "toml") {
+                let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+                let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
+                files.push((name, text));
+            }
+        }
+    }
+    let named = files.iter().map(|(file, text)| (file.as_str(), text.as_str()));
+    Reader::with_rules(named).map_err(|e| e.to_string())
+}
