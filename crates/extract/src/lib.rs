@@ -14,6 +14,7 @@ mod scene;
 mod slots;
 mod story;
 mod text;
+mod timex;
 mod words;
 mod weigh;
 
@@ -27,6 +28,7 @@ use lexicon::Lexicon;
 use pattern::Pattern;
 use rule::Rule;
 use thiserror::Error;
+pub use timex::{Timex, TimexKind, timexes};
 use truce_model::{Actors, Claim, Document, Doubt, ModelError, Places};
 
 static RULES: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../rules");
@@ -119,6 +121,7 @@ impl Reader {
         files.retain(|(file, _)| file.ends_with(".toml"));
         files.sort_by_key(|(file, _)| *file);
         let is_list = |file: &str| file.starts_with("lists/") || file.contains("/lists/");
+        files.retain(|(file, _)| !file.starts_with("time/") && !file.contains("/time/"));
         let lexicon = Lexicon::parse(files.iter().copied().filter(|(file, _)| is_list(file)))?;
         let mut rules: Vec<Rule> = Vec::new();
         for (file, text) in files.iter().filter(|(file, _)| !is_list(file)) {

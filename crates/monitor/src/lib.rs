@@ -27,7 +27,9 @@ pub use error::MonitorError;
 pub use filter::{Filter, Selection};
 pub use ingest::{Ingested, Prepared};
 pub use monitor::{Monitor, Store};
-pub use reading::{ReadFile, ReadStory, read_file, read_line, reader_of};
+pub use reading::{
+    ReadFile, ReadStory, ReadTimes, read_file, read_line, reader_of, times_of_file, times_of_line,
+};
 pub use situation::Knowledge;
 pub use table::{Noun, table};
 pub use truce_exchange::{ExchangeError, ImportOptions, LONGEST_LINE, Table};

@@ -1,9 +1,11 @@
 //! Reads files without a store: bytes in, documents and claims out.
 
 use crate::MonitorError;
+use jiff::tz::TimeZone;
+use serde_json::json;
 use std::path::Path;
 use truce_exchange::{ExchangeError, Import, ImportOptions, Imported, import_line, import_text};
-use truce_extract::{ExtractError, Reader};
+use truce_extract::{ExtractError, Reader, Timex, timexes};
 use truce_model::{Claim, Doubt};
 
 /// A story of a file with what was read from it.
@@ -43,6 +45,47 @@ pub fn reader_of(folder: &Path, files: &[(String, String)]) -> Result<Reader, Mo
         ExtractError::List { file, problem } => ExtractError::List { file: shown(file), problem }.into(),
         ExtractError::Model(_) | ExtractError::Parser { .. } => error.into(),
     })
+}
+
+/// What the expressions of time in a file or line came to.
+#[derive(Debug, Default)]
+pub struct ReadTimes {
+    /// A line of JSON for each story: its id, and what stands where in characters of the file or of the line's text.
+    pub lines: Vec<String>,
+    /// Stories that were set aside, and why.
+    pub aside: Vec<ExchangeError>,
+    /// What the user should know of how the file was read.
+    pub note: Option<String>,
+}
+
+/// Finds the expressions of time in every story of a file; a date that the story shows is the day of its making.
+pub fn times_of_file(name: &str, bytes: &[u8], options: &ImportOptions) -> Result<ReadTimes, MonitorError> {
+    let Import { stories, aside, guessed } = import_text(name, bytes, options)?;
+    let note = guessed.map(|encoding| format!("{name}: no UTF-8; read as {encoding}"));
+    Ok(ReadTimes { lines: stories.iter().map(times_line).collect(), aside, note })
+}
+
+/// Finds the expressions of time in one line of a file of documents.
+pub fn times_of_line(
+    file: &str,
+    line: usize,
+    bytes: &[u8],
+    options: &ImportOptions,
+) -> Result<ReadTimes, MonitorError> {
+    let imported = import_line(file, line, bytes, options)?;
+    Ok(ReadTimes { lines: vec![times_line(&imported)], ..ReadTimes::default() })
+}
+
+fn times_line(imported: &Imported) -> String {
+    let made = imported.document.published.map(|published| published.date(&TimeZone::UTC));
+    let characters = |at: usize| imported.offsets.characters(imported.source.as_bytes(), at);
+    let one = |timex: &Timex| {
+        let bytes = imported.offsets.original(timex.span);
+        let (b, e) = (characters(bytes.start), characters(bytes.end));
+        json!({ "b": b, "e": e, "type": timex.kind.as_str(), "value": timex.value })
+    };
+    let found: Vec<_> = timexes(&imported.text, made).iter().map(one).collect();
+    json!({ "id": imported.document.name, "timex": found }).to_string()
 }
 
 /// What a file came to.

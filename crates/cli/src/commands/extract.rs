@@ -16,8 +16,8 @@ use std::{
     thread,
 };
 use truce_monitor::{
-    ExchangeError, ImportOptions, LONGEST_LINE, MonitorError, ReadFile, ReadStory, Reader, Table, read_file,
-    read_line, reader_of,
+    ExchangeError, ImportOptions, LONGEST_LINE, MonitorError, ReadFile, ReadStory, ReadTimes, Reader, Table,
+    read_file, read_line, reader_of, times_of_file, times_of_line,
 };
 
 /// Print the claims that files make, in the order of the text; needs no store
@@ -42,6 +42,10 @@ pub struct Arguments {
     /// List the sentences that seem to carry a claim which could not be read, instead of the claims
     #[arg(long)]
     doubts: bool,
+    /// Print the expressions of time instead of the claims, a line of JSON a story: {"id", "timex": [{"b", "e", "type",
+    /// "value"}]}, with types and values of TIMEX3, from b up to e in characters
+    #[arg(long, conflicts_with = "doubts")]
+    timex: bool,
     /// Read rules and word lists from this folder instead of those that the program carries
     #[arg(long, value_name = "DIR")]
     rules: Option<String>,
@@ -67,6 +71,12 @@ struct Written {
     lines: Vec<String>,
     aside: Vec<ExchangeError>,
     note: Option<String>,
+}
+
+impl From<ReadTimes> for Written {
+    fn from(ReadTimes { lines, aside, note }: ReadTimes) -> Written {
+        Written { lines, aside, note }
+    }
 }
 
 /// Files and lines that are read before their results are written, for each thread.
@@ -120,6 +130,9 @@ impl Extract<'_> {
     /// Reads a text file.
     fn file(&self, path: &Path) -> Read {
         let bytes = files::read(path)?;
+        if self.arguments.timex {
+            return Ok(times_of_file(&files::name(path), &bytes, &self.options)?.into());
+        }
         let ReadFile { stories, aside, note } =
             read_file(&self.reader, &files::name(path), &bytes, &self.options)?;
         let lines = stories.iter().flat_map(|story| self.written(story)).collect();
@@ -151,6 +164,9 @@ impl Extract<'_> {
 
     fn line(&self, file: &str, line: &Line) -> Read {
         match line {
+            Line::Whole(number, bytes) if self.arguments.timex => {
+                Ok(times_of_line(file, *number, bytes, &self.options)?.into())
+            }
             Line::Whole(number, bytes) => {
                 let story = read_line(&self.reader, file, *number, bytes, &self.options)?;
                 Ok(Written { lines: self.written(&story), ..Written::default() })
@@ -198,12 +214,17 @@ impl Sheet<'_> {
         for aside in &written.aside {
             self.refuse(&aside.to_string(), aside.hint().as_deref());
         }
-        if self.arguments.format == ListFormat::Jsonl {
+        if self.as_lines() {
             written.lines.iter().try_for_each(|line| writeln!(self.out, "{line}"))?;
         } else {
             self.rows.extend(written.lines);
         }
         Ok(())
+    }
+
+    /// Whether results leave as lines of JSON; expressions of time always do.
+    fn as_lines(&self) -> bool {
+        self.arguments.timex || self.arguments.format == ListFormat::Jsonl
     }
 
     fn refuse(&mut self, message: &str, hint: Option<&str>) {
@@ -213,7 +234,7 @@ impl Sheet<'_> {
 
     fn finish(mut self) -> Result<(), Failure> {
         self.out.flush()?;
-        if self.arguments.format != ListFormat::Jsonl {
+        if !self.as_lines() {
             drop(self.out);
             table(&self.rows, self.arguments)?;
         }
