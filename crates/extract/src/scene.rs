@@ -91,16 +91,13 @@ impl Scene<'_> {
                 drafts[at].occurred = self.dated.unwrap_or_default();
             }
         }
-        if drafts.is_empty()
-            && let Some(mut view) = self.view(read)
-        {
-            let clause = read.iter().find(|clause| clause.verb.is_some());
-            let taken = clause.is_none_or(|clause| {
-                let at = clause.verb.map_or(clause.from, |verb| verb.main);
-                let m = Match { from: at, to: at + 1, anchor: at };
-                self.weigh(clause, m, &mut view, &[], &[], &mut carried.weighed)
-            });
-            drafts.extend(Some(view).filter(|_| taken));
+        for (at, mut view) in self.views(read, &drafts) {
+            let clause = &read[at];
+            let at = clause.verb.map_or(clause.from, |verb| verb.main);
+            let m = Match { from: at, to: at + 1, anchor: at };
+            if self.weigh(clause, m, &mut view, &[], &[], &mut carried.weighed) {
+                drafts.push(view);
+            }
         }
         (drafts, carried.weighed)
     }

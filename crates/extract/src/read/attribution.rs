@@ -47,6 +47,13 @@ pub(crate) fn stretches(tokens: &[Token], lexicon: &Lexicon) -> Vec<Said> {
             Side::Before | Side::Both => Some(attribution.clone()),
             Side::After => owner.clone(),
         };
+        // `Rebels stormed a hill; by dusk, he said, it was lost`: only the last part is his.
+        if attribution.side == Side::Both
+            && let Some(semicolon) = (at..attribution.from).rev().find(|i| tokens[*i].text == ";")
+        {
+            push(&mut said, tokens, at, semicolon, owner.clone());
+            at = semicolon + 1;
+        }
         push(&mut said, tokens, at, attribution.from, before);
         at = attribution.to;
         owner = match attribution.side {
@@ -78,11 +85,40 @@ fn push(said: &mut Vec<Said>, tokens: &[Token], from: usize, to: usize, by: Opti
             return;
         }
     }
+    if let Some(owner) = by.as_ref().filter(|by| by.side == Side::After)
+        && let Some(end) = (from + 1..to).find(|i| hands_over(tokens, owner, *i, to))
+    {
+        push(said, tokens, from, end, by.clone());
+        push(said, tokens, end + 1, to, None);
+        return;
+    }
     let (from, to) = super::clause::trim(tokens, from, to);
     let silent = by.as_ref().is_some_and(|by| by.silent);
     if from < to && !silent && tokens[from..to].iter().any(Token::is_word) {
         said.push(Said { from, to, by });
     }
+}
+
+/// Whether the sign at token `i` ends what is said and gives the word back to the narrator: a semicolon before
+/// somebody else's deed, or the comma behind `while X says that …`.
+fn hands_over(tokens: &[Token], owner: &Attribution, i: usize, to: usize) -> bool {
+    if tokens[i].quoted {
+        return false;
+    }
+    let named = tokens.get(i + 1).is_some_and(|t| matches!(t.tag, Tag::Proper | Tag::Det | Tag::Num));
+    let finite = |from: usize| tokens[from..to].iter().any(super::clause::begins_finite);
+    if tokens[i].text == ";" {
+        return named && finite(i + 1) && !tokens[i + 1].is("that");
+    }
+    let fronted = owner
+        .from
+        .checked_sub(1)
+        .map(|k| &tokens[k])
+        .is_some_and(|t| ["while", "although", "though", "whereas"].contains(&t.lower.as_str()))
+        && owner.from <= 2;
+    let main = tokens.get(i + 1).is_some_and(|t| t.nominal() || matches!(t.tag, Tag::Pron | Tag::Det));
+    let last = !(i + 1..to).any(|k| tokens[k].is(","));
+    fronted && tokens[i].is(",") && main && last && finite(i + 1)
 }
 
 fn attributions(tokens: &[Token], lexicon: &Lexicon) -> Vec<Attribution> {
@@ -99,13 +135,63 @@ fn attributions(tokens: &[Token], lexicon: &Lexicon) -> Vec<Attribution> {
             quoted_as_saying(tokens, i, after)
         } else if token.tag == Tag::Verb && lexicon.has("speech-verbs", &token.lemma) {
             let within = found.last().is_some_and(|a| a.side == Side::After);
-            spoken(tokens, i, after, lexicon).filter(|one| !within || !nested(tokens, one, lexicon))
+            let one =
+                spoken(tokens, i, after, lexicon).filter(|one| !within || !nested(tokens, one, lexicon));
+            one.map(|one| go_on(tokens, found.last(), one))
+        } else if token.is("by") || (token.is("in") && tokens.get(i + 1).is_some_and(|t| t.is("the"))) {
+            by_account(tokens, i)
         } else {
             None
         };
         found.extend(one);
     }
     found
+}
+
+/// `X admits that some posts fell, but maintains that`: who spoke goes on, not the subject of what he said.
+fn go_on(tokens: &[Token], last: Option<&Attribution>, one: Attribution) -> Attribution {
+    let spoke = last.is_some_and(|last| last.side == Side::After);
+    let shared = tokens[one.from].tag == Tag::Conj && one.sources.iter().all(|p| p.to <= one.from);
+    if spoke && shared && !one.goes_on {
+        return Attribution { sources: Vec::new(), goes_on: true, ..one };
+    }
+    one
+}
+
+/// `by the mission's count`, `by the reckoning of the mission`, `in the words of the envoy`.
+fn by_account(tokens: &[Token], i: usize) -> Option<Attribution> {
+    const ACCOUNTS: &[&str] =
+        &["count", "reckoning", "estimate", "tally", "account", "word", "words", "telling", "version"];
+    let account = |k: usize| {
+        tokens
+            .get(k)
+            .is_some_and(|t| ACCOUNTS.contains(&t.lower.as_str()) || ACCOUNTS.contains(&t.lemma.as_str()))
+    };
+    let phrase = phrase_at(tokens, i + 1, tokens.len())?;
+    let of = (phrase.from..phrase.to).find(|k| tokens[*k].is("of") && account(k - 1));
+    let source = match of {
+        Some(of) => phrase_at(tokens, of + 1, tokens.len())?,
+        None => {
+            let owner = (phrase.from..phrase.to).find(|k| tokens[*k].tag == Tag::Poss)?;
+            let last = phrase.to - 1;
+            if !account(last) || last > owner + 2 {
+                return None;
+            }
+            phrase_at(tokens, i + 1, owner)?
+        }
+    };
+    let to = description_end(tokens, phrase.to.max(source.to));
+    let leads = i <= 1 || tokens[i..to].iter().any(|t| t.is("words"));
+    Some(Attribution {
+        from: i,
+        to,
+        sources: vec![source],
+        via: None,
+        verb: "say".into(),
+        side: if leads { Side::After } else { Side::Before },
+        silent: false,
+        goes_on: false,
+    })
 }
 
 /// Whether a verb of thinking only reports, within what somebody says, what others think.

@@ -165,8 +165,15 @@ impl<'r> Names<'r> {
 
     /// Notes who holds the office that stands before a name.
     fn note_office(&mut self, tokens: &[Token], start: usize, name: &str) {
-        let comma = usize::from(start > 0 && tokens[start - 1].is(","));
-        let Some(head) = start.checked_sub(1 + comma) else { return };
+        let mut at = start;
+        while at > 0 && tokens[at - 1].tag == Tag::Proper && self.lexicon.has("titles", &tokens[at - 1].lower)
+        {
+            at -= 1;
+        }
+        let comma = usize::from(at > 0 && tokens[at - 1].is(","));
+        // `spokesman, Colonel Venn` holds the office; of `Foreign Minister Venn` the title is none.
+        let at = if comma == 1 { at } else { start };
+        let Some(head) = at.checked_sub(1 + comma) else { return };
         let office = self.lexicon.has("person-nouns", &tokens[head].lower);
         if office && head > 0 && tokens[head - 1].is_word() {
             let key = format!("{} {}", tokens[head - 1].lower, tokens[head].lower);
@@ -228,8 +235,37 @@ impl<'r> Names<'r> {
         bare.to_owned()
     }
 
+    /// The person whose name stands behind an office: `its spokesman in Tal, Colonel Ari Venn,`.
+    fn apposed(&self, tokens: &[Token], phrase: Phrase) -> Option<Phrase> {
+        let head = tokens.get(phrase.head)?;
+        let word = head.lower.as_str();
+        let office = self.lexicon.has("person-nouns", word) || self.lexicon.has("titles", word);
+        if !office || head.tag == Tag::Proper || !self.name_is_single(word) {
+            return None;
+        }
+        let describes = |t: &Token| {
+            matches!(t.tag, Tag::Prep | Tag::Det | Tag::Adj | Tag::Noun | Tag::Proper | Tag::Poss)
+        };
+        let comma = (phrase.to..tokens.len().min(phrase.to + 8)).find(|i| !describes(&tokens[*i]))?;
+        let tied = comma == phrase.to || tokens[phrase.to].tag == Tag::Prep;
+        if !tokens[comma].is(",") || !tied {
+            return None;
+        }
+        let mut from = comma + 1;
+        while tokens.get(from).is_some_and(|t| t.is_word() && self.lexicon.has("titles", &t.lower)) {
+            from += 1;
+        }
+        let run = tokens[from..].iter().take_while(|t| t.tag == Tag::Proper).count();
+        let to = from + run;
+        let least = if from > comma + 1 || tokens[comma + 1].is("Mr") { 1 } else { 2 };
+        let ends = tokens.get(to).is_none_or(|t| t.tag == Tag::Punct);
+        let timed = tokens[from..to].iter().any(crate::slots::is_time_word);
+        (run >= least && run <= 5 && ends && !timed).then_some(Phrase { from, to, head: to - 1 })
+    }
+
     /// The name by which a phrase is known: a person without his office, a group without its description.
     pub fn name_of(&self, text: &str, tokens: &[Token], phrase: Phrase) -> String {
+        let phrase = self.apposed(tokens, phrase).unwrap_or(phrase);
         let (mut from, mut to) = (phrase.from, phrase.to);
         while from < to && !tokens[from].is_word() {
             from += 1;
@@ -240,8 +276,24 @@ impl<'r> Names<'r> {
                 self.lexicon.has("titles", &t.lower)
                     || self.lexicon.has("person-nouns", &t.lower)
                     || [
-                        "group", "faction", "agency", "militia", "party", "movement", "villages", "village",
-                        "town", "city",
+                        "group",
+                        "faction",
+                        "agency",
+                        "militia",
+                        "party",
+                        "movement",
+                        "villages",
+                        "village",
+                        "town",
+                        "city",
+                        "bloc",
+                        "charity",
+                        "network",
+                        "watchdog",
+                        "think-tank",
+                        "broadcaster",
+                        "newspaper",
+                        "daily",
                     ]
                     .contains(&t.lower.as_str())
             };
@@ -253,7 +305,9 @@ impl<'r> Names<'r> {
             });
             // `Ari Venn of the group Lantern` is Ari Venn.
             let tie = (from + 2..head).find(|i| tokens[*i].is("of"));
-            let person = tie.filter(|of| tokens[from..*of].iter().all(|t| t.tag == Tag::Proper));
+            let person = tie.filter(|of| {
+                tokens[from..*of].iter().all(|t| t.tag == Tag::Proper) && !described(&tokens[of - 1])
+            });
             match (office.filter(|_| named), person) {
                 (Some(office), Some(of)) if of < office => to = of,
                 (Some(office), _) => from = office + 1,
@@ -275,10 +329,13 @@ impl<'r> Names<'r> {
         let head =
             name.split(" of ").next().and_then(|n| n.rsplit(' ').next()).unwrap_or(name).to_lowercase();
         let one = crate::lexicon::singular(&head);
-        let named = name.split(' ').all(|w| w.starts_with(char::is_uppercase) || w.len() < 4);
+        let capital = |w: &str| w.starts_with(char::is_uppercase) || w.len() < 4;
+        let arabic = |w: &str| ["al-", "el-", "as-", "ash-", "ould-"].iter().any(|part| w.starts_with(part));
+        let named = name.split(' ').all(|w| capital(w) || arabic(w));
         let lists = ["body-nouns", "person-nouns", "people-nouns"];
         let known = lists.iter().any(|list| self.lexicon.has(list, &head) || self.lexicon.has(list, &one));
-        known || (named && name.starts_with(char::is_uppercase))
+        let nobody = ["nobody", "everybody", "everyone", "someone", "somebody", "anyone", "none", "nothing"];
+        known || (named && name.starts_with(char::is_uppercase) && !nobody.contains(&head.as_str()))
     }
 
     fn name_is_single(&self, word: &str) -> bool {

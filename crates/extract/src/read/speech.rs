@@ -5,6 +5,25 @@ use super::phrase::{Phrase, bare_phrase_at, joined_at, phrase_at};
 use crate::lexicon::Lexicon;
 use crate::text::{Form, Tag, Token};
 
+/// Verbs that say something only with `that`: `found that both had fired`, but `found two mines`.
+const NEED_THAT: &[&str] = &[
+    "find",
+    "hold",
+    "indicate",
+    "signal",
+    "determine",
+    "establish",
+    "learn",
+    "show",
+    "decide",
+    "protest",
+    "dispute",
+    "object",
+    "judge",
+    "affirm",
+    "certify",
+];
+
 /// The attribution around the verb of saying at token `i`, if it is one.
 pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon) -> Option<Attribution> {
     let token = &tokens[i];
@@ -29,6 +48,9 @@ pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon
         // `told his men to stop` is an order.
         return None;
     }
+    if NEED_THAT.contains(&verb.as_str()) && !says_that(tokens, i, to) {
+        return None;
+    }
     let side = side_of(tokens, i, (after, start, to), lexicon)?;
     if side == Side::After
         && tokens.get(to).is_some_and(|t| t.is("of") || t.is("about") || t.is("against") || t.is("for"))
@@ -36,6 +58,14 @@ pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon
         return None;
     }
     if side == Side::After && !says_clause(tokens, to) && !lexicon.has("saying-verbs", &verb) {
+        return None;
+    }
+    // `has always denied` denies conduct, and no event.
+    let always = tokens[start..i].iter().any(|t| {
+        ["always", "consistently", "repeatedly", "routinely", "long", "persistently"]
+            .contains(&t.lower.as_str())
+    });
+    if verb == "deny" && always {
         return None;
     }
     if verb == "deny" && !(side == Side::After && denies_clause(tokens, i, to)) {
@@ -86,7 +116,10 @@ fn saying(tokens: &[Token], i: usize, after: usize) -> Option<Attribution> {
 fn inverted(tokens: &[Token], i: usize) -> Option<Attribution> {
     let prev = tokens.get(i.checked_sub(1)?)?;
     let token = &tokens[i];
-    if token.lemma == "tell" || token.form != Some(Form::Past) || !(prev.is(",") || prev.closes_quote()) {
+    if token.lemma == "tell"
+        || !matches!(token.form, Some(Form::Past | Form::S))
+        || !(prev.is(",") || prev.closes_quote())
+    {
         return None;
     }
     let sources = joined_at(tokens, i + 1, tokens.len());
@@ -137,9 +170,15 @@ fn fronted(tokens: &[Token], after: usize, start: usize, to: usize) -> bool {
 /// Whether a clause or quoted words follow, not only an object.
 pub(super) fn says_clause(tokens: &[Token], to: usize) -> bool {
     let rest = &tokens[to.min(tokens.len())..];
-    rest.first().is_some_and(Token::opens_quote)
-        || rest.first().is_some_and(|t| t.tag == Tag::To)
-        || rest.iter().take_while(|t| !t.is(",") && t.text != ";").any(super::clause::begins_finite)
+    let that = to.checked_sub(1).and_then(|i| tokens.get(i)).is_some_and(|t| t.is("that"));
+    // `promised better roads and said`: the second verb is the speaker's own.
+    let ends = |i: usize| {
+        let next = rest.get(i + 1).is_some_and(super::clause::begins_finite);
+        rest[i].is(",") || rest[i].text == ";" || (rest[i].tag == Tag::Conj && next)
+    };
+    let end = (0..rest.len()).find(|i| ends(*i)).unwrap_or(rest.len());
+    let opens = rest.first().is_some_and(|t| t.opens_quote() || t.tag == Tag::To);
+    opens || (that && !rest.is_empty()) || rest[..end].iter().any(super::clause::begins_finite)
 }
 
 /// Whether a clause with a subject of its own follows `deny`: `denied that it had fired`, `denied its men had left`.
@@ -164,7 +203,8 @@ pub(super) fn passive(tokens: &[Token], i: usize) -> bool {
 
 /// `X, which says`: the phrase before the relative word.
 pub(super) fn relative_subject(tokens: &[Token], i: usize, after: usize) -> Option<(usize, Vec<Phrase>)> {
-    let rel = (after..i).rev().take(3).find(|k| tokens[*k].tag == Tag::Rel)?;
+    let who = |k: usize| tokens[k].tag == Tag::Rel && !tokens[k].is("where") && !tokens[k].is("whose");
+    let rel = (after..i).rev().take(3).find(|k| who(*k))?;
     let end = (after..rel).rev().find(|k| tokens[*k].is_word())? + 1;
     let phrase = (after..end).find_map(|k| phrase_at(tokens, k, end).filter(|p| p.to == end))?;
     Some((rel, vec![phrase]))
@@ -200,7 +240,7 @@ pub(super) fn subject_of(tokens: &[Token], i: usize, after: usize) -> Option<(us
     for s in (after..group).rev() {
         let boundary = s == after
             || tokens[s - 1].tag == Tag::Punct
-            || matches!(tokens[s - 1].tag, Tag::Conj | Tag::Sub)
+            || matches!(tokens[s - 1].tag, Tag::Conj | Tag::Sub | Tag::Rel)
             || crate::slots::is_time_word(&tokens[s - 1]);
         if s > after && tokens[s].closes_quote() {
             break;
@@ -208,6 +248,7 @@ pub(super) fn subject_of(tokens: &[Token], i: usize, after: usize) -> Option<(us
         if boundary
             && tokens[s].is_word()
             && let Some(phrases) = reach(tokens, s, group)
+            && !phrases.first().is_some_and(|p| crate::slots::is_time_word(&tokens[p.head]))
         {
             best = Some((s, phrases));
         }
@@ -232,7 +273,7 @@ pub(super) fn reach(tokens: &[Token], s: usize, group: usize) -> Option<Vec<Phra
             return None;
         }
         let token = &tokens[i];
-        if matches!(token.tag, Tag::Adv) {
+        if matches!(token.tag, Tag::Adv) || token.is("there") {
             i += 1;
         } else if token.tag == Tag::Rel && !token.is("where") && group - i < 10 {
             i = group;
@@ -253,7 +294,10 @@ pub(super) fn reach(tokens: &[Token], s: usize, group: usize) -> Option<Vec<Phra
                 return None;
             }
             let relative = tokens[i + 1].tag == Tag::Rel;
-            if !relative && tokens[i + 1..close].iter().any(super::clause::begins_finite) {
+            let told = (i + 1..close).find(|k| begins_clause(tokens, i + 1, *k));
+            // `Venn, a lawyer who fled, said`: a verb behind `who` describes him still.
+            let described = told.is_some_and(|told| (i + 1..told).any(|k| tokens[k].tag == Tag::Rel));
+            if !relative && told.is_some() && !described {
                 return None;
             }
             if let (1, Some(person)) = (phrases.len(), own_name(tokens, i + 1, close))
@@ -277,6 +321,17 @@ pub(super) fn reach(tokens: &[Token], s: usize, group: usize) -> Option<Vec<Phra
     Some(phrases)
 }
 
+/// Whether a finite verb stands at `k`, and no participle: `backed by tanks`, `frozen conflicts`.
+fn begins_clause(tokens: &[Token], from: usize, k: usize) -> bool {
+    let token = &tokens[k];
+    let participle = matches!(token.form, Some(Form::Past | Form::Part)) && token.tag == Tag::Verb;
+    let next = tokens.get(k + 1);
+    let bound = k == from && next.is_some_and(|t| t.tag == Tag::Prep);
+    let before = k > from && matches!(tokens[k - 1].tag, Tag::Prep | Tag::Det | Tag::Adj | Tag::Poss);
+    let adjective = before && next.is_some_and(|t| matches!(t.tag, Tag::Noun | Tag::Proper));
+    super::clause::begins_finite(token) && !(participle && (bound || adjective))
+}
+
 /// A person's name that stands alone between two commas.
 pub(super) fn own_name(tokens: &[Token], from: usize, to: usize) -> Option<Phrase> {
     let all = to >= from + 2 && to <= from + 5 && tokens[from..to].iter().all(|t| t.tag == Tag::Proper);
@@ -291,8 +346,7 @@ pub(super) fn dated(tokens: &[Token], i: usize, group: usize) -> bool {
 /// Where the content of a speech verb at `i` begins: behind the person told, the time, the manner, `that`.
 pub(super) fn content_start(tokens: &[Token], i: usize, verb: &str) -> usize {
     let mut at = i + 1;
-    if (verb == "tell"
-        || verb == "inform"
+    if (["tell", "inform", "assure", "notify", "remind"].contains(&verb)
         || verb == "warn" && tokens.get(at).is_some_and(|t| t.tag == Tag::Proper))
         && let Some(told) = phrase_at(tokens, at, tokens.len())
     {

@@ -10,13 +10,14 @@ use truce_model::{Kind, Stance};
 impl Scene<'_> {
     /// Whether the whole stretch is what somebody denies.
     pub(super) fn denying(&self) -> bool {
-        self.speakers.is_some() && self.stretch.by.as_ref().is_some_and(|by| by.verb == "deny")
+        self.speakers.is_some()
+            && self.stretch.by.as_ref().is_some_and(|by| by.verb == "deny" || by.verb == "dispute")
     }
 
     /// Whether the clause denies the act: `denied any raid`, `denied shelling Tal`.
     pub(super) fn denied(&self, clause: &Clause, hit: Hit<'_>) -> bool {
         let tokens = &self.sentence.tokens;
-        hit.rule.finds.kind() == Kind::Event
+        matches!(hit.rule.finds.kind(), Kind::Event | Kind::Status)
             && clause.verb.is_some_and(|verb| {
                 tokens[verb.main].lemma == "deny"
                     && verb.main < hit.m.anchor

@@ -64,7 +64,13 @@ impl Scene<'_> {
     pub(super) fn mere_analysis(&self, draft: &Draft, hit: Hit<'_>) -> bool {
         let tokens = &self.sentence.tokens;
         let lexicon = &self.reader.lexicon;
-        let wish = hit.rule.finds == Act::Demand && tokens[hit.m.anchor].lemma == "want";
+        // `wants the monitors to stay` asks somebody; `wants Tal` and `wants to take it` are aims.
+        let behind = tokens.get(hit.m.anchor + 1..).unwrap_or_default();
+        let own = behind.first().is_none_or(|t| t.tag == Tag::To);
+        let asks = behind
+            .iter()
+            .any(|t| t.tag == Tag::To || t.is("first") || matches!(t.form, Some(Form::Part | Form::Past)));
+        let wish = hit.rule.finds == Act::Demand && tokens[hit.m.anchor].lemma == "want" && (own || !asks);
         let narrator = draft.sources.len() == 1 && draft.sources[0] == self.outlet;
         let about = ["deals", "talk-nouns"]
             .iter()

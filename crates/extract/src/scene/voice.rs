@@ -5,6 +5,7 @@ use crate::draft::Draft;
 use crate::read::Clause;
 use crate::rule::Rule;
 use crate::slots::{Context, times};
+use crate::text::Tag;
 use truce_model::{Act, Kind, Moment};
 
 impl Scene<'_> {
@@ -22,6 +23,19 @@ impl Scene<'_> {
             draft.sources = vec![None];
             return;
         }
+        if self.puts(clause) {
+            let holders = self.parties(clause, context).holders();
+            if !holders.is_empty() {
+                draft.sources = holders.into_iter().map(Some).collect();
+                return;
+            }
+        }
+        if rule.says
+            && let Some(own) = self.own_voice(clause)
+        {
+            draft.sources = vec![Some(own)];
+            return;
+        }
         if let Some(speakers) = self.speakers {
             draft.via.clone_from(&speakers.via);
             draft.sources = speakers.names.iter().cloned().map(Some).collect();
@@ -36,6 +50,28 @@ impl Scene<'_> {
         if draft.sources.is_empty() {
             draft.sources = vec![self.outlet.clone()];
         }
+    }
+
+    /// Who holds the view that a relative clause tells: `a figure which the agency called false`.
+    fn own_voice(&self, clause: &Clause) -> Option<String> {
+        let tokens = &self.sentence.tokens;
+        let verb = clause.verb.filter(|verb| !verb.modal && !verb.passive)?;
+        let opens = clause.dependent && tokens[clause.from].tag == Tag::Rel;
+        let doer = self.tree.doers(tokens, verb.main).into_iter().next().filter(|doer| {
+            opens && doer.from > clause.from && doer.to <= verb.main && tokens[doer.head].nominal()
+        })?;
+        let name = self.names.name_of(self.text, tokens, doer);
+        self.names.can_act(&name).then_some(name)
+    }
+
+    /// Whether the subject gives a figure of its own: `the ministry put the dead at 20`.
+    fn puts(&self, clause: &Clause) -> bool {
+        let tokens = &self.sentence.tokens;
+        clause.verb.filter(|verb| tokens[verb.main].lemma == "put" && !verb.passive).is_some_and(|verb| {
+            let mut behind = verb.main + 1..clause.to;
+            let figure = |at: usize| tokens[at + 1..clause.to].iter().take(4).any(|t| t.tag == Tag::Num);
+            behind.any(|i| tokens[i].is("at") && figure(i))
+        })
     }
 
     /// Whether a clause tells what its subject counted, heard, confirmed or denied.
