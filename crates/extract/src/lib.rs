@@ -15,8 +15,8 @@ mod slots;
 mod story;
 mod text;
 mod timex;
-mod words;
 mod weigh;
+mod words;
 
 #[cfg(test)]
 mod tests;

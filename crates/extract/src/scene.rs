@@ -20,8 +20,8 @@ use crate::rule::{Place, Rule};
 use crate::slots::{Context, Maps, Parties, When, plural, stance_of, times};
 use crate::story::Speakers;
 use crate::text::{Sentence, Tag, Token};
-use crate::words::Known;
 use crate::weigh::{Around, features};
+use crate::words::Known;
 use jiff::civil::Date;
 use truce_model::{Act, Confidence, Interval, Kind, RuleId, Stance};
 

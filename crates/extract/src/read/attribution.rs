@@ -1,7 +1,8 @@
 //! Finds who says which stretch of a sentence. Names and pronouns are resolved elsewhere.
 
 use super::phrase::{Phrase, joined_at, phrase_at};
-use super::speech::{content_start, description_end, spoken, subject_of};
+use super::speech::{content_start, description_end, spoken};
+use super::subject::subject_of;
 use crate::lexicon::Lexicon;
 use crate::text::{Form, Tag, Token};
 

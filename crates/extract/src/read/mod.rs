@@ -6,8 +6,10 @@ mod clause;
 mod country;
 mod cut;
 mod names;
+mod office;
 mod phrase;
 mod speech;
+mod subject;
 mod tree;
 
 pub(crate) use attribution::{Attribution, Said, stretches};

@@ -9,7 +9,7 @@ use truce_model::{ActorKind, Actors, Places};
 
 /// The names of one story.
 pub(crate) struct Names<'r> {
-    lexicon: &'r Lexicon,
+    pub(super) lexicon: &'r Lexicon,
     actors: &'r Actors,
     /// From the last word of a name, in lower case, to the longest name that ends with it.
     by_last: BTreeMap<String, String>,
@@ -24,7 +24,7 @@ pub(crate) struct Names<'r> {
     /// Names that an office stands before.
     persons: BTreeSet<String>,
     /// From the last two words of an office to the person who holds it, where the story names one.
-    holders: BTreeMap<String, String>,
+    pub(super) holders: BTreeMap<String, String>,
     /// The country that the story is about, where it is about one.
     pub country: Option<String>,
 }
@@ -163,24 +163,6 @@ impl<'r> Names<'r> {
                 .contains(&key.as_str())
     }
 
-    /// Notes who holds the office that stands before a name.
-    fn note_office(&mut self, tokens: &[Token], start: usize, name: &str) {
-        let mut at = start;
-        while at > 0 && tokens[at - 1].tag == Tag::Proper && self.lexicon.has("titles", &tokens[at - 1].lower)
-        {
-            at -= 1;
-        }
-        let comma = usize::from(at > 0 && tokens[at - 1].is(","));
-        // `spokesman, Colonel Venn` holds the office; of `Foreign Minister Venn` the title is none.
-        let at = if comma == 1 { at } else { start };
-        let Some(head) = at.checked_sub(1 + comma) else { return };
-        let office = self.lexicon.has("person-nouns", &tokens[head].lower);
-        if office && head > 0 && tokens[head - 1].is_word() {
-            let key = format!("{} {}", tokens[head - 1].lower, tokens[head].lower);
-            self.holders.entry(key).or_insert_with(|| name.to_owned());
-        }
-    }
-
     /// The full name behind these words.
     pub fn resolve(&self, words: &str) -> String {
         let bare = strip_article(words);
@@ -233,34 +215,6 @@ impl<'r> Names<'r> {
             }
         }
         bare.to_owned()
-    }
-
-    /// The person whose name stands behind an office: `its spokesman in Tal, Colonel Ari Venn,`.
-    fn apposed(&self, tokens: &[Token], phrase: Phrase) -> Option<Phrase> {
-        let head = tokens.get(phrase.head)?;
-        let word = head.lower.as_str();
-        let office = self.lexicon.has("person-nouns", word) || self.lexicon.has("titles", word);
-        if !office || head.tag == Tag::Proper || !self.name_is_single(word) {
-            return None;
-        }
-        let describes = |t: &Token| {
-            matches!(t.tag, Tag::Prep | Tag::Det | Tag::Adj | Tag::Noun | Tag::Proper | Tag::Poss)
-        };
-        let comma = (phrase.to..tokens.len().min(phrase.to + 8)).find(|i| !describes(&tokens[*i]))?;
-        let tied = comma == phrase.to || tokens[phrase.to].tag == Tag::Prep;
-        if !tokens[comma].is(",") || !tied {
-            return None;
-        }
-        let mut from = comma + 1;
-        while tokens.get(from).is_some_and(|t| t.is_word() && self.lexicon.has("titles", &t.lower)) {
-            from += 1;
-        }
-        let run = tokens[from..].iter().take_while(|t| t.tag == Tag::Proper).count();
-        let to = from + run;
-        let least = if from > comma + 1 || tokens[comma + 1].is("Mr") { 1 } else { 2 };
-        let ends = tokens.get(to).is_none_or(|t| t.tag == Tag::Punct);
-        let timed = tokens[from..to].iter().any(crate::slots::is_time_word);
-        (run >= least && run <= 5 && ends && !timed).then_some(Phrase { from, to, head: to - 1 })
     }
 
     /// The name by which a phrase is known: a person without his office, a group without its description.
@@ -338,7 +292,7 @@ impl<'r> Names<'r> {
         known || (named && name.starts_with(char::is_uppercase) && !nobody.contains(&head.as_str()))
     }
 
-    fn name_is_single(&self, word: &str) -> bool {
+    pub(super) fn name_is_single(&self, word: &str) -> bool {
         crate::lexicon::singular(word) == word
     }
 
