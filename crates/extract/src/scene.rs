@@ -309,6 +309,7 @@ impl Scene<'_> {
         let parties = self.parties(clause, context);
         let agent = parties.find(&hit.rule.agent, hit.m, 0);
         let target = parties.find(&hit.rule.target, hit.m, 1).filter(|target| agent.as_ref() != Some(target));
+        let agent = agent.or_else(|| parties.doer(hit.m).filter(|_| does(hit.rule.finds)));
         let agent = self.apart(agent, hit.rule, context);
         let judged = hit.rule.finds == Act::Support && self.copular(clause);
         let agent = agent.filter(|_| !judged);
@@ -398,5 +399,15 @@ fn weaken(hits: &mut [Hit<'_>]) {
         let judgement = strong > 1 && hit.rule.finds == Act::Assess;
         let denial = concrete && hit.rule.id.as_str() == "en.denial";
         hit.weak = if judgement || denial { Some("general") } else { None };
+    }
+}
+
+/// Whether the subject of the verb that tells an act is who did it.
+fn does(act: Act) -> bool {
+    match act {
+        Act::Demand | Act::Need | Act::AircraftLoss | Act::Explosion | Act::Lull | Act::Siege | Act::Clash => false,
+        Act::Talks | Act::Provision | Act::Expiry | Act::Duration | Act::Scope | Act::Exclusion | Act::Inclusion => false,
+        Act::ConvoyWaiting | Act::EvacuationNeeded | Act::Corridor | Act::RoadControl => false,
+        act => matches!(act.kind(), Kind::Event | Kind::Status | Kind::Agreement | Kind::Access | Kind::Commitment),
     }
 }

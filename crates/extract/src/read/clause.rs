@@ -281,7 +281,7 @@ fn inherited(tokens: &[Token], from: usize, opening: Opening, earlier: &[Clause]
 }
 
 /// The first phrase before the verb that no preposition governs, with what is joined to it.
-fn subject_before(tokens: &[Token], from: usize, verb: usize) -> Vec<Phrase> {
+pub(super) fn subject_before(tokens: &[Token], from: usize, verb: usize) -> Vec<Phrase> {
     let mut i = from;
     while i < verb {
         let token = &tokens[i];

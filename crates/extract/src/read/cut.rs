@@ -1,6 +1,6 @@
 //! Cuts a parsed stretch into clauses by its dependencies, each with its verb, subject and object.
 
-use super::clause::{Clause, trim};
+use super::clause::{Clause, subject_before, trim};
 use super::phrase::VerbGroup;
 use super::tree::Tree;
 use crate::parse::{Relation, Upos, VerbForm};
@@ -133,6 +133,13 @@ fn clause(tokens: &[Token], tree: &Tree, owner: usize, (from, to): (usize, usize
     let verb = group(tokens, tree, owner).filter(|verb| within(&verb.main));
     let subject =
         tree.surface_subject(tokens, owner).map(|head| tree.joined(tokens, head)).unwrap_or_default();
+    let subject = match verb {
+        // The parse has none before a finite verb: whoever stands there is it.
+        Some(verb) if subject.is_empty() && verb.finite && hangs == Hangs::Free => {
+            subject_before(tokens, from, verb.from)
+        }
+        _ => subject,
+    };
     let verbal = if verb.is_some() { Some(owner) } else { None };
     let object = verbal
         .and_then(|verb| tree.children_by(verb, &[Relation::Obj]).next())

@@ -286,7 +286,7 @@ impl<'r> Names<'r> {
         let capital = |w: &str| w.starts_with(char::is_uppercase) || w.len() < 4;
         let arabic = |w: &str| ["al-", "el-", "as-", "ash-", "ould-"].iter().any(|part| w.starts_with(part));
         let named = name.split(' ').all(|w| capital(w) || arabic(w));
-        let lists = ["body-nouns", "person-nouns", "people-nouns"];
+        let lists = ["body-nouns", "person-nouns", "people-nouns", "actor-nouns"];
         let known = lists.iter().any(|list| self.lexicon.has(list, &head) || self.lexicon.has(list, &one));
         let nobody = ["nobody", "everybody", "everyone", "someone", "somebody", "anyone", "none", "nothing"];
         known || (named && name.starts_with(char::is_uppercase) && !nobody.contains(&head.as_str()))

@@ -37,6 +37,20 @@ pub(crate) struct Parties<'a> {
 }
 
 impl Parties<'_> {
+    /// Who does what the clause's own verb tells, where its rule names nobody: the subject, or whom `by` names.
+    pub fn doer(&self, m: Match) -> Option<String> {
+        let verb = self.clause.verb?;
+        let own = m.anchor >= verb.from;
+        let sees = self.lexicon.has("witness-verbs", &self.tokens[verb.main].lemma)
+            || self.lexicon.has("befalls", &self.tokens[verb.main].lemma)
+            || self.lexicon.has("hearsay-verbs", &self.tokens[verb.main].lemma);
+        if !own || sees {
+            return None;
+        }
+        let doers = if verb.passive { self.after("by", m)? } else { self.clause.subject.clone() };
+        self.named(&doers).filter(|name| self.names.can_act(name))
+    }
+
     /// The party at the first of these places that holds one; `part` chooses between the two of `between`.
     pub fn find(&self, places: &[Place], m: Match, part: usize) -> Option<String> {
         let looking = Parties { acting: part == 0, ..*self };
@@ -332,7 +346,15 @@ impl Parties<'_> {
 
     /// What stands behind `a number of` or `control of`.
     fn content(&self, phrase: Phrase) -> Phrase {
-        let measure = self.lexicon.has("measures", &self.tokens[phrase.head].lemma);
+        // `army units`, `units of the army`: the army.
+        let unit = matches!(self.tokens[phrase.head].lemma.as_str(), "unit" | "column" | "element");
+        if unit && phrase.head > phrase.from {
+            let owner = phrase.head - 1;
+            if self.is_body(owner) {
+                return Phrase { to: phrase.head, head: owner, ..phrase };
+            }
+        }
+        let measure = unit || self.lexicon.has("measures", &self.tokens[phrase.head].lemma);
         let of =
             (phrase.head + 1 < phrase.to && self.tokens[phrase.head + 1].is("of")).then_some(phrase.head + 2);
         of.filter(|_| measure).and_then(|at| phrase_at(self.tokens, at, phrase.to)).unwrap_or(phrase)
