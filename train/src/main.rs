@@ -1,4 +1,5 @@
 //! Trains the parser from the Universal Dependencies files of a folder; writes one model and a table of its scores.
+//! `claims RULES WEIGHTS (STORIES CLAIMS)...` learns instead how much each sign speaks for a claim.
 //!
 //! `train FOLDER MODEL [name=value]...` and, on a model that is there, `score`, `losses`, `speed`, `tokens`, `show`.
 

@@ -22,7 +22,8 @@ cargo xtask TASK
            best score so far [--only stories|readings|held-out] [--misses N] [--rules DIR] [--release]
   docs     write the reference of the commands from the program's help
   bench    run the benchmarks of bench/
-  train    train the parser from ../shared/data/ud; `train score` only scores the model (docs/reference/parser.md)
+  train    train the parser from ../shared/data/ud; `train score` only scores the model (docs/reference/parser.md);
+           `train claims` learns the weights of claims (docs/reference/reading.md)
 ";
 
 fn main() -> ExitCode {

@@ -1,4 +1,4 @@
-//! Trains and scores the parser: builds the trainer for this processor and hands it the treebanks and the model's place.
+//! Trains and scores the parser and the weights of claims: builds the trainer and hands it what it learns from.
 
 use crate::process;
 use std::path::PathBuf;
@@ -11,6 +11,9 @@ const ON_A_MODEL: [&str; 5] = ["score", "losses", "speed", "tokens", "show"];
 
 /// Runs the trainer; `model=FILE` and `treebanks=FOLDER` name other places, any other `name=value` is a setting.
 pub fn run(arguments: &[&str]) -> Result<(), String> {
+    if let ["claims", rest @ ..] = arguments {
+        return claims(rest);
+    }
     let (task, settings) = match arguments {
         [first, rest @ ..] if ON_A_MODEL.contains(first) => (*first, rest),
         all => ("train", all),
@@ -27,6 +30,32 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     let places = [treebanks, model].map(|place| crate::root().join(place).display().to_string());
     let places = places.each_ref().map(String::as_str);
     process::run(&trainer()?, &[&[task], places.as_slice(), &rest].concat())
+}
+
+/// Learns how much each sign speaks for a claim, from the stories beside the project and its own readings; those held
+/// out teach nothing. `without=STEM` leaves a story out as well, `weights=FILE` writes elsewhere.
+fn claims(settings: &[&str]) -> Result<(), String> {
+    let root = crate::root();
+    let readings = root.join("cases/readings");
+    let list = readings.join("held-out.txt");
+    let held_out = std::fs::read_to_string(&list).map_err(|e| format!("{}: {e}", list.display()))?;
+    let mut without: Vec<String> = held_out.split_whitespace().map(|stem| format!("without={stem}")).collect();
+    let mut weights = root.join("rules/en/weights.tsv");
+    for setting in settings {
+        match setting.split_once('=') {
+            Some(("weights", file)) => weights = file.into(),
+            Some(("without", _)) => without.push((*setting).to_owned()),
+            _ => return Err("usage: cargo xtask train claims [without=STEM]... [weights=FILE]".into()),
+        }
+    }
+    let shared = root.join("../shared");
+    let folders = [root.join("rules"), weights, shared.join("stories"), shared.join("gold"), readings.clone(), readings];
+    let folders = folders.each_ref().map(|folder| folder.display().to_string());
+    let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+    let without: Vec<&str> = without.iter().map(String::as_str).collect();
+    process::cargo(
+        &[&["run", "--quiet", "--package", "truce-train", "--", "claims"], &folders[..], &without[..]].concat(),
+    )
 }
 
 /// Builds the trainer with all instructions of this processor, in a folder of its own so that other builds stay valid.
