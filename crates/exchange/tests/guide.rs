@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 use truce_exchange::{ImportOptions, Imported, doubt_lines, guide_lines, import_text};
-use truce_model::{Act, Claim, ClaimId, Count, Doubt, Interval, Name, Span, Stance};
+use truce_model::{Confidence, RuleId, Act, Claim, ClaimId, Count, Doubt, Interval, Name, Span, Stance};
 
 const FILE: &str = "\u{feff}Lorries leave Tal\r\n\r\nTAL (Agency) – Nothing moved.\r\n\r\n\u{c}\r\nShells hit \
                     Ruba\r\n\r\nRUBA (Agency) – Two she\u{ad}lls hit the cafe\u{301} in\u{a0}Ruba, “a miller” said.\r\n";
@@ -26,8 +26,8 @@ fn claim(imported: &Imported, quote: &str) -> Claim {
         places: vec![Name::parse("Ruba").unwrap()],
         occurred: Interval { start: None, end: Some("2031-03-05T06:00".parse().unwrap()) },
         count: Some(Count::exactly(2, "shells")),
-        found_by: vec![],
-            confidence: None,
+        found_by: vec![RuleId::new("en.shelling")],
+            confidence: Some(Confidence::of_share(0.88)),
     }
     .identified()
 }
@@ -58,6 +58,7 @@ fn the_fields_stand_in_the_order_of_the_guide() {
         "source": "a miller", "via": "Agency", "stance": "asserts", "agent": null, "target": "Ruba",
         "places": ["Ruba"], "start": null, "end": "2031-03-05T06:00",
         "count": { "of": "shells", "min": 2, "max": 2, "approx": false, "who": null },
+        "found_by": ["en.shelling"], "confidence": 88,
     });
     assert_eq!(line, expected.to_string());
 }

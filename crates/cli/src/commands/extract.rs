@@ -249,7 +249,7 @@ fn table(lines: &[String], arguments: &Arguments) -> Result<(), Failure> {
         (
             &[
                 "story", "evidence", "span", "kind", "act", "source", "via", "stance", "agent", "target",
-                "places", "start", "end", "count",
+                "places", "start", "end", "count", "found_by", "confidence",
             ],
             &["story", "act", "source", "stance", "agent", "places", "when", "evidence"],
         )

@@ -1,4 +1,4 @@
-//! Claims as lines of the annotation guide's format: words and places as they stand in the file that was given.
+//! Claims as lines of the annotation guide's format, with the rules that found them and how sure the reading is.
 
 use crate::Imported;
 use serde_json::{Value, json};
@@ -38,6 +38,8 @@ pub fn guide_line(imported: &Imported, claim: &Claim) -> Value {
         "start": claim.occurred.start,
         "end": claim.occurred.end,
         "count": claim.count,
+        "found_by": claim.found_by,
+        "confidence": claim.confidence,
     })
 }
 
