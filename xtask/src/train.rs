@@ -39,7 +39,8 @@ fn claims(settings: &[&str]) -> Result<(), String> {
     let readings = root.join("cases/readings");
     let list = readings.join("held-out.txt");
     let held_out = std::fs::read_to_string(&list).map_err(|e| format!("{}: {e}", list.display()))?;
-    let mut without: Vec<String> = held_out.split_whitespace().map(|stem| format!("without={stem}")).collect();
+    let mut without: Vec<String> =
+        held_out.split_whitespace().map(|stem| format!("without={stem}")).collect();
     let mut weights = root.join("rules/en/weights.tsv");
     for setting in settings {
         match setting.split_once('=') {
@@ -49,12 +50,20 @@ fn claims(settings: &[&str]) -> Result<(), String> {
         }
     }
     let shared = root.join("../shared");
-    let folders = [root.join("rules"), weights, shared.join("stories"), shared.join("gold"), readings.clone(), readings];
+    let folders = [
+        root.join("rules"),
+        weights,
+        shared.join("stories"),
+        shared.join("gold"),
+        readings.clone(),
+        readings,
+    ];
     let folders = folders.each_ref().map(|folder| folder.display().to_string());
     let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
     let without: Vec<&str> = without.iter().map(String::as_str).collect();
     process::cargo(
-        &[&["run", "--quiet", "--package", "truce-train", "--", "claims"], &folders[..], &without[..]].concat(),
+        &[&["run", "--quiet", "--package", "truce-train", "--", "claims"], &folders[..], &without[..]]
+            .concat(),
     )
 }
 

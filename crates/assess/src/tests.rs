@@ -109,7 +109,7 @@ fn claim(line: &str) -> Claim {
         occurred: interval(cells[4]),
         count,
         found_by: vec![],
-            confidence: None,
+        confidence: None,
     }
     .identified()
 }

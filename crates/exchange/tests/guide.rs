@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 use truce_exchange::{ImportOptions, Imported, doubt_lines, guide_lines, import_text};
-use truce_model::{Confidence, RuleId, Act, Claim, ClaimId, Count, Doubt, Interval, Name, Span, Stance};
+use truce_model::{Act, Claim, ClaimId, Confidence, Count, Doubt, Interval, Name, RuleId, Span, Stance};
 
 const FILE: &str = "\u{feff}Lorries leave Tal\r\n\r\nTAL (Agency) – Nothing moved.\r\n\r\n\u{c}\r\nShells hit \
                     Ruba\r\n\r\nRUBA (Agency) – Two she\u{ad}lls hit the cafe\u{301} in\u{a0}Ruba, “a miller” said.\r\n";
@@ -27,7 +27,7 @@ fn claim(imported: &Imported, quote: &str) -> Claim {
         occurred: Interval { start: None, end: Some("2031-03-05T06:00".parse().unwrap()) },
         count: Some(Count::exactly(2, "shells")),
         found_by: vec![RuleId::new("en.shelling")],
-            confidence: Some(Confidence::of_share(0.88)),
+        confidence: Some(Confidence::of_share(0.88)),
     }
     .identified()
 }

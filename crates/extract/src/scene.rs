@@ -405,9 +405,24 @@ fn weaken(hits: &mut [Hit<'_>]) {
 /// Whether the subject of the verb that tells an act is who did it.
 fn does(act: Act) -> bool {
     match act {
-        Act::Demand | Act::Need | Act::AircraftLoss | Act::Explosion | Act::Lull | Act::Siege | Act::Clash => false,
-        Act::Talks | Act::Provision | Act::Expiry | Act::Duration | Act::Scope | Act::Exclusion | Act::Inclusion => false,
+        Act::Demand
+        | Act::Need
+        | Act::AircraftLoss
+        | Act::Explosion
+        | Act::Lull
+        | Act::Siege
+        | Act::Clash => false,
+        Act::Talks
+        | Act::Provision
+        | Act::Expiry
+        | Act::Duration
+        | Act::Scope
+        | Act::Exclusion
+        | Act::Inclusion => false,
         Act::ConvoyWaiting | Act::EvacuationNeeded | Act::Corridor | Act::RoadControl => false,
-        act => matches!(act.kind(), Kind::Event | Kind::Status | Kind::Agreement | Kind::Access | Kind::Commitment),
+        act => matches!(
+            act.kind(),
+            Kind::Event | Kind::Status | Kind::Agreement | Kind::Access | Kind::Commitment
+        ),
     }
 }

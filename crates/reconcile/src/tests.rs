@@ -79,7 +79,7 @@ pub(super) fn claim(line: &str) -> Claim {
         occurred: interval(cells[5]),
         count,
         found_by: vec![],
-            confidence: None,
+        confidence: None,
     }
     .identified()
 }

@@ -248,8 +248,22 @@ fn table(lines: &[String], arguments: &Arguments) -> Result<(), Failure> {
     } else {
         (
             &[
-                "story", "evidence", "span", "kind", "act", "source", "via", "stance", "agent", "target",
-                "places", "start", "end", "count", "found_by", "confidence",
+                "story",
+                "evidence",
+                "span",
+                "kind",
+                "act",
+                "source",
+                "via",
+                "stance",
+                "agent",
+                "target",
+                "places",
+                "start",
+                "end",
+                "count",
+                "found_by",
+                "confidence",
             ],
             &["story", "act", "source", "stance", "agent", "places", "when", "evidence"],
         )

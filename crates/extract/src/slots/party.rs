@@ -40,7 +40,8 @@ impl Parties<'_> {
     /// Who does what the clause's own verb tells, where its rule names nobody: the subject, or whom `by` names.
     pub fn doer(&self, m: Match) -> Option<String> {
         let verb = self.clause.verb?;
-        let own = m.anchor >= verb.from;
+        // `laid the blame for the shelling on the militia` names no one who shelled.
+        let own = m.anchor >= verb.from && self.tokens[m.anchor].tag == Tag::Verb;
         let sees = self.lexicon.has("witness-verbs", &self.tokens[verb.main].lemma)
             || self.lexicon.has("befalls", &self.tokens[verb.main].lemma)
             || self.lexicon.has("hearsay-verbs", &self.tokens[verb.main].lemma);

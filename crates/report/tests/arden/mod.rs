@@ -192,7 +192,7 @@ fn said(id: &str, document: &str, at: usize, act: Act, source: Option<&str>, quo
         occurred: on(&format!("2031-03-{day:02}")),
         count: None,
         found_by: vec![],
-            confidence: None,
+        confidence: None,
     };
     (day, claim)
 }
