@@ -196,7 +196,7 @@ impl Story<'_, '_> {
         for phrase in &by.sources {
             let head = &tokens[phrase.head];
             let name = match head.lower.as_str() {
-                "he" | "she" => {
+                "he" | "she" | "him" | "her" => {
                     let speaker = self.speakers.names.first().filter(|_| self.speakers.person && self.here);
                     speaker.cloned().or_else(|| self.context.last_person.clone())
                 }
@@ -205,7 +205,10 @@ impl Story<'_, '_> {
                         self.speakers.names.first().cloned()
                     } else if let Some(subject) = self.subject_before(sentence, by.from) {
                         Some(subject)
-                    } else if self.speakers.names.is_empty() || self.speakers.person {
+                    } else if self.speakers.names.is_empty()
+                        || self.speakers.person
+                        || (!self.here && self.context.party_here)
+                    {
                         self.context.last_party.clone()
                     } else {
                         self.speakers.names.first().cloned()

@@ -49,10 +49,10 @@ pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon
         // `told his men to stop` is an order.
         return None;
     }
-    if NEED_THAT.contains(&verb.as_str()) && !says_that(tokens, i, to) {
+    let side = side_of(tokens, i, (after, start, to), lexicon)?;
+    if side != Side::Before && NEED_THAT.contains(&verb.as_str()) && !says_that(tokens, i, to) {
         return None;
     }
-    let side = side_of(tokens, i, (after, start, to), lexicon)?;
     if side == Side::After
         && tokens.get(to).is_some_and(|t| t.is("of") || t.is("about") || t.is("against") || t.is("for"))
     {
