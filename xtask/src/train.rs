@@ -33,7 +33,8 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
 }
 
 /// Learns how much each sign speaks for a claim, from the stories beside the project and its own readings; those held
-/// out teach nothing. `without=STEM` leaves a story out as well, `weights=FILE` writes elsewhere.
+/// out teach nothing. `without=STEM` leaves a story out as well, `weights=FILE`
+/// and `diagram=FILE` write elsewhere.
 fn claims(settings: &[&str]) -> Result<(), String> {
     let root = crate::root();
     let readings = root.join("cases/readings");
@@ -42,13 +43,20 @@ fn claims(settings: &[&str]) -> Result<(), String> {
     let mut without: Vec<String> =
         held_out.split_whitespace().map(|stem| format!("without={stem}")).collect();
     let mut weights = root.join("rules/en/weights.tsv");
+    let mut diagram = root.join("docs/reference/reliability.svg");
     for setting in settings {
         match setting.split_once('=') {
             Some(("weights", file)) => weights = file.into(),
+            Some(("diagram", file)) => diagram = file.into(),
             Some(("without", _)) => without.push((*setting).to_owned()),
-            _ => return Err("usage: cargo xtask train claims [without=STEM]... [weights=FILE]".into()),
+            _ => {
+                return Err(
+                    "usage: cargo xtask train claims [without=STEM]... [weights=FILE] [diagram=FILE]".into()
+                );
+            }
         }
     }
+    without.push(format!("diagram={}", diagram.display()));
     let shared = root.join("../shared");
     let folders = [
         root.join("rules"),

@@ -16,12 +16,14 @@ use truce_extract::Reader;
 /// Documents are divided into so many parts.
 const FOLDS: usize = 10;
 
-/// Learns from pairs of folders, stories and their claims; `without=STEM` leaves a story out altogether.
+/// Learns from pairs of folders, stories and their claims; `without=STEM` leaves a story out altogether, `diagram=FILE`
+/// draws how often each confidence was right.
 pub fn run(rules: &Path, out: &Path, rest: &[&str]) -> Result<(), String> {
     let (settings, folders): (Vec<&str>, Vec<&str>) = rest.iter().partition(|word| word.contains('='));
+    let diagram = settings.iter().find_map(|s| s.strip_prefix("diagram="));
     let without: Vec<&str> = settings.iter().filter_map(|s| s.strip_prefix("without=")).collect();
     if folders.len() % 2 == 1 || folders.is_empty() {
-        return Err("usage: claims RULES WEIGHTS (STORIES CLAIMS)... [without=STEM]...".into());
+        return Err("usage: claims RULES WEIGHTS (STORIES CLAIMS)... [without=STEM]... [diagram=FILE]".into());
     }
     let reader = reader(rules)?.unweighed();
     let mut stories: Vec<Story> = Vec::new();
@@ -37,8 +39,10 @@ pub fn run(rules: &Path, out: &Path, rest: &[&str]) -> Result<(), String> {
     let learned = Learned::of(&stories, gold);
     print!("{}", learned.table);
     std::fs::write(out, learned.file()).map_err(|e| format!("{}: {e}", out.display()))?;
-    let shown = out.with_extension("reliability.txt");
-    std::fs::write(&shown, &learned.table).map_err(|e| format!("{}: {e}", shown.display()))
+    match diagram {
+        Some(file) => std::fs::write(file, &learned.diagram).map_err(|e| format!("{file}: {e}")),
+        None => Ok(()),
+    }
 }
 
 const HEAD: &str =
@@ -51,6 +55,7 @@ struct Learned {
     intercept: f64,
     threshold: f64,
     table: String,
+    diagram: String,
 }
 
 impl Learned {
@@ -70,8 +75,8 @@ impl Learned {
         let sure: Vec<(f64, bool)> =
             held.iter().map(|(logit, right)| (logistic::share(slope * logit + intercept), *right)).collect();
         let threshold = reliability::threshold(&sure, gold);
-        let table = reliability::table(&sure, gold, threshold);
-        Learned { by: logistic::learn(&mine(&|_| true)).by, slope, intercept, threshold, table }
+        let (table, diagram) = (reliability::table(&sure, gold, threshold), reliability::diagram(&sure));
+        Learned { by: logistic::learn(&mine(&|_| true)).by, slope, intercept, threshold, table, diagram }
     }
 
     /// The file of weights; what hardly weighs is left out.

@@ -53,29 +53,79 @@ fn f1(sure: &[(f64, bool)], gold: usize, from: f64) -> f64 {
     2.0 * right as f64 / (taken + gold).max(1) as f64
 }
 
+/// Hits of like confidence: how many, what they say of themselves on average, and how often they were right.
+struct Tenth {
+    low: f64,
+    hits: usize,
+    said: f64,
+    right: f64,
+}
+
+fn tenths(sure: &[(f64, bool)]) -> Vec<Tenth> {
+    (0..10)
+        .map(|tenth| {
+            let (low, high) = (f64::from(tenth) / 10.0, f64::from(tenth + 1) / 10.0);
+            let within: Vec<&(f64, bool)> =
+                sure.iter().filter(|(p, _)| *p >= low && (*p < high || tenth == 9)).collect();
+            let n = within.len().max(1) as f64;
+            Tenth {
+                low,
+                hits: within.len(),
+                said: within.iter().map(|(p, _)| p).sum::<f64>() / n,
+                right: within.iter().filter(|(_, right)| *right).count() as f64 / n,
+            }
+        })
+        .collect()
+}
+
 /// How often hits of each confidence were right, and what taking them from the threshold on comes to.
 pub fn table(sure: &[(f64, bool)], gold: usize, from: f64) -> String {
     let mut out = String::from("confidence    hits   said  right\n");
-    let mut gap = 0.0;
-    for tenth in 0..10 {
-        let (low, high) = (f64::from(tenth) / 10.0, f64::from(tenth + 1) / 10.0);
-        let within: Vec<&(f64, bool)> =
-            sure.iter().filter(|(p, _)| *p >= low && (*p < high || tenth == 9)).collect();
-        let n = within.len().max(1) as f64;
-        let said = within.iter().map(|(p, _)| p).sum::<f64>() / n;
-        let right = within.iter().filter(|(_, right)| *right).count() as f64 / n;
-        gap += (said - right).abs() * within.len() as f64 / sure.len().max(1) as f64;
-        let _ = writeln!(out, "{low:.1} to {high:.1}  {:6}  {said:.3}  {right:.3}", within.len());
+    let tenths = tenths(sure);
+    for Tenth { low, hits, said, right } in &tenths {
+        let _ = writeln!(out, "{low:.1} to {:.1}  {hits:6}  {said:.3}  {right:.3}", low + 0.1);
     }
+    let gap: f64 = tenths.iter().map(|t| (t.said - t.right).abs() * t.hits as f64).sum();
     let taken = sure.iter().filter(|(p, _)| *p >= from).count();
     let right = sure.iter().filter(|(p, right)| *p >= from && *right).count();
-    let _ = writeln!(out, "mean distance of said and right: {gap:.3}");
+    let _ = writeln!(out, "mean distance of said and right: {:.3}", gap / sure.len().max(1) as f64);
     let _ = writeln!(
         out,
         "taken from {from:.2} on: {taken} hits, {right} right; precision {:.3}, recall {:.3}, F1 {:.3}",
         right as f64 / taken.max(1) as f64,
         right as f64 / gold.max(1) as f64,
         f1(sure, gold, from)
+    );
+    out
+}
+
+/// The same as a diagram: what is said to the right, what was right upwards; on the line both are one.
+pub fn diagram(sure: &[(f64, bool)]) -> String {
+    const SIDE: f64 = 300.0;
+    let (x, y) = (|share: f64| 50.0 + SIDE * share, |share: f64| 20.0 + SIDE * (1.0 - share));
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"370\" height=\"370\" font-family=\"sans-serif\" font-size=\"12\">\n\
+         <title>How often readings of each confidence were right, on stories that did not serve to learn</title>\n\
+         <rect x=\"50\" y=\"20\" width=\"{SIDE}\" height=\"{SIDE}\" fill=\"none\" stroke=\"#888\"/>\n\
+         <line x1=\"50\" y1=\"320\" x2=\"350\" y2=\"20\" stroke=\"#888\" stroke-dasharray=\"4\"/>\n"
+    );
+    for tenth in tenths(sure).iter().filter(|tenth| tenth.hits > 0) {
+        let radius = (tenth.hits as f64).sqrt() / 3.0 + 2.0;
+        let (cx, cy) = (x(tenth.said), y(tenth.right));
+        let _ = writeln!(
+            out,
+            "<circle cx=\"{cx:.1}\" cy=\"{cy:.1}\" r=\"{radius:.1}\" fill=\"#26c\" fill-opacity=\"0.7\"><title>{} hits</title></circle>",
+            tenth.hits
+        );
+    }
+    for share in [0.0, 0.5, 1.0] {
+        let _ = writeln!(out, "<text x=\"{:.0}\" y=\"336\" text-anchor=\"middle\">{share}</text>", x(share));
+        let _ =
+            writeln!(out, "<text x=\"44\" y=\"{:.0}\" text-anchor=\"end\">{share}</text>", y(share) + 4.0);
+    }
+    out.push_str(
+        "<text x=\"200\" y=\"358\" text-anchor=\"middle\">confidence</text>\n\
+         <text x=\"16\" y=\"170\" text-anchor=\"middle\" transform=\"rotate(-90 16 170)\">share that was right</text>\n</svg>\n",
     );
     out
 }
@@ -90,6 +140,17 @@ mod tests {
             (0..100).map(|i| (if i % 2 == 0 { 5.0 } else { -5.0 }, i % 4 == 0 || i % 8 == 1)).collect();
         let (slope, _) = calibrate(&held);
         assert!(slope < 0.5, "{slope}");
+    }
+
+    #[test]
+    fn the_diagram_shows_a_circle_for_each_tenth_with_hits() {
+        let sure = [(0.95, true), (0.94, true), (0.3, false)];
+        assert_eq!(diagram(&sure).matches("<circle").count(), 2);
+        assert!(
+            table(&sure, 3, 0.5).contains("0.9 to 1.0       2  0.945  1.000"),
+            "{}",
+            table(&sure, 3, 0.5)
+        );
     }
 
     #[test]
