@@ -26,6 +26,8 @@ pub struct Score {
     head: usize,
     base: usize,
     full: usize,
+    /// Words joined with their head, whichever of the two the parser has as head.
+    joined: usize,
     /// Words other than punctuation, with right head, with right head and label.
     plain: [usize; 3],
 }
@@ -40,13 +42,14 @@ impl std::fmt::Display for Score {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "words {:6}  UPOS {:.2}  tag {:.2}  UAS {:.2}  LAS {:.2}  LAS+subtypes {:.2}  without punctuation UAS {:.2} LAS {:.2}",
+            "words {:6}  UPOS {:.2}  tag {:.2}  UAS {:.2}  LAS {:.2}  LAS+subtypes {:.2}  joined {:.2}  without punctuation UAS {:.2} LAS {:.2}",
             self.words,
             self.share(self.upos),
             self.share(self.tag),
             self.share(self.head),
             self.share(self.base),
             self.share(self.full),
+            self.share(self.joined),
             100.0 * self.plain[1] as f64 / self.plain[0].max(1) as f64,
             100.0 * self.plain[2] as f64 / self.plain[0].max(1) as f64,
         )
@@ -58,8 +61,11 @@ pub fn gold_tokens(parser: &Parser, sentences: &[Sentence]) -> Score {
     let (mut score, mut scratch) = (Score::default(), Scratch::default());
     for sentence in sentences {
         let forms: Vec<&str> = sentence.words.iter().map(|w| w.form.as_str()).collect();
-        for (word, gold) in parser.parse(&forms, &mut scratch).iter().zip(&sentence.words) {
+        let words = parser.parse(&forms, &mut scratch);
+        for (i, (word, gold)) in words.iter().zip(&sentence.words).enumerate() {
             score.words += 1;
+            let turned = gold.head.checked_sub(1).is_some_and(|h| words[h].head == Some(i));
+            score.joined += usize::from(turned || word.head.map_or(0, |h| h + 1) == gold.head);
             score.upos += usize::from(word.upos == gold.tag.upos);
             let tag = (word.upos, word.form, word.number, word.passive);
             let want = (gold.tag.upos, gold.tag.form, gold.tag.number, gold.tag.passive);

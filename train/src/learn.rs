@@ -20,7 +20,7 @@ const HIDDEN_WORDS: f32 = 0.6;
 /// Reads settings of the form `name=value`.
 pub fn settings(args: &[&str]) -> Result<Settings, String> {
     let mut settings =
-        Settings { hidden: 128, arc: 64, label: 64, depth: 3, dropout: 0.25, rate: 0.002, epochs: 24 };
+        Settings { hidden: 112, arc: 64, label: 48, depth: 3, dropout: 0.2, rate: 0.002, epochs: 24 };
     for arg in args {
         let bad = || format!("setting {arg}: not understood");
         let (name, value) = arg.split_once('=').ok_or_else(bad)?;

@@ -43,6 +43,28 @@ pub fn attachment(parser: &Parser, sentences: &[Sentence]) -> String {
     rows.iter().take(20).map(text).collect::<Vec<_>>().join("; ")
 }
 
+/// Counts right heads by the lead that they had over the next best, for the table of the parser.
+pub fn leads(parser: &Parser, sentences: &[Sentence]) -> String {
+    let mut bins = [(0, 0); 256];
+    let mut scratch = Scratch::default();
+    for sentence in sentences {
+        let forms: Vec<&str> = sentence.words.iter().map(|w| w.form.as_str()).collect();
+        for (word, gold) in parser.parse(&forms, &mut scratch).iter().zip(&sentence.words) {
+            let bin = &mut bins[usize::from(word.lead)];
+            bin.0 += 1;
+            bin.1 += usize::from(word.head.map_or(0, |h| h + 1) == gold.head);
+        }
+    }
+    let mut text = String::from("lead: words, right heads in percent\n");
+    let bounds = [0, 1, 8, 16, 24, 32, 40, 48, 64, 80, 96, 128, 160, 256];
+    for pair in bounds.windows(2) {
+        let (words, right) = bins[pair[0]..pair[1]].iter().fold((0, 0), |(w, r), b| (w + b.0, r + b.1));
+        text +=
+            &format!("{:3} and more: {words:6} {:.1}\n", pair[0], 100.0 * right as f64 / words.max(1) as f64);
+    }
+    text
+}
+
 /// Lists words of the gold that the tokeniser cut otherwise.
 pub fn misses(sentences: &[Sentence], most: usize) -> Vec<String> {
     let mut out = Vec::new();

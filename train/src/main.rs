@@ -45,6 +45,7 @@ fn main() -> Result<(), String> {
             for (name, sentences) in treebanks::tests(folder)? {
                 println!("{name}: {}", losses::attachment(&parser, &sentences));
                 println!("{}", losses::confusions(&parser, &sentences));
+                println!("{}", losses::leads(&parser, &sentences));
             }
             Ok(())
         }

@@ -4,7 +4,7 @@ use crate::layer::{Buffers, Layer, adam};
 use crate::rng::Rng;
 use crate::sample::{Inventory, Sample};
 use crate::sru::{self, Trace};
-use truce_extract::parse::model::{DISTANCES, Model};
+use truce_extract::parse::model::{DISTANCES, Model, WINDOW};
 
 /// Holds the sizes and rates of a run.
 #[derive(Debug, Clone, Copy)]
@@ -49,8 +49,8 @@ impl Net {
             grad: vec![0.0; rows * h],
             touched: Vec::new(),
             marks: vec![false; rows],
-            conv: Layer::new(3 * h, h, rng),
-            layers: (0..depth).map(|_| Layer::new(h, 3 * h, rng)).collect(),
+            conv: Layer::new(WINDOW * h, h, rng),
+            layers: (0..depth).map(|_| Layer::new(h, 2 * h, rng)).collect(),
             tag: Layer::new(h, inventory.tags.len(), rng),
             heads: Layer::new(h, 2 * (arc + label), rng),
             meet: Layer::new(arc, arc, rng),
@@ -105,11 +105,10 @@ impl Net {
         rows_times(&mut dx, &mask);
         let mut back = Vec::new();
         for (layer, trace) in self.layers.iter_mut().zip(&traces).rev() {
-            let (dparts, mut direct) = sru::backward(trace, &dx, h);
+            let dparts = sru::backward(trace, &dx, h);
             layer.back(&trace.masked, &dparts, &mut back, &mut self.buffers);
             rows_times(&mut back, &trace.mask);
-            add(&mut direct, &back);
-            dx = direct;
+            add(&mut dx, &back);
         }
         let relu = |((&d, &c), &m): ((&f32, &f32), &f32)| if c > 0.0 { d * m } else { 0.0 };
         let dconv: Vec<f32> = dx.iter().zip(&conv).zip(&mask1).map(relu).collect();
@@ -201,11 +200,12 @@ fn rows_times(to: &mut [f32], mask: &[f32]) {
 
 fn window(x: &[f32], h: usize) -> Vec<f32> {
     let n = x.len() / h;
-    let mut out = vec![0.0; 3 * x.len()];
+    let mut out = vec![0.0; WINDOW * x.len()];
     for (i, cell) in x.chunks_exact(h).enumerate() {
-        for (slot, at) in [(0, i + 1), (1, i), (2, i.wrapping_sub(1))] {
+        for slot in 0..WINDOW {
+            let at = (i + WINDOW / 2).wrapping_sub(slot);
             if at < n {
-                out[(at * 3 + slot) * h..][..h].copy_from_slice(cell);
+                out[(at * WINDOW + slot) * h..][..h].copy_from_slice(cell);
             }
         }
     }
@@ -215,9 +215,10 @@ fn window(x: &[f32], h: usize) -> Vec<f32> {
 fn unwindow(dwindow: &[f32], h: usize, dx: &mut [f32]) {
     let n = dx.len() / h;
     for (i, cell) in dx.chunks_exact_mut(h).enumerate() {
-        for (slot, at) in [(0, i + 1), (1, i), (2, i.wrapping_sub(1))] {
+        for slot in 0..WINDOW {
+            let at = (i + WINDOW / 2).wrapping_sub(slot);
             if at < n {
-                add(cell, &dwindow[(at * 3 + slot) * h..][..h]);
+                add(cell, &dwindow[(at * WINDOW + slot) * h..][..h]);
             }
         }
     }

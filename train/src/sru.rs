@@ -35,49 +35,44 @@ pub fn forward(trace: &mut Trace, h: usize) -> Vec<f32> {
         let mut carry = vec![0.0; half];
         for step in 0..n {
             let t = order(side, step, n);
-            let p = &trace.parts[t * 3 * h + side * 3 * half..][..3 * half];
+            let p = &trace.parts[t * 2 * h + side * h..][..h];
             for j in 0..half {
                 let at = t * h + side * half + j;
                 carry[j] = p[j] + gate(p[half + j]) * (carry[j] - p[j]);
                 trace.cells[at] = carry[j];
-                let x = trace.input[at];
-                out[at] = x + gate(p[2 * half + j]) * (carry[j] - x);
+                out[at] = trace.input[at] + carry[j];
             }
         }
     }
     out
 }
 
-/// Gives the gradients of the gates and of the direct path.
-pub fn backward(trace: &Trace, dout: &[f32], h: usize) -> (Vec<f32>, Vec<f32>) {
+/// Gives the gradients of the gates; that of the direct path is the one that comes in.
+pub fn backward(trace: &Trace, dout: &[f32], h: usize) -> Vec<f32> {
     let (n, half) = (trace.input.len() / h, h / 2);
-    let mut dparts = vec![0.0; n * 3 * h];
-    let mut direct = vec![0.0; n * h];
+    let mut dparts = vec![0.0; n * 2 * h];
     for side in [0, 1] {
         let mut dcarry = vec![0.0; half];
         for step in (0..n).rev() {
             let t = order(side, step, n);
-            let start = t * 3 * h + side * 3 * half;
-            let p = &trace.parts[start..][..3 * half];
-            let d = &mut dparts[start..][..3 * half];
+            let start = t * 2 * h + side * h;
+            let p = &trace.parts[start..][..h];
+            let d = &mut dparts[start..][..h];
             for j in 0..half {
                 let at = t * h + side * half + j;
                 let before = match step {
                     0 => 0.0,
                     _ => trace.cells[order(side, step - 1, n) * h + side * half + j],
                 };
-                let (f, r) = (gate(p[half + j]), gate(p[2 * half + j]));
-                let (c, x, g) = (trace.cells[at], trace.input[at], dout[at]);
-                let dc = dcarry[j] + g * r;
-                direct[at] = g * (1.0 - r);
-                d[2 * half + j] = g * (c - x) * slope(p[2 * half + j]);
+                let f = gate(p[half + j]);
+                let dc = dcarry[j] + dout[at];
                 d[half + j] = dc * (before - p[j]) * slope(p[half + j]);
                 d[j] = dc * (1.0 - f);
                 dcarry[j] = dc * f;
             }
         }
     }
-    (dparts, direct)
+    dparts
 }
 
 fn slope(x: f32) -> f32 {

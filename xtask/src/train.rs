@@ -29,7 +29,7 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     }
     let places = [treebanks, model].map(|place| crate::root().join(place).display().to_string());
     let places = places.each_ref().map(String::as_str);
-    process::run(&trainer()?, &[&[task], places.as_slice(), &rest].concat())
+    process::run(&trainer(task)?, &[&[task], places.as_slice(), &rest].concat())
 }
 
 /// Learns how much each sign speaks for a claim, from the stories beside the project and its own readings; those held
@@ -51,7 +51,7 @@ fn claims(settings: &[&str]) -> Result<(), String> {
             Some(("without", _)) => without.push((*setting).to_owned()),
             _ => {
                 return Err(
-                    "usage: cargo xtask train claims [without=STEM]... [weights=FILE] [diagram=FILE]".into()
+                    "usage: cargo xtask train claims [without=STEM]... [weights=FILE] [diagram=FILE]".into(),
                 );
             }
         }
@@ -75,11 +75,15 @@ fn claims(settings: &[&str]) -> Result<(), String> {
     )
 }
 
-/// Builds the trainer with all instructions of this processor, in a folder of its own so that other builds stay valid.
-fn trainer() -> Result<PathBuf, String> {
-    let folder = crate::root().join("target/train");
+/// Builds the trainer; to train, with all instructions of this processor, and in a folder of its own so that other
+/// builds stay valid. What it measures otherwise is the parser as others have it.
+fn trainer(task: &str) -> Result<PathBuf, String> {
+    let folder = crate::root().join(if task == "train" { "target/train" } else { "target" });
     let mut build = process::cargo_command(&["build", "--quiet", "--release", "--package", "truce-train"]);
-    build.arg("--target-dir").arg(&folder).env("RUSTFLAGS", "-C target-cpu=native");
+    build.arg("--target-dir").arg(&folder);
+    if task == "train" {
+        build.env("RUSTFLAGS", "-C target-cpu=native");
+    }
     process::wait(&mut build)?;
     Ok(folder.join("release").join(format!("train{}", std::env::consts::EXE_SUFFIX)))
 }

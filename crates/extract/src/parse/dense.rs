@@ -40,7 +40,7 @@ impl NullaryFnOnce for Product<'_> {
 
     #[inline(always)]
     fn call(self) {
-        self.matrix.product(self.rows, self.out);
+        self.matrix.product(self.rows, self.matrix.inner, self.out);
     }
 }
 
@@ -101,24 +101,32 @@ impl Packed {
         }
     }
 
+    /// Multiplies the first `inner` values of each row of `stride` values; for callers that were dispatched.
     #[inline(always)]
-    fn product(&self, rows: &[f32], out: &mut [f32]) {
+    pub(super) fn apply_within(&self, rows: &[f32], stride: usize, out: &mut Vec<f32>) {
+        out.resize(rows.len() / stride.max(1) * self.cols, 0.0);
+        if self.inner > 0 && self.cols > 0 {
+            self.product(rows, stride, out);
+        }
+    }
+
+    #[inline(always)]
+    fn product(&self, rows: &[f32], stride: usize, out: &mut [f32]) {
         let tiles = self.tiles.chunks_exact(self.inner).zip(&self.bias);
         for (t, (tile, bias)) in tiles.enumerate() {
             let at = t * TILE;
             let width = TILE.min(self.cols - at);
             let mut place = at;
-            let mut put = |acc: &[f32; TILE]| {
-                out[place..place + width].copy_from_slice(&acc[..width]);
-                place += self.cols;
-            };
-            for block in rows.chunks(4 * self.inner) {
+            for block in rows.chunks(4 * stride) {
                 // A block of fewer rows repeats its last one, which costs less than single rows.
-                let (first, count) = (&block[..self.inner], block.len() / self.inner);
-                let row = |i: usize| &block[i.min(count - 1) * self.inner..][..self.inner];
-                let sums = four([first, row(1), row(2), row(3)], tile, bias);
-                for acc in sums.iter().take(count) {
-                    put(acc);
+                let count = block.len() / stride;
+                let row = |i: usize| &block[i.min(count - 1) * stride..][..self.inner];
+                for acc in four([row(0), row(1), row(2), row(3)], tile, bias).iter().take(count) {
+                    match out[place..].first_chunk_mut::<TILE>() {
+                        Some(full) if width == TILE => *full = *acc,
+                        _ => out[place..place + width].copy_from_slice(&acc[..width]),
+                    }
+                    place += self.cols;
                 }
             }
         }

@@ -1,10 +1,10 @@
 //! From forms to a vector for each token: feature rows, convolution, recurrent layers; no decisions.
 
-use super::fixed::{Fixed, Steps};
-use super::lookup::{Known, Lookup};
-use super::model::Model;
+use super::fixed::{Fixed, Steps, Way};
+use super::known::Known;
+use super::lookup::{Lookup, STEP};
+use super::model::{Model, WINDOW};
 use crate::ExtractError;
-use pulp::{Arch, NullaryFnOnce};
 
 /// Squeezes a value to between 0 and 1, by square root alone so that all machines agree.
 #[inline(always)]
@@ -20,9 +20,8 @@ pub struct Vectors {
     /// Buffer of inputs in whole numbers.
     pub steps: Steps,
     known: Known,
-    cells: Vec<f32>,
+    sum: Vec<i16>,
     layer: Vec<f32>,
-    next: Vec<f32>,
     carry: Vec<f32>,
 }
 
@@ -34,79 +33,69 @@ pub struct Encoder {
     layers: Vec<Fixed>,
 }
 
-struct Recur<'a>(&'a Encoder, &'a mut Vectors);
-
-impl NullaryFnOnce for Recur<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        self.0.recur(self.1);
-    }
-}
-
 impl Encoder {
     /// Takes its part of a model.
     pub fn new(model: &Model) -> Result<Encoder, ExtractError> {
-        let layers = model.layers.iter().map(Fixed::new).collect();
+        let layers = model.layers.iter().map(|l| Fixed::new(&[l])).collect();
         Ok(Encoder { hidden: model.hidden, lookup: Lookup::new(model)?, layers })
     }
 
     /// Reads a sentence.
-    pub fn read(&self, forms: &[&str], vectors: &mut Vectors) {
-        self.lookup.read(forms, &mut vectors.known, &mut vectors.steps, &mut vectors.cells);
-        self.convolve(vectors);
+    #[inline(always)]
+    pub fn read(&self, way: impl Way, forms: &[&str], vectors: &mut Vectors) {
+        self.lookup.read(way, forms, &mut vectors.known, &mut vectors.steps);
+        self.convolve(forms.len(), vectors);
         for layer in &self.layers {
-            layer.apply(&vectors.state, &mut vectors.steps, &mut vectors.layer);
-            Arch::new().dispatch(Recur(self, vectors));
+            layer.steps(&vectors.state, &mut vectors.steps);
+            layer.apply(way, &vectors.steps, &mut vectors.layer);
+            self.recur(vectors);
         }
     }
 
     /// Adds to each word's own vector what it and its neighbours give.
-    fn convolve(&self, vectors: &mut Vectors) {
+    #[inline(always)]
+    fn convolve(&self, n: usize, vectors: &mut Vectors) {
         let h = self.hidden;
-        let Vectors { state, cells, next, .. } = vectors;
-        let n = cells.len() / (4 * h);
-        state.clear();
-        for t in 0..n {
-            let part = |t: usize, slot: usize| &cells[(4 * t + slot) * h..][..h];
-            next.clear();
-            next.extend_from_slice(part(t, 2));
-            let before = t.checked_sub(1).map(|t| part(t, 1));
-            let after = (t + 1 < n).then(|| part(t + 1, 3));
-            for near in before.into_iter().chain(after) {
-                next.iter_mut().zip(near).for_each(|(a, b)| *a += b);
+        let width = (1 + WINDOW) * h;
+        let Vectors { state, known, sum, .. } = vectors;
+        state.resize(n * h, 0.0);
+        sum.resize(h, 0);
+        for (t, state) in state.chunks_exact_mut(h).enumerate() {
+            sum.fill(0);
+            for slot in 0..WINDOW {
+                let near = (t + slot).checked_sub(WINDOW / 2).and_then(|at| known.row(at, width));
+                if let Some(row) = near {
+                    let part = &row[(1 + slot) * h..][..h];
+                    sum.iter_mut().zip(part).for_each(|(a, b)| *a = a.saturating_add(*b));
+                }
             }
-            state.extend(part(t, 0).iter().zip(next.iter()).map(|(x, y)| x + y.max(0.0)));
+            let own = known.row(t, width).unwrap_or_default();
+            for ((x, &y), &own) in state.iter_mut().zip(sum.iter()).zip(own) {
+                *x = (i32::from(own) + i32::from(y.max(0))) as f32 * STEP;
+            }
         }
     }
 
+    /// Carries what was read along the sentence: half of each vector forwards, half backwards.
     #[inline(always)]
     fn recur(&self, vectors: &mut Vectors) {
         let h = self.hidden;
         let half = h / 2;
-        let Vectors { state, layer, next, carry, .. } = vectors;
-        next.clear();
-        next.resize(state.len(), 0.0);
+        let Vectors { state, layer, carry, .. } = vectors;
         let n = state.len() / h;
         for side in [0, 1] {
             carry.clear();
             carry.resize(half, 0.0);
             for step in 0..n {
                 let t = if side == 0 { step } else { n - 1 - step };
-                let parts = &layer[t * 3 * h + side * 3 * half..][..3 * half];
-                let (z, rest) = parts.split_at(half);
-                let (f, r) = rest.split_at(half);
-                let at = t * h + side * half;
-                let (input, output) = (&state[at..at + half], &mut next[at..at + half]);
-                let gates = z.iter().zip(f).zip(r);
-                let cells = carry.iter_mut().zip(input).zip(output);
-                for (((&z, &f), &r), ((c, &x), out)) in gates.zip(cells) {
+                let parts = &layer[t * 2 * h + side * h..][..h];
+                let (z, f) = parts.split_at(half);
+                let state = &mut state[t * h + side * half..][..half];
+                for ((c, x), (&z, &f)) in carry.iter_mut().zip(state).zip(z.iter().zip(f)) {
                     *c = z + gate(f) * (*c - z);
-                    *out = x + gate(r) * (*c - x);
+                    *x += *c;
                 }
             }
         }
-        std::mem::swap(state, next);
     }
 }

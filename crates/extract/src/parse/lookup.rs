@@ -2,14 +2,14 @@
 
 use super::Matrix;
 use super::feature::{self, Keys};
-use super::fixed::{Fixed, Steps};
-use super::model::{Model, broken};
+use super::fixed::{self, Fixed, Steps, Way};
+use super::known::Known;
+use super::model::{Model, WINDOW, broken};
 use crate::ExtractError;
-use pulp::{Arch, NullaryFnOnce};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Counts the words that are remembered; a few megabytes for each thread.
-const REMEMBERED: usize = 2048;
+/// The value of one step of a row; a power of two, so that only rounding is lost.
+pub const STEP: f32 = 1.0 / 512.0;
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
@@ -23,30 +23,6 @@ pub struct Lookup {
     scales: Vec<f32>,
     rows: Vec<i8>,
     spread: Fixed,
-}
-
-/// Remembers words, and holds buffers; what is remembered never changes an answer.
-#[derive(Debug, Default)]
-pub struct Known {
-    owner: u64,
-    keys: Vec<Keys>,
-    cells: Vec<f32>,
-    missing: Vec<(usize, Keys)>,
-    sums: Vec<f32>,
-    spread: Vec<f32>,
-}
-
-struct Sum<'a>(&'a Lookup, &'a [(usize, Keys)], &'a mut [f32]);
-
-impl NullaryFnOnce for Sum<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        for ((_, keys), cell) in self.1.iter().zip(self.2.chunks_exact_mut(self.0.hidden)) {
-            self.0.sum(keys, cell);
-        }
-    }
 }
 
 impl Lookup {
@@ -68,40 +44,43 @@ impl Lookup {
             slots,
             scales: model.scales.clone(),
             rows: model.rows.clone(),
-            spread: Fixed::new(&side_by_side(&model.conv, model.hidden)),
+            spread: Fixed::new(&[&side_by_side(&model.conv, model.hidden)]),
         })
     }
 
-    /// Finds four vectors for each form, one after the other: its own, and what it adds to the
-    /// convolution of the next word, of itself and of the word before.
-    pub fn read(&self, forms: &[&str], known: &mut Known, steps: &mut Steps, out: &mut Vec<f32>) {
-        let width = 4 * self.hidden;
-        known.prepare(self.id, width);
-        out.clear();
+    /// Finds a row of vectors for each form, in steps of [`STEP`]: its own, and what it adds to the convolution
+    /// of each word of the window, from the last of the next words to the first of those before.
+    #[inline(always)]
+    pub fn read(&self, way: impl Way, forms: &[&str], known: &mut Known, steps: &mut Steps) {
+        known.begin(self.id, self.width());
         for (i, form) in forms.iter().enumerate() {
-            let keys = feature::keys(form, i == 0);
-            let at = place(&keys);
-            if known.keys[at] == keys {
-                out.extend_from_slice(&known.cells[at * width..(at + 1) * width]);
-            } else {
-                out.resize((i + 1) * width, 0.0);
-                known.missing.push((i, keys));
-            }
+            known.place(feature::keys(form, i == 0));
         }
-        let Known { keys, cells, missing, sums, spread, .. } = known;
+        self.fill_missing(way, known, steps);
+    }
+
+    #[inline(always)]
+    fn fill_missing(&self, way: impl Way, known: &mut Known, steps: &mut Steps) {
+        let (width, h) = (self.width(), self.hidden);
+        let Known { missing, keys, cells, sums, spread, .. } = known;
         sums.clear();
-        sums.resize(missing.len() * self.hidden, 0.0);
-        Arch::new().dispatch(Sum(self, missing, sums));
-        self.spread.apply(sums, steps, spread);
-        let parts = sums.chunks_exact(self.hidden).zip(spread.chunks_exact(3 * self.hidden));
-        for ((i, own), (sum, spread)) in missing.drain(..).zip(parts) {
-            let cell = &mut out[i * width..(i + 1) * width];
-            cell[..self.hidden].copy_from_slice(sum);
-            cell[self.hidden..].copy_from_slice(spread);
-            let at = place(&own);
-            keys[at] = own;
-            cells[at * width..(at + 1) * width].copy_from_slice(cell);
+        sums.resize(missing.len() * h, 0.0);
+        for (&row, sum) in missing.iter().zip(sums.chunks_exact_mut(h)) {
+            self.sum(&keys[row], sum);
         }
+        self.spread.steps(sums, steps);
+        self.spread.apply(way, steps, spread);
+        let parts = sums.chunks_exact(h).zip(spread.chunks_exact(WINDOW * h));
+        for (row, (sum, spread)) in missing.iter().zip(parts) {
+            let (own, rest) = cells[row * width..][..width].split_at_mut(h);
+            own.iter_mut().zip(sum).for_each(|(cell, v)| *cell = step(*v));
+            rest.iter_mut().zip(spread).for_each(|(cell, v)| *cell = step(*v));
+        }
+    }
+
+    /// Counts the values of a row.
+    fn width(&self) -> usize {
+        (1 + WINDOW) * self.hidden
     }
 
     #[inline(always)]
@@ -138,29 +117,23 @@ impl Lookup {
     }
 }
 
-impl Known {
-    fn prepare(&mut self, owner: u64, width: usize) {
-        if self.owner != owner {
-            self.owner = owner;
-            self.keys = vec![Keys::default(); REMEMBERED];
-            self.cells = vec![0.0; REMEMBERED * width];
-        }
-        self.missing.clear();
-    }
+/// Turns a value into steps; what lies outside the range is cut to it.
+#[inline(always)]
+fn step(value: f32) -> i16 {
+    let most = f32::from(i16::MAX) * STEP;
+    let value = if value > most { most } else { value };
+    let value = if value < -most { -most } else { value };
+    fixed::whole(value / STEP)
 }
 
-fn place(keys: &Keys) -> usize {
-    keys.word() as usize % REMEMBERED
-}
-
-/// Turns a convolution over three words into what one word gives to each of three.
+/// Turns a convolution over a window into what one word gives to each word of its window.
 fn side_by_side(conv: &Matrix, hidden: usize) -> Matrix {
     let mut weights = vec![0.0; conv.weights.len()];
     for (i, row) in conv.weights.chunks_exact(hidden).enumerate() {
-        let at = (i % hidden) * 3 * hidden + (i / hidden) * hidden;
+        let at = (i % hidden) * WINDOW * hidden + (i / hidden) * hidden;
         weights[at..at + hidden].copy_from_slice(row);
     }
-    let mut bias = vec![0.0; 3 * hidden];
-    bias[hidden..2 * hidden].copy_from_slice(&conv.bias);
-    Matrix { inner: hidden, cols: 3 * hidden, weights, bias }
+    let mut bias = vec![0.0; WINDOW * hidden];
+    bias[WINDOW / 2 * hidden..][..hidden].copy_from_slice(&conv.bias);
+    Matrix { inner: hidden, cols: WINDOW * hidden, weights, bias }
 }

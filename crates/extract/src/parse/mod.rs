@@ -7,6 +7,7 @@ mod dense;
 pub mod encode;
 pub mod feature;
 mod fixed;
+mod known;
 mod lookup;
 pub mod model;
 mod parser;

@@ -2,10 +2,14 @@
 //!
 //! Rows of the feature table are bytes with a scale each, matrices 16-bit with one scale. Everything is little-endian.
 
+use super::fixed::MOST_INPUTS;
 use super::{Matrix, Relation, Tag};
 use crate::ExtractError;
 
-const MAGIC: &[u8; 8] = b"trparse1";
+const MAGIC: &[u8; 8] = b"trparse2";
+
+/// Counts the words around and with a word that its convolution sees.
+pub const WINDOW: usize = 5;
 
 /// Counts the buckets of the signed distance between a word and its head.
 pub const DISTANCES: usize = 19;
@@ -13,19 +17,11 @@ pub const DISTANCES: usize = 19;
 /// Finds the bucket of the distance from word `dependent` to head `head`; the root has its own.
 pub fn distance(dependent: usize, head: Option<usize>) -> usize {
     let Some(head) = head else { return 0 };
-    let step = match head.abs_diff(dependent) {
-        0..=1 => 0,
-        2 => 1,
-        3 => 2,
-        4 => 3,
-        5..=6 => 4,
-        7..=9 => 5,
-        10..=14 => 6,
-        15..=24 => 7,
-        _ => 8,
-    };
-    if head > dependent { 1 + step } else { 10 + step }
+    let step = STEPS[head.abs_diff(dependent).min(STEPS.len() - 1)];
+    usize::from(if head > dependent { 1 + step } else { 10 + step })
 }
+
+const STEPS: [u8; 26] = [0, 0, 1, 2, 3, 4, 4, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 8];
 
 /// Holds everything a parser knows.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +94,8 @@ impl Model {
         if from.take(MAGIC.len(), "header").ok() != Some(MAGIC.as_slice()) {
             return Err(broken("header", "not a model of this version"));
         }
-        let (hidden, arc, label) = (from.size(1024)?, from.size(1024)?, from.size(1024)?);
+        let mut width = || from.size(MOST_INPUTS);
+        let (hidden, arc, label) = (width()?, width()?, width()?);
         let (depth, tags, relations) = (from.size(16)?, from.size(1024)?, from.size(255)?);
         let keys = from.size(1 << 22)?;
         if hidden == 0 || hidden % 2 == 1 || arc == 0 || label == 0 || tags == 0 || relations < 2 {
@@ -110,8 +107,8 @@ impl Model {
         let scales = from.words(keys.len() + 1, "scales", |c| Some(f32::from_le_bytes(c)))?;
         let rows = from.take((keys.len() + 1) * hidden, "rows")?;
         let rows = rows.iter().map(|&b| b as i8).collect();
-        let conv = from.matrix(3 * hidden, hidden)?;
-        let layers = (0..depth).map(|_| from.matrix(hidden, 3 * hidden)).collect::<Result<_, _>>()?;
+        let conv = from.matrix(WINDOW * hidden, hidden)?;
+        let layers = (0..depth).map(|_| from.matrix(hidden, 2 * hidden)).collect::<Result<_, _>>()?;
         Ok(Model {
             tag: from.matrix(hidden, tags.len())?,
             heads: from.matrix(hidden, 2 * (arc + label))?,

@@ -1,7 +1,7 @@
 //! Invariants of the whole: trees are trees, tokens cover the text, bad models are refused.
 
 use super::dense::Packed;
-use super::model::{DISTANCES, Model};
+use super::model::{DISTANCES, Model, WINDOW};
 use super::tree::{self, TreeScratch};
 use super::{Matrix, Number, Parser, Relation, Scratch, Tag, Token, Upos, VerbForm, tokens};
 use proptest::prelude::*;
@@ -29,8 +29,8 @@ fn small(seed: u64) -> Model {
         keys: vec![7, 11],
         scales: vec![0.01; 3],
         rows: (0..24).map(|i| (i * 37 % 251) as u8 as i8).collect(),
-        conv: noise(24, 8, seed),
-        layers: vec![noise(8, 24, seed + 1)],
+        conv: noise(8 * WINDOW, 8, seed),
+        layers: vec![noise(8, 16, seed + 1)],
         tag: noise(8, 3, seed + 2),
         heads: noise(8, 2 * (arc + label), seed + 3),
         meet: noise(arc, arc, seed + 4),

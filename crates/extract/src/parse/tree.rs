@@ -1,7 +1,5 @@
 //! The best projective tree with one root for a table of arc scores; knows nothing of words.
 
-use pulp::{Arch, NullaryFnOnce};
-
 /// Holds the tables of the decoder between calls.
 #[derive(Debug, Default)]
 pub struct TreeScratch {
@@ -29,6 +27,7 @@ struct Tables {
 
 /// Finds heads for `n` words; `scores[i * (n + 1) + j]` is that of word `i` under head `j`, where
 /// head 0 is the root and head `j` the word `j - 1`. The answer uses the same numbering.
+#[inline(always)]
 pub fn decode(scores: &[f32], n: usize, scratch: &mut TreeScratch, heads: &mut Vec<usize>) {
     heads.clear();
     if n == 0 {
@@ -38,11 +37,25 @@ pub fn decode(scores: &[f32], n: usize, scratch: &mut TreeScratch, heads: &mut V
         heads.push(best(row, i + 1));
     }
     if !is_tree(heads, scratch) {
-        Arch::new().dispatch(Fill(&mut scratch.tables, scores, n));
+        scratch.tables.fill(scores, n);
         scratch.tables.read(scores, heads);
     }
 }
 
+/// Gives the lead of a word's head over every other, in eighths; 0 if another scores higher, for the tree's sake.
+#[inline(always)]
+pub fn lead(row: &[f32], own: usize, head: usize) -> u8 {
+    let mut next = f32::NEG_INFINITY;
+    for (j, &score) in row.iter().enumerate() {
+        if score > next && j != own && j != head {
+            next = score;
+        }
+    }
+    // The cast keeps to the ends of the range.
+    ((row[head] - next) * 8.0) as u8
+}
+
+#[inline(always)]
 fn best(row: &[f32], own: usize) -> usize {
     let (mut at, mut top) = (usize::from(own == 0), f32::NEG_INFINITY);
     for (j, &score) in row.iter().enumerate() {
@@ -103,17 +116,6 @@ fn nested(heads: &[usize], scratch: &mut TreeScratch) -> bool {
         scratch.open.push(high);
     }
     true
-}
-
-struct Fill<'a>(&'a mut Tables, &'a [f32], usize);
-
-impl NullaryFnOnce for Fill<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        self.0.fill(self.1, self.2);
-    }
 }
 
 impl Tables {

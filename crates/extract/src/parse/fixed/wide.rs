@@ -1,19 +1,32 @@
-//! The product by instructions that multiply sixteen pairs at once (x86-64 with AVX2); the same sums.
+//! The way by instructions that multiply sixteen pairs at once (x86-64 with AVX2); the same sums.
 
-use super::{Fixed, Four, Product, Steps, TILE};
+use super::{TILE, Way, Work};
 use pulp::x86::V3;
-use pulp::{cast, i16x16, i32x8};
+use pulp::{NullaryFnOnce, cast, i16x16, i32x8};
 
-/// Multiplies, if the processor has the instructions.
-pub fn apply(matrix: &Fixed, rows: &[f32], steps: &mut Steps, out: &mut [f32]) -> bool {
-    let Some(way) = V3::try_new() else {
-        return false;
-    };
-    way.vectorize(Product { matrix, rows, steps, out, way });
-    true
+struct Going<W>(W, V3);
+
+impl<W: Work> NullaryFnOnce for Going<W> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.0.go(self.1);
+    }
 }
 
-impl Four for V3 {
+/// Does the work, if the processor has the instructions; gives it back otherwise.
+pub fn dispatch<W: Work>(work: W) -> Result<(), W> {
+    match V3::try_new() {
+        Some(way) => {
+            way.vectorize(Going(work, way));
+            Ok(())
+        }
+        None => Err(work),
+    }
+}
+
+impl Way for V3 {
     #[inline(always)]
     fn four(self, rows: [&[[i16; 2]]; 4], tile: &[[i16; 2 * TILE]]) -> [[i32; TILE]; 4] {
         let [a, b, c, d] = rows;
