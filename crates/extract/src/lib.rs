@@ -6,6 +6,7 @@
 
 mod draft;
 mod lexicon;
+mod pact;
 pub mod parse;
 mod pattern;
 mod read;

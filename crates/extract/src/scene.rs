@@ -5,6 +5,7 @@ mod denial;
 mod fill;
 mod real;
 mod sufferers;
+mod sidelines;
 mod terms;
 mod told;
 mod tolls;
@@ -100,6 +101,7 @@ impl Scene<'_> {
                 drafts.push(view);
             }
         }
+        drafts.extend(self.sidelines());
         (drafts, carried.weighed)
     }
 
