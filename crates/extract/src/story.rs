@@ -68,6 +68,7 @@ pub(crate) fn read(
         spoke_at: 0,
         pact: None,
         dated: None,
+        dated_before: None,
         terms: false,
         scratch: Scratch::default(),
         weighings,
@@ -113,6 +114,8 @@ struct Story<'a, 'w> {
     pact: Option<String>,
     /// The time of the last event that this paragraph dates.
     dated: Option<Interval>,
+    /// That of the paragraph before.
+    dated_before: Option<Interval>,
     /// Whether the narrator tells what an agreement says.
     terms: bool,
     scratch: Scratch,
@@ -128,7 +131,7 @@ impl Story<'_, '_> {
         self.here = false;
         self.at += 1;
         self.context.party_here = false;
-        self.dated = None;
+        self.dated_before = self.dated.take();
         self.places_here = false;
         for (i, sentence) in sentences.iter().enumerate() {
             let before = self.drafts.len();
@@ -340,6 +343,7 @@ impl Story<'_, '_> {
             last_places: &self.last_places,
             places_here: self.places_here,
             dated: self.dated,
+            dated_before: self.dated_before,
             terms: self.terms,
             paragraph: self.at,
         };
