@@ -22,6 +22,7 @@ use crate::rule::{Place, Rule};
 use crate::slots::{Context, Maps, Parties, When, plural, stance_of, times};
 use crate::story::Speakers;
 use crate::text::{Sentence, Tag, Token};
+use crate::timex::Timex;
 use crate::weigh::{Around, features};
 use crate::words::Known;
 use jiff::civil::Date;
@@ -40,6 +41,8 @@ pub(crate) struct Scene<'a> {
     pub maps: Maps<'a>,
     pub outlet: Option<String>,
     pub published: Option<Date>,
+    /// The expressions of time in the whole text.
+    pub times: &'a [Timex],
     /// Those who say it; `None`: the narrator.
     pub speakers: Option<&'a Speakers>,
     /// The places of the last claim told.
@@ -48,6 +51,8 @@ pub(crate) struct Scene<'a> {
     pub places_here: bool,
     /// The time of the last event that the paragraph dates.
     pub dated: Option<Interval>,
+    /// That of the paragraph before, which tolls can still tell of.
+    pub dated_before: Option<Interval>,
     /// Whether the narrator tells what an agreement says.
     pub terms: bool,
     /// The paragraph, counted from one.
@@ -74,6 +79,8 @@ struct Carried {
     said: Option<Vec<Option<String>>>,
     /// Drafts told in the past tense without a time of their own.
     retold: Vec<usize>,
+    /// Drafts of no time whose clause tells of the past, in any kind.
+    past: Vec<usize>,
     /// What was weighed, taken or not.
     weighed: Vec<Weighing>,
 }
@@ -88,9 +95,11 @@ impl Scene<'_> {
             self.clause(clause, &context, &mut carried, &mut drafts);
             self.note_subject(clause, &mut context);
         }
+        self.date_by_sentence(&mut drafts, &carried.past);
         for at in carried.retold {
             if drafts[at].occurred.is_unknown() {
-                drafts[at].occurred = self.dated.unwrap_or_default();
+                let toll = drafts[at].act.kind() == Kind::Toll;
+                drafts[at].occurred = self.dated.or(self.dated_before.filter(|_| toll)).unwrap_or_default();
             }
         }
         for (at, mut view) in self.views(read, &drafts) {
@@ -141,7 +150,7 @@ impl Scene<'_> {
 
     fn clause(&self, clause: &Clause, context: &Context, carried: &mut Carried, drafts: &mut Vec<Draft>) {
         let here = self.places(clause);
-        let when = times(&self.sentence.tokens, clause.from, clause.to, self.published);
+        let when = times(&self.sentence.tokens, clause.from, clause.to, self.published, self.times);
         let linked = clause.dependent || (self.shares_subject(clause) && !clause.resumed);
         if !here.is_empty() || !linked {
             carried.places.clone_from(&here);
@@ -193,6 +202,9 @@ impl Scene<'_> {
             }
             if untimed {
                 carried.retold.push(drafts.len());
+            }
+            if draft.occurred.is_unknown() && self.tells_of_the_past(clause) {
+                carried.past.push(drafts.len());
             }
             self.same_people(clause, &mut draft, drafts);
             let beside = self.beside(clause, &draft);

@@ -9,8 +9,10 @@ use crate::read::{
 use crate::scene::Scene;
 use crate::slots::{Context, Maps, places_in, plural, told_places};
 use crate::text::{Sentence, Tag, Token, sentences};
+use crate::timex::{Timex, timexes};
 use crate::words::Known;
 use crate::{Extraction, Reader};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeSet;
 use truce_model::{BlockRole, Claim, Document, Doubt, Interval, Kind};
@@ -47,8 +49,12 @@ pub(crate) fn read(
     for sentence in paragraphs.iter().flatten() {
         told_places(text, &sentence.tokens, maps(reader), &mut told);
     }
+    let published = document.published.map(|published| published.date(&TimeZone::UTC));
+    let times = timexes(text, published);
     let mut story = Story {
         reader,
+        published,
+        times: &times,
         document,
         text,
         names: &names,
@@ -63,6 +69,7 @@ pub(crate) fn read(
         spoke_at: 0,
         pact: Pact::default(),
         dated: None,
+        dated_before: None,
         scratch: Scratch::default(),
         weighings,
     };
@@ -86,6 +93,9 @@ struct Story<'a, 'w> {
     reader: &'a Reader,
     document: &'a Document,
     text: &'a str,
+    published: Option<Date>,
+    /// The expressions of time in the text.
+    times: &'a [Timex],
     names: &'a Names<'a>,
     context: Context,
     speakers: Speakers,
@@ -104,6 +114,8 @@ struct Story<'a, 'w> {
     pact: Pact,
     /// The time of the last event that this paragraph dates.
     dated: Option<Interval>,
+    /// That of the paragraph before.
+    dated_before: Option<Interval>,
     scratch: Scratch,
     /// Where hits are kept with their features, for learning.
     weighings: Option<&'w mut Vec<Weighing>>,
@@ -117,7 +129,7 @@ impl Story<'_, '_> {
         self.here = false;
         self.at += 1;
         self.context.party_here = false;
-        self.dated = None;
+        self.dated_before = self.dated.take();
         self.places_here = false;
         for (i, sentence) in sentences.iter().enumerate() {
             let before = self.drafts.len();
@@ -315,7 +327,6 @@ impl Story<'_, '_> {
         let known: Vec<Known> = sentence.tokens.iter().map(|t| self.reader.words.know(t)).collect();
         let maps = Maps { told: Some(&self.told), ..maps(self.reader) };
         let outlet = self.document.outlet.as_ref().map(|name| name.as_str().to_owned());
-        let published = self.document.published.map(|p| p.date(&TimeZone::UTC));
         let scene = Scene {
             reader: self.reader,
             text: self.text,
@@ -326,11 +337,13 @@ impl Story<'_, '_> {
             names: self.names,
             maps,
             outlet,
-            published,
+            published: self.published,
+            times: self.times,
             speakers: said_by,
             last_places: &self.last_places,
             places_here: self.places_here,
             dated: self.dated,
+            dated_before: self.dated_before,
             terms: self.pact.near(),
             paragraph: self.at,
         };

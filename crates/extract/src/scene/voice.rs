@@ -98,13 +98,40 @@ impl Scene<'_> {
         let told = matches!(draft.act.kind(), Kind::Event | Kind::Access | Kind::Status | Kind::Toll);
         let counts = matches!(draft.act.kind(), Kind::Position | Kind::Commitment)
             || matches!(draft.act, Act::Declared | Act::Corridor | Act::Talks);
-        let Some(when) = times(&self.sentence.tokens, by.from, by.to, self.published).first().cloned() else {
-            return;
-        };
+        let found = times(&self.sentence.tokens, by.from, by.to, self.published, self.times);
+        let Some(when) = found.first() else { return };
         if (counts || told) && draft.occurred.is_unknown() {
             draft.occurred = when.interval;
         } else if going_on && !explicit {
             draft.occurred.end = when.interval.end;
         }
+    }
+
+    /// Gives a draft that no clause dates the time of its stretch, where that names just one.
+    pub(super) fn date_by_sentence(&self, drafts: &mut [Draft], past: &[usize]) {
+        if past.is_empty() {
+            return;
+        }
+        let (from, to) = (self.stretch.from, self.stretch.to);
+        let found = times(&self.sentence.tokens, from, to, self.published, self.times);
+        let [when] = found.as_slice() else { return };
+        for at in past.iter().filter(|_| !when.since) {
+            let draft = &mut drafts[*at];
+            if !draft.occurred.is_unknown() {
+                continue;
+            }
+            let told = matches!(
+                draft.act.kind(),
+                Kind::Event | Kind::Toll | Kind::Access | Kind::Position | Kind::Commitment
+            ) || matches!(draft.act, Act::Talks | Act::Agreed | Act::Declared);
+            if told {
+                draft.occurred = when.interval;
+            }
+        }
+    }
+
+    /// Whether a clause tells of the past: a past verb, or a participle that leans on one.
+    pub(super) fn tells_of_the_past(&self, clause: &Clause) -> bool {
+        clause.verb.is_none_or(|verb| !verb.modal && (verb.past || !verb.finite))
     }
 }
