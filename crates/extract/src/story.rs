@@ -7,7 +7,7 @@ use crate::read::{
     Attribution, Clause, Names, Phrase, Said, Tree, clauses, cut, phrase_at, retag, stretches,
 };
 use crate::scene::Scene;
-use crate::slots::{Context, Maps, places_in, plural, told_places};
+use crate::slots::{Context, Maps, places_in, plural, told_by_gazetteer, told_places};
 use crate::text::{Sentence, Tag, Token, sentences};
 use crate::timex::{Timex, timexes};
 use crate::words::Known;
@@ -51,6 +51,7 @@ pub(crate) fn read(
     }
     let published = document.published.map(|published| published.date(&TimeZone::UTC));
     let times = timexes(text, published);
+    let lands = told_by_gazetteer(reader, text, &mut told);
     let mut story = Story {
         reader,
         published,
@@ -63,6 +64,7 @@ pub(crate) fn read(
         last_places: Vec::new(),
         places_here: false,
         told,
+        lands,
         drafts: Vec::new(),
         here: false,
         at: 0,
@@ -86,7 +88,7 @@ pub(crate) fn read(
 }
 
 fn maps(reader: &Reader) -> Maps<'_> {
-    Maps { lexicon: &reader.lexicon, places: &reader.places, actors: &reader.actors, told: None }
+    Maps { lexicon: &reader.lexicon, places: &reader.places, actors: &reader.actors, told: None, lands: None }
 }
 
 struct Story<'a, 'w> {
@@ -104,6 +106,8 @@ struct Story<'a, 'w> {
     places_here: bool,
     /// Names that the story uses as places.
     told: BTreeSet<String>,
+    /// Names of countries that stand in the story, listed among the places or not.
+    lands: BTreeSet<String>,
     drafts: Vec<Draft>,
     /// Whether somebody has spoken in this paragraph.
     here: bool,
@@ -325,7 +329,7 @@ impl Story<'_, '_> {
         };
         let sentence = &parsed;
         let known: Vec<Known> = sentence.tokens.iter().map(|t| self.reader.words.know(t)).collect();
-        let maps = Maps { told: Some(&self.told), ..maps(self.reader) };
+        let maps = Maps { told: Some(&self.told), lands: Some(&self.lands), ..maps(self.reader) };
         let outlet = self.document.outlet.as_ref().map(|name| name.as_str().to_owned());
         let scene = Scene {
             reader: self.reader,

@@ -11,8 +11,10 @@ mod daily;
 mod demo;
 mod error;
 mod filter;
+mod gazetteer;
 mod ingest;
 mod monitor;
+mod named;
 mod reading;
 mod situation;
 mod table;
@@ -25,8 +27,10 @@ pub use daily::Format;
 pub use demo::{DEMO_AGREEMENT, Demo};
 pub use error::MonitorError;
 pub use filter::{Filter, Selection};
+pub use gazetteer::{BuildOptions, Built, build_gazetteer, open_gazetteer};
 pub use ingest::{Ingested, Prepared};
 pub use monitor::{Monitor, Store};
+pub use named::{places_of_file, places_of_line};
 pub use reading::{
     ReadFile, ReadStory, ReadTimes, read_file, read_line, reader_of, times_of_file, times_of_line,
 };
