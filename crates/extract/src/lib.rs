@@ -5,6 +5,7 @@
 //! rule look at every clause, and fills the slots of what they find.
 
 mod draft;
+mod gate;
 pub mod gazetteer;
 mod lexicon;
 mod pact;
@@ -30,6 +31,7 @@ use include_dir::{Dir, include_dir};
 use lexicon::Lexicon;
 use pattern::Pattern;
 use rule::Rule;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 pub use timex::{Timex, TimexKind, timexes};
 use toponym::{Toponym, Toponyms};
@@ -100,6 +102,9 @@ pub struct Reader {
     words: words::Words,
     weights: weigh::Weights,
     toponyms: Toponyms,
+    gate: gate::Gate,
+    /// Buffers of the parser that no thread uses now. They hold what it computed of words, nothing of a document.
+    scratches: Mutex<Vec<parse::Scratch>>,
 }
 
 impl Reader {
@@ -156,6 +161,7 @@ impl Reader {
         rules.iter_mut().enumerate().for_each(|(number, rule)| rule.bind(number, &mut words, &lexicon));
         doubtful.iter_mut().for_each(|pattern| pattern.bind(&mut words, &lexicon));
         let parser = parse::Parser::builtin()?;
+        let gate = gate::Gate::of(&lexicon)?;
         Ok(Reader {
             lexicon,
             rules,
@@ -166,20 +172,27 @@ impl Reader {
             words,
             weights,
             toponyms: Toponyms::builtin()?,
+            gate,
+            scratches: Mutex::default(),
         })
     }
+
     /// Looks names of places up in this gazetteer first, then in the one that the program carries.
     pub fn add_gazetteer(&mut self, gazetteer: gazetteer::Gazetteer) {
         self.toponyms.add(gazetteer);
     }
+
     /// The places that a text names, in its order, each with where it lies and how precisely that is known.
     pub fn places_in(&self, text: &str) -> Vec<Toponym> {
         self.toponyms.find(text)
     }
 
     /// Reads the claims of a document from its normalised text. The same document and text give the same claims.
+    ///
+    /// A text that names nothing of war or truce, by the lists `topic-words` and `topic-hints`, has neither claims nor
+    /// doubts.
     pub fn read(&self, document: &Document, text: &str) -> Extraction {
-        story::read(self, document, text, None)
+        if self.gate.lets_in(text) { story::read(self, document, text, None) } else { Extraction::default() }
     }
 
     /// What the rules find in a document before it is weighed, in the order of reading.
@@ -193,6 +206,10 @@ impl Reader {
     pub fn unweighed(mut self) -> Reader {
         self.weights = weigh::Weights::default();
         self
+    }
+
+    fn scratches(&self) -> MutexGuard<'_, Vec<parse::Scratch>> {
+        self.scratches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::words::Known;
 use crate::{Extraction, Reader};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use truce_model::{BlockRole, Claim, Document, Doubt, Interval, Kind};
 
@@ -72,12 +73,13 @@ pub(crate) fn read(
         pact: Pact::default(),
         dated: None,
         dated_before: None,
-        scratch: Scratch::default(),
+        scratch: reader.scratches().pop().unwrap_or_default(),
         weighings,
     };
     for paragraph in &paragraphs {
         story.paragraph(paragraph, &mut doubts);
     }
+    reader.scratches().push(std::mem::take(&mut story.scratch));
     let mut claims: Vec<Claim> = story.drafts.iter().flat_map(|draft| draft.claims(document, text)).collect();
     // A stable sort keeps joint sources in the order in which they are named.
     claims.sort_by_key(|claim| (claim.span, claim.act));
@@ -307,7 +309,7 @@ impl Story<'_, '_> {
         self.context.reported = reported;
         self.context.source = speakers.names.first().cloned();
         self.context.source_is_person = speakers.person;
-        let (mut parsed, mut tree) = (sentence.clone(), Tree::default());
+        let (mut parsed, mut tree) = (Cow::Borrowed(sentence), Tree::default());
         if self.triggers(sentence, stretch) {
             tree = Tree::parse(
                 &self.reader.parser,
@@ -320,14 +322,15 @@ impl Story<'_, '_> {
         let read = if tree.fits(&sentence.tokens) && !tree.tokens().is_empty() {
             let base =
                 |word: &str| self.reader.lexicon.verb(word).map(|(lemma, form)| (lemma.to_owned(), form));
-            retag(&mut parsed.tokens, &tree, base);
-            self.pact.stand_in(&mut parsed.tokens, &tree, &self.reader.lexicon, stretch.from, stretch.to);
+            let tokens = &mut parsed.to_mut().tokens;
+            retag(tokens, &tree, base);
+            self.pact.stand_in(tokens, &tree, &self.reader.lexicon, stretch.from, stretch.to);
             cut(&parsed.tokens, &tree, stretch.from, stretch.to)
         } else {
             tree = Tree::default();
             clauses(&sentence.tokens, stretch.from, stretch.to)
         };
-        let sentence = &parsed;
+        let sentence = parsed.as_ref();
         let known: Vec<Known> = sentence.tokens.iter().map(|t| self.reader.words.know(t)).collect();
         let maps = Maps { told: Some(&self.told), lands: Some(&self.lands), ..maps(self.reader) };
         let outlet = self.document.outlet.as_ref().map(|name| name.as_str().to_owned());

@@ -27,7 +27,7 @@ impl Scene<'_> {
         let partner = with.and_then(|at| joined_at(tokens, at + 1, end).first().copied());
         let target = partner.map(|phrase| self.names.name_of(self.text, tokens, phrase));
         let places = places_in(self.text, tokens, noun, end, self.maps).into_iter().map(|found| found.name);
-        let when = times(tokens, from, end, self.published);
+        let when = times(tokens, from, end, self.published, self.times);
         Some(Draft {
             span: self.sentence.span_of(from, end),
             act: Act::Talks,
