@@ -77,5 +77,7 @@ fn lint() -> Result<(), String> {
 }
 
 fn bench(rest: &[&str]) -> Result<(), String> {
-    process::cargo(&[&["bench", "--package", "truce-bench"], rest].concat())
+    let truce = process::build_truce(true)?;
+    let mut command = process::cargo_command(&[&["bench", "--package", "truce-bench"], rest].concat());
+    process::wait(command.env("TRUCE", truce))
 }

@@ -33,6 +33,11 @@ impl List {
         self.single.iter()
     }
 
+    /// Its entries, in no order.
+    pub fn entries(&self) -> impl Iterator<Item = String> {
+        self.single.iter().cloned().chain(self.runs.iter().map(|run| run.join(" ")))
+    }
+
     /// The words with which its entries begin.
     pub fn firsts(&self) -> impl Iterator<Item = &String> {
         self.single.iter().chain(self.runs.iter().filter_map(|run| run.first()))

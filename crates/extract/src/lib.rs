@@ -5,6 +5,7 @@
 //! rule look at every clause, and fills the slots of what they find.
 
 mod draft;
+mod gate;
 mod lexicon;
 pub mod parse;
 mod pattern;
@@ -27,6 +28,7 @@ use include_dir::{Dir, include_dir};
 use lexicon::Lexicon;
 use pattern::Pattern;
 use rule::Rule;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 pub use timex::{Timex, TimexKind, timexes};
 use truce_model::{Actors, Claim, Document, Doubt, ModelError, Places};
@@ -85,6 +87,9 @@ pub struct Reader {
     parser: parse::Parser,
     words: words::Words,
     weights: weigh::Weights,
+    gate: gate::Gate,
+    /// Buffers of the parser that no thread uses now. They hold what it computed of words, nothing of a document.
+    scratches: Mutex<Vec<parse::Scratch>>,
 }
 
 impl Reader {
@@ -141,12 +146,17 @@ impl Reader {
         rules.iter_mut().enumerate().for_each(|(number, rule)| rule.bind(number, &mut words, &lexicon));
         doubtful.iter_mut().for_each(|pattern| pattern.bind(&mut words, &lexicon));
         let parser = parse::Parser::builtin()?;
-        Ok(Reader { lexicon, rules, doubtful, actors, places, parser, words, weights })
+        let gate = gate::Gate::of(&lexicon)?;
+        let scratches = Mutex::default();
+        Ok(Reader { lexicon, rules, doubtful, actors, places, parser, words, weights, gate, scratches })
     }
 
     /// Reads the claims of a document from its normalised text. The same document and text give the same claims.
+    ///
+    /// A text that names nothing of war or truce, by the lists `topic-words` and `topic-hints`, has neither claims nor
+    /// doubts.
     pub fn read(&self, document: &Document, text: &str) -> Extraction {
-        story::read(self, document, text, None)
+        if self.gate.lets_in(text) { story::read(self, document, text, None) } else { Extraction::default() }
     }
 
     /// What the rules find in a document before it is weighed, in the order of reading.
@@ -160,6 +170,10 @@ impl Reader {
     pub fn unweighed(mut self) -> Reader {
         self.weights = weigh::Weights::default();
         self
+    }
+
+    fn scratches(&self) -> MutexGuard<'_, Vec<parse::Scratch>> {
+        self.scratches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

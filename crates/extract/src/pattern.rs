@@ -67,6 +67,8 @@ struct Condition {
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
+    /// Its number among the patterns of the reader; 0 before it has one.
+    number: usize,
     atoms: Vec<Atom>,
     anchor: usize,
     conditions: Vec<Condition>,
@@ -124,7 +126,7 @@ impl Pattern {
             return Err(format!("pattern `{source}` does not begin with a word"));
         }
         let content = atoms.iter().position(|atom| !helper(atom));
-        Ok(Pattern { anchor: anchor.or(verb).or(content).unwrap_or(0), atoms, conditions })
+        Ok(Pattern { number: 0, anchor: anchor.or(verb).or(content).unwrap_or(0), atoms, conditions })
     }
 
     /// The words, as written or by their base form, with which a match can begin; `None`: any word.
@@ -141,8 +143,9 @@ impl Pattern {
         Some(firsts)
     }
 
-    /// Gives its words and lists their numbers; before that it matches nothing.
+    /// Gives its words and lists their numbers, and itself one; before that it matches nothing.
     pub fn bind(&mut self, words: &mut Words, lexicon: &Lexicon) {
+        self.number = words.add_pattern(self.firsts(lexicon).as_ref().map(|firsts| firsts.iter()));
         let atoms = self.atoms.iter_mut().flat_map(|atom| match atom {
             Atom::Words { any, .. } => any.iter_mut(),
             Atom::Gap(_) => [].iter_mut(),
@@ -164,6 +167,9 @@ impl Pattern {
 
     /// The first match that begins at token `i` and ends before `limit`.
     pub fn match_at(&self, sight: Sight<'_>, i: usize, limit: usize) -> Option<Match> {
+        if !sight.words.may_begin_pattern(self.number, *sight.known.get(i)?) {
+            return None;
+        }
         let mut anchor = i;
         let to = self.step(0, sight, i, limit, &mut anchor)?;
         let met = self.conditions.iter().all(|condition| condition.holds(sight, anchor));

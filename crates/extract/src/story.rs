@@ -11,6 +11,7 @@ use crate::text::{Sentence, Tag, Token, sentences};
 use crate::words::Known;
 use crate::{Extraction, Reader};
 use jiff::tz::TimeZone;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use truce_model::{BlockRole, Claim, Document, Doubt, Interval, Kind};
 
@@ -63,12 +64,13 @@ pub(crate) fn read(
         pact: None,
         dated: None,
         terms: false,
-        scratch: Scratch::default(),
+        scratch: reader.scratches().pop().unwrap_or_default(),
         weighings,
     };
     for paragraph in &paragraphs {
         story.paragraph(paragraph, &mut doubts);
     }
+    reader.scratches().push(std::mem::take(&mut story.scratch));
     let mut claims: Vec<Claim> = story.drafts.iter().flat_map(|draft| draft.claims(document, text)).collect();
     // A stable sort keeps joint sources in the order in which they are named.
     claims.sort_by_key(|claim| (claim.span, claim.act));
@@ -292,7 +294,7 @@ impl Story<'_, '_> {
         self.context.reported = reported;
         self.context.source = speakers.names.first().cloned();
         self.context.source_is_person = speakers.person;
-        let (mut parsed, mut tree) = (sentence.clone(), Tree::default());
+        let (mut parsed, mut tree) = (Cow::Borrowed(sentence), Tree::default());
         if self.triggers(sentence, stretch) {
             tree = Tree::parse(
                 &self.reader.parser,
@@ -305,13 +307,13 @@ impl Story<'_, '_> {
         let read = if tree.fits(&sentence.tokens) && !tree.tokens().is_empty() {
             let base =
                 |word: &str| self.reader.lexicon.verb(word).map(|(lemma, form)| (lemma.to_owned(), form));
-            retag(&mut parsed.tokens, &tree, base);
+            retag(&mut parsed.to_mut().tokens, &tree, base);
             cut(&parsed.tokens, &tree, stretch.from, stretch.to)
         } else {
             tree = Tree::default();
             clauses(&sentence.tokens, stretch.from, stretch.to)
         };
-        let sentence = &parsed;
+        let sentence = parsed.as_ref();
         let known: Vec<Known> = sentence.tokens.iter().map(|t| self.reader.words.know(t)).collect();
         let maps = Maps { told: Some(&self.told), ..maps(self.reader) };
         let outlet = self.document.outlet.as_ref().map(|name| name.as_str().to_owned());

@@ -75,6 +75,8 @@ struct Entry {
     opens: Set,
     /// Rules of which a match can begin with it.
     rules: Set,
+    /// Patterns of which a match can begin with it.
+    patterns: Set,
 }
 
 /// The numbers of the words, lists and rules of a reader.
@@ -87,12 +89,17 @@ pub(crate) struct Words {
     runs: FxHashMap<(ListId, WordId), Vec<Box<[WordId]>>>,
     /// Rules of which a match can begin with any word.
     anywhere: Set,
+    /// Patterns of which a match can begin with any word.
+    open: Set,
+    /// How many patterns there are.
+    patterns: usize,
 }
 
 impl Default for Words {
     fn default() -> Words {
         let (ids, lists, runs) = Default::default();
-        Words { ids, entries: vec![Entry::default()], lists, runs, anywhere: Set::default() }
+        let (anywhere, open) = Default::default();
+        Words { ids, entries: vec![Entry::default()], lists, runs, anywhere, open, patterns: 0 }
     }
 }
 
@@ -140,6 +147,24 @@ impl Words {
             let word = self.number(word);
             self.entries[word as usize].rules.add(rule);
         }
+    }
+
+    /// Adds a pattern with the words with which a match of it can begin; `None`: with any. Returns its number.
+    pub fn add_pattern<'a>(&mut self, firsts: Option<impl Iterator<Item = &'a String>>) -> usize {
+        self.patterns += 1;
+        match firsts {
+            None => self.open.add(self.patterns),
+            Some(firsts) => firsts.for_each(|word| {
+                let word = self.number(word);
+                self.entries[word as usize].patterns.add(self.patterns);
+            }),
+        }
+        self.patterns
+    }
+
+    /// Whether a match of a pattern can begin with a word.
+    pub fn may_begin_pattern(&self, pattern: usize, word: Known) -> bool {
+        self.of(word).any(|entry| entry.patterns.has(pattern)) || self.open.has(pattern)
     }
 
     /// The numbers of a token's word.

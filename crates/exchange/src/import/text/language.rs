@@ -9,6 +9,9 @@ const LETTERS: usize = 40;
 /// The fewest words that tell a language in Latin letters: names and headlines alone do not.
 const WORDS: usize = 12;
 
+/// Words after which running English is plain.
+const SURE: usize = 24;
+
 /// Short words of English that the languages around it do not share.
 const ENGLISH: &[&str] = &[
     "the", "and", "that", "from", "with", "were", "have", "has", "been", "they", "their", "which", "said",
@@ -20,7 +23,8 @@ const ENGLISH: &[&str] = &[
 pub(super) fn other_than_english(text: &str) -> Option<&'static str> {
     let head = &text[..(0..=text.len().min(HEAD)).rev().find(|at| text.is_char_boundary(*at))?];
     let (mut latin, mut other) = (0, 0);
-    for letter in head.chars().filter(|letter| letter.is_alphabetic()) {
+    let beyond = if head.is_ascii() { "" } else { head };
+    for letter in beyond.chars().filter(|letter| letter.is_alphabetic()) {
         // Latin letters with their extensions end before the Greek.
         if letter < '\u{370}' || ('\u{1e00}'..'\u{1f00}').contains(&letter) { latin += 1 } else { other += 1 }
     }
@@ -33,6 +37,9 @@ pub(super) fn other_than_english(text: &str) -> Option<&'static str> {
     for word in words.filter(|word| word.starts_with(char::is_lowercase)) {
         plain += 1;
         english += usize::from(ENGLISH.contains(&word));
+        if plain >= SURE && english * 8 > plain {
+            return None;
+        }
     }
     // English running text has every fourth word from the list; others have a stray one.
     if plain < WORDS || english * 25 > plain {

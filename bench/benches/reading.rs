@@ -1,0 +1,118 @@
+//! Reading on one core: general news, ceasefire news, beside a bare scan for the same names and the peers.
+//!
+//! `cargo xtask bench --bench reading [-- MEGABYTES]`. Prints figures and ratios to the floor; asserts none.
+
+use aho_corasick::AhoCorasick;
+use std::{
+    hint::black_box,
+    io::Write,
+    path::Path,
+    process::{Command, Stdio},
+    time::Instant,
+};
+use truce_bench::{File, ceasefire_news, general_news, peak_memory_mb};
+use truce_model::Actors;
+use truce_monitor::{ImportOptions, Reader, read_file};
+
+fn main() {
+    let asked = std::env::args().skip(1).find_map(|argument| argument.parse::<f64>().ok());
+    let megabytes = asked.unwrap_or(8.0);
+    let start = Instant::now();
+    let reader = Reader::builtin().expect("the rules are sound");
+    println!("reader built in {:.0} ms", start.elapsed().as_secs_f64() * 1e3);
+    let general = general_news((megabytes * 1e6) as usize);
+    let ceasefire = ceasefire_news((megabytes * 1e6 / 8.0) as usize);
+    for (name, files) in [("general news", &general), ("ceasefire news", &ceasefire)] {
+        let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
+        println!("\n{name}: {} documents, {:.2} MB, one core", files.len(), bytes as f64 / 1e6);
+        let floor = scan(files);
+        rate("bare scan for the actors' names (floor)", bytes, floor, floor);
+        let (seconds, claims) = read(&reader, files);
+        rate(&format!("import and read, {claims} claims"), bytes, seconds, floor);
+    }
+    if let Some(peak) = peak_memory_mb() {
+        println!("\npeak memory {peak:.0} MB, the corpora of {:.0} MB among it", megabytes * 1.125);
+    }
+    program(&ceasefire);
+    peers(&general, &ceasefire);
+}
+
+fn rate(what: &str, bytes: usize, seconds: f64, floor: f64) {
+    println!("  {what}: {:.3} MB/s, {:.1} times the floor", bytes as f64 / 1e6 / seconds, seconds / floor);
+}
+
+fn scan(files: &[File]) -> f64 {
+    let actors = Actors::builtin().expect("the lists are sound");
+    let names = actors.iter().flat_map(|actor| actor.aliases.iter().chain([&actor.name]).cloned());
+    let automaton = AhoCorasick::new(names).expect("the names make an automaton");
+    let start = Instant::now();
+    black_box(files.iter().map(|(_, text)| automaton.find_iter(text).count()).sum::<usize>());
+    start.elapsed().as_secs_f64()
+}
+
+fn read(reader: &Reader, files: &[File]) -> (f64, usize) {
+    let options = ImportOptions::default();
+    let start = Instant::now();
+    let claims = files.iter().map(|(name, text)| {
+        let read = read_file(reader, name, text, &options).expect("the corpus can be read");
+        read.stories.iter().map(|story| story.claims.len()).sum::<usize>()
+    });
+    let claims = claims.sum();
+    (start.elapsed().as_secs_f64(), claims)
+}
+
+/// Times the program as its user starts it, where the task that runs this has built it.
+fn program(files: &[File]) {
+    let Some(truce) = std::env::var_os("TRUCE") else { return };
+    let run = |arguments: &[&str], input: &[u8]| {
+        let start = Instant::now();
+        let mut child = Command::new(&truce)
+            .args(["extract", "--format", "jsonl"])
+            .args(arguments)
+            .arg("-")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program can be started");
+        let mut into = child.stdin.take().expect("standard input is piped");
+        let input = input.to_vec();
+        let writer = std::thread::spawn(move || into.write_all(&input));
+        let output = child.wait_with_output().expect("the program ends");
+        writer.join().expect("the writer ends").expect("the program reads its input");
+        (start.elapsed().as_secs_f64(), output.stdout)
+    };
+    let mut starts: Vec<f64> = (0..15).map(|_| run(&[], b"Arden was quiet.").0 * 1e3).collect();
+    starts.sort_by(f64::total_cmp);
+    println!("\nthe program on one sentence: {:.0} ms (median of 15)", starts[7]);
+    let lines: String = files
+        .iter()
+        .map(|(name, text)| {
+            let text = String::from_utf8_lossy(text);
+            serde_json::json!({ "id": name, "dct": null, "text": text }).to_string() + "\n"
+        })
+        .collect();
+    let (one, by_one) = run(&["--input", "jsonl", "--jobs", "1"], lines.as_bytes());
+    let (two, by_two) = run(&["--input", "jsonl", "--jobs", "2"], lines.as_bytes());
+    let same = if by_one == by_two { "the same bytes" } else { "OTHER BYTES" };
+    println!("--jobs 1: {one:.2} s, --jobs 2: {two:.2} s, {:.2} times as quick, {same}", one / two);
+}
+
+/// Lets the peers read a little of the same text, where they are installed.
+fn peers(general: &[File], ceasefire: &[File]) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers.py");
+    for (name, files) in [("general news", general), ("ceasefire news", ceasefire)] {
+        println!("\npeers on {name}:");
+        let mut sample = Vec::new();
+        for (_, text) in files.iter().take(60) {
+            sample.extend_from_slice(text);
+            sample.extend_from_slice(b"\n\x0c\n");
+        }
+        let child = Command::new("python3").arg(&script).stdin(Stdio::piped()).spawn();
+        let Ok(mut child) = child else { return println!("  skipped: python3 could not be started") };
+        let mut into = child.stdin.take().expect("standard input is piped");
+        // A peer that is not installed ends without reading.
+        let _ = into.write_all(&sample);
+        drop(into);
+        let _ = child.wait();
+    }
+}
