@@ -4,6 +4,7 @@ mod charge;
 mod denial;
 mod fill;
 mod real;
+mod sufferers;
 mod terms;
 mod told;
 mod tolls;

@@ -12,7 +12,13 @@ impl Scene<'_> {
     pub(super) fn count(&self, clause: &Clause, hit: Hit<'_>) -> Option<Count> {
         let tokens = &self.sentence.tokens;
         let lexicon = &self.reader.lexicon;
-        let found = numbers(tokens, clause.from, clause.to, lexicon);
+        let mut found = numbers(tokens, clause.from, clause.to, lexicon);
+        if let Some(part) = self.parted(clause).filter(|_| found.len() > 1) {
+            found.retain(|n| n.to != part.number.to);
+        }
+        if let Some(count) = hit.rule.counts.as_ref().and_then(|of| self.suffered(of, hit, &found)) {
+            return Some(count);
+        }
         let of_time = |n: &Number| n.noun.is_some_and(|i| crate::slots::is_time_word(&tokens[i]));
         let number = match &hit.rule.counts {
             Some(_) => {

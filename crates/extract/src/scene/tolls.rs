@@ -6,6 +6,14 @@ use crate::read::Clause;
 use crate::slots::{Number, numbers};
 use truce_model::{Count, Kind, Name};
 
+/// A part of a toll, with the tokens that tell it.
+pub(super) struct Part {
+    pub number: Number,
+    who: Option<String>,
+    from: usize,
+    to: usize,
+}
+
 impl Scene<'_> {
     /// The tolls that a clause tells beside one: a part of it, and groups joined to the one that it counts.
     pub(super) fn beside(&self, clause: &Clause, whole: &Draft) -> Vec<Draft> {
@@ -21,15 +29,74 @@ impl Scene<'_> {
             .any(|t| lexicon.has("deaths", &t.lemma) || lexicon.has("wounds", &t.lemma))
     }
 
-    /// A part of a toll: `ten, including two children`, `ten, among them two children`.
+    /// A part of a toll: `ten, including two children`.
     fn part(&self, clause: &Clause, whole: &Draft) -> Option<Draft> {
+        let part = self.parted(clause)?;
+        let count = whole.count.as_ref().filter(|_| whole.act.kind() == Kind::Toll)?;
+        if (count.min, count.max) == (part.number.min, part.number.max) {
+            return None;
+        }
+        let who = part.who.and_then(|who| Name::parse(&who).ok()).or_else(|| count.who.clone());
+        let number = &part.number;
+        let count = Count {
+            of: count.of.clone(),
+            min: number.min,
+            max: number.max,
+            approx: number.approx,
+            who: who.filter(|_| count.of != "hits"),
+        };
+        let span = self.sentence.span_of(part.from, part.to);
+        Some(Draft { span, count: Some(count), ..whole.clone() })
+    }
+
+    /// The part of a number that a clause tells: `two of them women`, `among them a child`, `a child among them`.
+    pub(super) fn parted(&self, clause: &Clause) -> Option<Part> {
         let tokens = &self.sentence.tokens;
-        let at = (clause.from..clause.to).find(|i| {
-            let next = tokens.get(i + 1).is_some_and(|t| t.is("them") || t.is("whom"));
-            tokens[*i].is("including") || (tokens[*i].is("among") && next)
-        })?;
-        let number = numbers(tokens, at + 1, clause.to, &self.reader.lexicon).into_iter().next()?;
-        self.group(whole, &number).filter(|_| number.from <= at + 3)
+        let found = numbers(tokens, clause.from, clause.to, &self.reader.lexicon);
+        let is = |i: usize, words: &[&str]| {
+            i < clause.to && tokens.get(i).is_some_and(|t| words.contains(&t.lower.as_str()))
+        };
+        let them = |i: usize| is(i, &["them", "whom"]);
+        for i in clause.from..clause.to {
+            let among = is(i, &["among", "amongst"]) && them(i + 1);
+            if among || is(i, &["including"]) {
+                let start = i + 1 + usize::from(among);
+                if let Some(number) = found.iter().find(|n| (start..start + 3).contains(&n.from)) {
+                    return Some(self.part_of(clause, i, number, number.noun));
+                }
+                let skip = if is(start, &["that"]) && is(start + 1, &["of"]) { 2 } else { 0 };
+                if let Some(noun) = self.somebody(start + skip, clause.to) {
+                    return Some(self.part_of(clause, i, &Number::one(start, noun + 1), Some(noun)));
+                }
+                let before = (clause.from..i.saturating_sub(1)).rev().take(4).find(|k| is(*k, &["a", "an"]));
+                if let Some(noun) = before.and_then(|k| self.somebody(k, i)).filter(|_| among) {
+                    let from = before.unwrap_or(i);
+                    return Some(self.part_of(clause, from, &Number::one(from, noun + 1), Some(noun)));
+                }
+            }
+            if is(i, &["of"]) && them(i + 1) {
+                let mut at = i + 2;
+                while is(at, &["were", "are", "was", "a", "an", "being"]) {
+                    at += 1;
+                }
+                let noun = (at..clause.to.min(at + 3)).find(|k| self.person_word(*k));
+                if let Some(number) = found.iter().find(|n| n.to == i) {
+                    return Some(self.part_of(clause, number.from, number, noun));
+                }
+                if i > clause.from && is(i - 1, &["one"]) {
+                    return Some(self.part_of(clause, i - 1, &Number::one(i - 1, i), noun));
+                }
+            }
+        }
+        None
+    }
+
+    fn part_of(&self, clause: &Clause, from: usize, number: &Number, noun: Option<usize>) -> Part {
+        let tokens = &self.sentence.tokens;
+        let least = number.to.max(noun.map_or(0, |noun| noun + 1));
+        let to = (least..clause.to).find(|i| tokens[*i].is(",")).unwrap_or(clause.to);
+        let who = noun.filter(|noun| self.person_word(*noun)).map(|noun| tokens[noun].lower.clone());
+        Part { number: number.clone(), who, from, to }
     }
 
     /// A group joined to the one that a toll counts: `two soldiers and nine rebels died`.
@@ -59,7 +126,7 @@ impl Scene<'_> {
     /// The same toll of another group of people.
     fn group(&self, whole: &Draft, number: &Number) -> Option<Draft> {
         let noun = self.sentence.tokens[number.noun?].lower.clone();
-        let who = Name::parse(&noun).ok().filter(|_| self.reader.lexicon.has("people-nouns", &noun))?;
+        let who = Name::parse(&noun).ok().filter(|_| self.person_word(number.noun.unwrap_or_default()))?;
         let of = whole.count.as_ref().filter(|_| whole.act.kind() == Kind::Toll)?.of.clone();
         let count = Count { of, min: number.min, max: number.max, approx: number.approx, who: Some(who) };
         Some(Draft { count: Some(count), ..whole.clone() })

@@ -15,6 +15,13 @@ pub(crate) struct Number {
     pub noun: Option<usize>,
 }
 
+impl Number {
+    /// One, told by a word such as `a` at `from`.
+    pub fn one(from: usize, to: usize) -> Number {
+        Number { from, to, min: Some(1), max: Some(1), approx: false, noun: None }
+    }
+}
+
 /// The value of a number word.
 pub(crate) fn number_word(word: &str) -> Option<u64> {
     const WORDS: &[&str] = &[
@@ -83,10 +90,14 @@ fn vague(tokens: &[Token], i: usize) -> Option<(u64, usize)> {
         }
         return Some((first, 1));
     }
+    let times = |k: usize| match word(k) {
+        "dozen" => Some(12),
+        other => scale(other),
+    };
     match (word(0), word(1), word(2)) {
-        ("several", _, _) => Some((3, 1)),
-        ("a", "few", _) => Some((3, 2)),
-        ("a", "number", "of") => Some((3, 3)),
+        ("several", _, _) => Some(times(1).map_or((3, 1), |n| (3 * n, 2))),
+        ("a", "few", _) => Some(times(2).map_or((3, 2), |n| (3 * n, 3))),
+        ("a", "number" | "handful", "of") => Some((3, 3)),
         _ => None,
     }
 }
@@ -118,8 +129,18 @@ fn number_at(tokens: &[Token], i: usize, to: usize) -> Option<Number> {
         return Some(Number { from: i, to: i + len, min: Some(least), max: None, approx: true, noun: None });
     }
     let token = &tokens[i];
-    if token.is("a") && tokens.get(i + 1).is_some_and(|t| t.is("dozen")) {
-        return Some(Number { from: i, to: i + 2, min: Some(12), max: Some(12), approx: true, noun: None });
+    let word = |k: usize| tokens.get(i + k).map_or("", |t| t.lower.as_str());
+    let about = |n: u64, len: usize| {
+        Some(Number { from: i, to: i + len, min: Some(n), max: Some(n), approx: true, noun: None })
+    };
+    match (word(0), word(1), word(2)) {
+        ("half", "a", "dozen") => return about(6, 3),
+        ("a", "couple", "of") => return about(2, 3),
+        ("a", "dozen", _) => return about(12, 2),
+        ("a", "single", _) => return exact(1, i + 2),
+        ("a", one, _) if i + 1 < to && scale(one).is_some() => return exact(scale(one)?, i + 2),
+        ("between", _, _) => return range(tokens, i, to),
+        _ => {}
     }
     if token.is("no") && tokens.get(i + 1).is_some_and(|t| t.tag == Tag::Noun || t.tag == Tag::Adj) {
         return exact(0, i + 1);
@@ -149,6 +170,14 @@ fn number_at(tokens: &[Token], i: usize, to: usize) -> Option<Number> {
     exact(value.round() as u64, end)
 }
 
+/// `between 40 and 60`.
+fn range(tokens: &[Token], i: usize, to: usize) -> Option<Number> {
+    let low = number_at(tokens, i + 1, to).filter(|n| n.min == n.max)?;
+    let and = tokens.get(low.to).is_some_and(|t| t.is("and"));
+    let high = number_at(tokens, low.to + 1, to).filter(|n| and && n.min == n.max && n.min > low.min)?;
+    Some(Number { from: i, to: high.to, min: low.min, max: high.max, approx: false, noun: None })
+}
+
 fn figure(word: &str) -> Option<f64> {
     number_word(word).map(|n| n as f64).or_else(|| word.replace(',', "").parse::<f64>().ok())
 }
@@ -158,18 +187,26 @@ fn bounds(tokens: &[Token], from: usize, number: &mut Number) {
     let word = |back: usize| {
         number.from.checked_sub(back).filter(|i| *i >= from).map_or("", |i| tokens[i].lower.as_str())
     };
+    if number.min != number.max && number.max.is_some() {
+        return;
+    }
     let (one, two) = (word(1), word(2));
     let n = number.min.unwrap_or(0);
+    let or_more = |k: usize| tokens.get(number.to + k).map_or("", |t| t.lower.as_str());
+    if or_more(0) == "or" && or_more(1) == "more" {
+        (number.max, number.to) = (None, number.to + 2);
+    }
     let (min, max, approx, words) = match (two, one) {
-        ("at", "least") | ("no", "fewer") | ("at", "minimum") => (Some(n), None, number.approx, 2),
-        ("more", "than") | ("greater", "than") => {
+        ("fewer" | "less", "than") if word(3) == "no" => (Some(n), None, number.approx, 3),
+        ("at", "least") | ("at", "minimum") => (Some(n), None, number.approx, 2),
+        ("more" | "greater", "than") | ("upward" | "upwards" | "excess", "of") => {
             (Some(n + u64::from(!number.approx)), None, number.approx, 2)
         }
-        ("up", "to") | ("as", "many") | ("at", "most") => (None, Some(n), false, 2),
+        ("up", "to") | ("many", "as") | ("at", "most") => (None, Some(n), false, 2),
         ("fewer", "than") | ("less", "than") => (None, Some(n.saturating_sub(1)), false, 2),
         (_, "over") if !number.approx && !after_verb(tokens, number.from) => (Some(n + 1), None, false, 1),
-        (_, "nearly" | "almost") => (None, Some(n), true, 1),
-        (_, "about" | "around" | "some" | "roughly" | "approximately") => (Some(n), number.max, true, 1),
+        (_, "nearly" | "almost") | ("close", "to") => (None, Some(n), true, 1),
+        (_, "about" | "around" | "some" | "roughly" | "approximately" | "estimated" | "perhaps" | "maybe") => (Some(n), number.max, true, 1),
         _ => return,
     };
     (number.min, number.max, number.approx) = (min, max, approx);
@@ -191,13 +228,15 @@ fn counted(tokens: &[Token], at: usize, to: usize, lexicon: &Lexicon) -> Option<
                 let word = token.lower.as_str();
                 let demonym =
                     || lexicon.list("demonyms").is_some_and(|l| l.runs().iter().any(|r| r[0] == word));
-                if word.ends_with('s') && demonym() {
+                if word.ends_with("ans") || (word.ends_with('s') && demonym()) {
                     last = Some(i);
                 }
             }
             Tag::Adj | Tag::Poss => {}
             Tag::Adv if last.is_none() => {}
             Tag::Prep if token.is("of") && i == at => {}
+            // `six of my neighbours`
+            Tag::Det if i == at + 1 && tokens[at].is("of") => {}
             Tag::Verb if lexicon.has("people-nouns", &token.lower) => last = Some(i),
             _ => break,
         }
@@ -225,6 +264,7 @@ fn elsewhere(tokens: &[Token], number: &Number, lexicon: &Lexicon) -> bool {
         || clock.contains(&after)
         || tokens[number.from].lower.contains(':')
         || before == "aged"
+        || age(tokens, number, lexicon)
         || (after == "of" && number.min == Some(1) && tokens[number.from].is("one"))
         || (number.min == Some(1) && tokens[number.from].is("one") && number.noun.is_none())
         || before == "resolution"
@@ -242,6 +282,16 @@ fn elsewhere(tokens: &[Token], number: &Number, lexicon: &Lexicon) -> bool {
             ]
             .contains(&after))
         || (after == "," && year)
+}
+
+/// Whether a number is somebody's age: `a boy of seven`, `the widow, 79,`.
+fn age(tokens: &[Token], number: &Number, lexicon: &Lexicon) -> bool {
+    let Some(before) = number.from.checked_sub(2).map(|i| &tokens[i]) else { return false };
+    let link = &tokens[number.from - 1];
+    let one = lexicon.has("people-nouns", &before.lower) && !plural(&before.lower);
+    let commas = link.is(",") && tokens.get(number.to).is_some_and(|t| t.is(","));
+    let young = number.max.is_some_and(|n| n < 100);
+    young && ((link.is("of") && one && !before.is("family")) || (commas && before.tag == Tag::Proper))
 }
 
 /// A plural of unknown size, for tolls only.
