@@ -67,6 +67,28 @@ impl Scene<'_> {
         };
         let each = |names: &String| names.split(" and ").flat_map(|part| part.split(", ")).any(fits);
         draft.agent = draft.agent.take().filter(|names| !hostile || each(names));
+        if draft.act.kind() == Kind::Event {
+            draft.target = draft.target.take().filter(|name| !self.means(name));
+        }
+    }
+
+    /// Whether a name is only that of the act or its means, which nobody attacks: `its offensive`, `two shells`.
+    fn means(&self, name: &str) -> bool {
+        const LISTS: &[&str] = &[
+            "shells",
+            "rockets",
+            "ground-nouns",
+            "clash-nouns",
+            "small-arms",
+            "air-attacks",
+            "shelling-nouns",
+        ];
+        const WORDS: &[&str] =
+            &["fire", "shot", "burst", "salvo", "round", "bomb", "sortie", "nothing", "test"];
+        let last = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+        let word = singular(&last);
+        WORDS.contains(&word.as_str())
+            || LISTS.iter().any(|list| [&last, &word].iter().any(|w| self.reader.lexicon.has(list, w)))
     }
 
     /// Alleges an act against the object of an accusing verb, as its subject says.

@@ -19,7 +19,13 @@ impl Scene<'_> {
         if let Some(count) = hit.rule.counts.as_ref().and_then(|of| self.suffered(of, hit, &found)) {
             return Some(count);
         }
-        let of_time = |n: &Number| n.noun.is_some_and(|i| crate::slots::is_time_word(&tokens[i]));
+        // `broke it 40 times` counts breaches.
+        let times = |i: usize| tokens[i].is("times") || tokens[i].is("occasions");
+        let of_time = |n: &Number| {
+            n.noun.is_some_and(|i| {
+                crate::slots::is_time_word(&tokens[i]) && !(times(i) && hit.rule.finds == Act::Hits)
+            })
+        };
         let number = match &hit.rule.counts {
             Some(_) => {
                 // Those who suffer stand before a passive verb or a noun, and behind an active verb.

@@ -18,8 +18,10 @@ impl Scene<'_> {
         }
         let phrases = self.sufferers(hit);
         let told: Vec<Number> =
-            phrases.iter().map_while(|p| self.told_of(*p, found, hit.rule.finds)).take(phrases.len()).collect();
-        let first = told.first()?;
+            phrases.iter().map_while(|p| self.told_of(*p, found, hit.rule.finds)).collect();
+        // `condemned the killing of doctors` tells no number.
+        let noun = self.sentence.tokens[hit.m.anchor].tag != Tag::Verb;
+        let first = told.first().filter(|n| !noun || n.max.is_some() || n.min != Some(SEVERAL))?;
         let mut count = Count {
             of: of.to_owned(),
             min: first.min,
@@ -29,8 +31,7 @@ impl Scene<'_> {
         };
         // `a woman and two of her children` are three; `two soldiers and nine rebels` are told apart.
         let single = first.min == Some(1) && first.min == first.max && told.len() == phrases.len();
-        let owned = |n: &Number| n.min == n.max && (n.min == Some(1) || self.owned(n));
-        if single && told.len() == 2 && owned(&told[1]) {
+        if single && told.len() == 2 && told[1].min == told[1].max {
             let sum = first.min.zip(told[1].min).map(|(one, other)| one + other);
             (count.min, count.max) = (sum, sum);
             let all = text_of(self.text, &self.sentence.tokens, phrases[0].from, phrases[1].to);
@@ -55,8 +56,7 @@ impl Scene<'_> {
             let befalls = self.reader.lexicon.has("befalls", &tokens[at].lemma);
             return if befalls && !counts(&done_to) { subject() } else { done_to };
         }
-        let of: Vec<Phrase> =
-            tree.obliques(tokens, at, "of").flat_map(|i| tree.joined(tokens, i)).collect();
+        let of: Vec<Phrase> = tree.obliques(tokens, at, "of").flat_map(|i| tree.joined(tokens, i)).collect();
         let copular = tree.children_by(at, &[Relation::Cop]).next().is_some();
         [of, if copular { subject() } else { Vec::new() }].into_iter().find(counts).unwrap_or_default()
     }
@@ -85,15 +85,9 @@ impl Scene<'_> {
         }
         let group = ["family", "crew", "staff", "enemy", "body"].contains(&head.lower.as_str());
         let single = self.names.is_person(tokens, phrase)
-            || (head.tag == Tag::Noun && (people || self.reader.lexicon.has("person-nouns", &head.lower)));
+            || people
+            || (head.tag == Tag::Noun && self.reader.lexicon.has("person-nouns", &head.lower));
         (single && !many && !group && act != Act::Displaced).then_some(one)
-    }
-
-    /// Whether a number counts those who belong to the ones told before: `two of her children`.
-    fn owned(&self, number: &Number) -> bool {
-        let tokens = &self.sentence.tokens;
-        let own = |t: &crate::text::Token| ["her", "his", "their"].contains(&t.lower.as_str());
-        tokens.get(number.to..(number.to + 2).min(tokens.len())).is_some_and(|after| after.iter().any(own))
     }
 
     fn who(&self, phrase: Phrase, number: &Number) -> Option<Name> {

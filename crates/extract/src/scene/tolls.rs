@@ -4,6 +4,7 @@ use super::Scene;
 use crate::draft::Draft;
 use crate::read::Clause;
 use crate::slots::{Number, numbers};
+use crate::text::Tag;
 use truce_model::{Count, Kind, Name};
 
 /// A part of a toll, with the tokens that tell it.
@@ -33,7 +34,11 @@ impl Scene<'_> {
     fn part(&self, clause: &Clause, whole: &Draft) -> Option<Draft> {
         let part = self.parted(clause)?;
         let count = whole.count.as_ref().filter(|_| whole.act.kind() == Kind::Toll)?;
-        if (count.min, count.max) == (part.number.min, part.number.max) {
+        // `killed ten, including two children, and hurt six`: the part is of the number before it.
+        let tokens = &self.sentence.tokens;
+        let found = numbers(tokens, clause.from, part.from, &self.reader.lexicon);
+        let other = found.last().is_some_and(|n| (n.min, n.max) != (count.min, count.max));
+        if other || (count.min, count.max) == (part.number.min, part.number.max) {
             return None;
         }
         let who = part.who.and_then(|who| Name::parse(&who).ok()).or_else(|| count.who.clone());
@@ -119,8 +124,11 @@ impl Scene<'_> {
     fn linked(&self, one: &Number, next: &Number) -> bool {
         let tokens = &self.sentence.tokens;
         let Some(gap) = one.noun.and_then(|noun| tokens.get(noun + 1..next.from)) else { return false };
-        gap.split_first()
-            .is_some_and(|(link, rest)| link.is("and") && rest.iter().all(|t| t.is("at") || t.is("least")))
+        gap.split_first().is_some_and(|(link, rest)| {
+            link.is("and")
+                && rest.len() < 3
+                && rest.iter().all(|t| t.tag == Tag::Adv || t.is("at") || t.is("least"))
+        })
     }
 
     /// The same toll of another group of people.

@@ -137,6 +137,7 @@ fn number_at(tokens: &[Token], i: usize, to: usize) -> Option<Number> {
         ("half", "a", "dozen") => return about(6, 3),
         ("a", "couple", "of") => return about(2, 3),
         ("a", "dozen", _) => return about(12, 2),
+        ("twice", _, _) => return exact(2, i + 1),
         ("a", "single", _) => return exact(1, i + 2),
         ("a", one, _) if i + 1 < to && scale(one).is_some() => return exact(scale(one)?, i + 2),
         ("between", _, _) => return range(tokens, i, to),
@@ -206,7 +207,10 @@ fn bounds(tokens: &[Token], from: usize, number: &mut Number) {
         ("fewer", "than") | ("less", "than") => (None, Some(n.saturating_sub(1)), false, 2),
         (_, "over") if !number.approx && !after_verb(tokens, number.from) => (Some(n + 1), None, false, 1),
         (_, "nearly" | "almost") | ("close", "to") => (None, Some(n), true, 1),
-        (_, "about" | "around" | "some" | "roughly" | "approximately" | "estimated" | "perhaps" | "maybe") => (Some(n), number.max, true, 1),
+        (
+            _,
+            "about" | "around" | "some" | "roughly" | "approximately" | "estimated" | "perhaps" | "maybe",
+        ) => (Some(n), number.max, true, 1),
         _ => return,
     };
     (number.min, number.max, number.approx) = (min, max, approx);
