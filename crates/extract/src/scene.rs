@@ -21,6 +21,7 @@ use crate::rule::{Place, Rule};
 use crate::slots::{Context, Maps, Parties, When, plural, stance_of, times};
 use crate::story::Speakers;
 use crate::text::{Sentence, Tag, Token};
+use crate::timex::Timex;
 use crate::weigh::{Around, features};
 use crate::words::Known;
 use jiff::civil::Date;
@@ -39,6 +40,8 @@ pub(crate) struct Scene<'a> {
     pub maps: Maps<'a>,
     pub outlet: Option<String>,
     pub published: Option<Date>,
+    /// The expressions of time in the whole text.
+    pub times: &'a [Timex],
     /// Those who say it; `None`: the narrator.
     pub speakers: Option<&'a Speakers>,
     /// The places of the last claim told.
@@ -139,7 +142,7 @@ impl Scene<'_> {
 
     fn clause(&self, clause: &Clause, context: &Context, carried: &mut Carried, drafts: &mut Vec<Draft>) {
         let here = self.places(clause);
-        let when = times(&self.sentence.tokens, clause.from, clause.to, self.published);
+        let when = times(&self.sentence.tokens, clause.from, clause.to, self.published, self.times);
         let linked = clause.dependent || (self.shares_subject(clause) && !clause.resumed);
         if !here.is_empty() || !linked {
             carried.places.clone_from(&here);

@@ -8,8 +8,10 @@ use crate::read::{
 use crate::scene::Scene;
 use crate::slots::{Context, Maps, places_in, plural, told_places};
 use crate::text::{Sentence, Tag, Token, sentences};
+use crate::timex::{Timex, timexes};
 use crate::words::Known;
 use crate::{Extraction, Reader};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -47,8 +49,12 @@ pub(crate) fn read(
     for sentence in paragraphs.iter().flatten() {
         told_places(text, &sentence.tokens, maps(reader), &mut told);
     }
+    let published = document.published.map(|published| published.date(&TimeZone::UTC));
+    let times = timexes(text, published);
     let mut story = Story {
         reader,
+        published,
+        times: &times,
         document,
         text,
         names: &names,
@@ -88,6 +94,9 @@ struct Story<'a, 'w> {
     reader: &'a Reader,
     document: &'a Document,
     text: &'a str,
+    published: Option<Date>,
+    /// The expressions of time in the text.
+    times: &'a [Timex],
     names: &'a Names<'a>,
     context: Context,
     speakers: Speakers,
@@ -317,7 +326,6 @@ impl Story<'_, '_> {
         let known: Vec<Known> = sentence.tokens.iter().map(|t| self.reader.words.know(t)).collect();
         let maps = Maps { told: Some(&self.told), ..maps(self.reader) };
         let outlet = self.document.outlet.as_ref().map(|name| name.as_str().to_owned());
-        let published = self.document.published.map(|p| p.date(&TimeZone::UTC));
         let scene = Scene {
             reader: self.reader,
             text: self.text,
@@ -328,7 +336,8 @@ impl Story<'_, '_> {
             names: self.names,
             maps,
             outlet,
-            published,
+            published: self.published,
+            times: self.times,
             speakers: said_by,
             last_places: &self.last_places,
             places_here: self.places_here,

@@ -98,9 +98,8 @@ impl Scene<'_> {
         let told = matches!(draft.act.kind(), Kind::Event | Kind::Access | Kind::Status | Kind::Toll);
         let counts = matches!(draft.act.kind(), Kind::Position | Kind::Commitment)
             || matches!(draft.act, Act::Declared | Act::Corridor | Act::Talks);
-        let Some(when) = times(&self.sentence.tokens, by.from, by.to, self.published).first().cloned() else {
-            return;
-        };
+        let found = times(&self.sentence.tokens, by.from, by.to, self.published, self.times);
+        let Some(when) = found.first() else { return };
         if (counts || told) && draft.occurred.is_unknown() {
             draft.occurred = when.interval;
         } else if going_on && !explicit {
