@@ -90,6 +90,7 @@ impl Scene<'_> {
             self.clause(clause, &context, &mut carried, &mut drafts);
             self.note_subject(clause, &mut context);
         }
+        self.date_by_sentence(&mut drafts);
         for at in carried.retold {
             if drafts[at].occurred.is_unknown() {
                 drafts[at].occurred = self.dated.unwrap_or_default();

@@ -140,8 +140,10 @@ impl Scene<'_> {
             || matches!(act, Act::Talks | Act::StepTaken);
         let Some(verb) = clause.verb.filter(|_| lasting) else { return Interval::UNKNOWN };
         let main = &self.sentence.tokens[verb.main];
+        // What had happened belongs to what was told before.
+        let had = self.sentence.tokens[verb.from..=verb.main].iter().any(|t| t.is("had"));
         let going_on = verb.progressive
-            || (verb.perfect && kind != Kind::Event)
+            || (verb.perfect && kind != Kind::Event && !had)
             || (!verb.past && verb.finite && !verb.modal && !verb.perfect && !verb.passive)
             || (main.lemma == "continue" && main.form != Some(Form::Base));
         match self.published.filter(|_| going_on) {

@@ -106,4 +106,23 @@ impl Scene<'_> {
             draft.occurred.end = when.interval.end;
         }
     }
+
+    /// Gives a draft that no clause dates the time of its stretch, where that names just one.
+    pub(super) fn date_by_sentence(&self, drafts: &mut [Draft]) {
+        if drafts.iter().all(|draft| !draft.occurred.is_unknown()) {
+            return;
+        }
+        let (from, to) = (self.stretch.from, self.stretch.to);
+        let found = times(&self.sentence.tokens, from, to, self.published, self.times);
+        let [when] = found.as_slice() else { return };
+        for draft in drafts.iter_mut().filter(|draft| draft.occurred.is_unknown()) {
+            let told = matches!(
+                draft.act.kind(),
+                Kind::Event | Kind::Toll | Kind::Access | Kind::Position | Kind::Commitment
+            ) || matches!(draft.act, Act::Talks | Act::Agreed | Act::Declared);
+            if told {
+                draft.occurred = when.interval;
+            }
+        }
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::time::When;
 use crate::text::{Tag, Token};
-use jiff::civil::{Date, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 use truce_model::{Interval, Moment};
 
 /// The month that a token names.
@@ -108,7 +108,9 @@ pub(super) fn join(tokens: &[Token], found: Vec<When>, published: Option<Date>) 
         });
         match joined.last_mut() {
             Some(last) if again => last.to = when.to,
-            Some(last) if finer => *last = When { from: last.from, since: last.since, until: last.until, ..when },
+            Some(last) if finer => {
+                *last = When { from: last.from, since: last.since, until: last.until, ..when }
+            }
             Some(last) if to || between => {
                 last.to = when.to;
                 last.interval.end = when.interval.end;

@@ -100,7 +100,8 @@ impl Clause<'_> {
     /// `this week` ends with the day of publication, or begins with it where it points ahead.
     fn clipped(&self, whole: Interval, timex: &Timex, first: Date, last: Date) -> Interval {
         let Some(published) = self.published.filter(|p| first < *p && *p < last) else { return whole };
-        let own = self.has(&["this", "current", "the"]) && !matches!(timex.meaning, Value::Month(..) if self.named_month());
+        let own = self.has(&["this", "current", "the"])
+            && !matches!(timex.meaning, Value::Month(..) if self.named_month());
         if !own {
             return whole;
         }
@@ -114,8 +115,12 @@ impl Clause<'_> {
     /// Whether the words before point to the future.
     fn ahead(&self) -> bool {
         let near = self.tokens[..self.from].iter().rev().take(8);
-        near.into_iter().any(|t| matches!(t.lower.as_str(), "will" | "to" | "expected" | "due" | "scheduled" | "planned" | "upcoming"))
-            || (1..=2).any(|back| self.before(back) == "until")
+        near.into_iter().any(|t| {
+            matches!(
+                t.lower.as_str(),
+                "will" | "to" | "expected" | "due" | "scheduled" | "planned" | "upcoming"
+            )
+        }) || (1..=2).any(|back| self.before(back) == "until")
     }
 
     /// `three days ago` is a day, `two years ago` that year; `more than a year ago` is all before.
@@ -138,7 +143,11 @@ impl Clause<'_> {
     fn days_of(&self, timex: &Timex) -> Option<Interval> {
         let published = self.published?;
         let n: i64 = timex.value.strip_prefix('P')?.strip_suffix('D')?.parse().ok()?;
-        let ahead = self.tokens[..self.from].iter().rev().take(10).any(|t| matches!(t.lower.as_str(), "will" | "would" | "next" | "until"));
+        let ahead = self.tokens[..self.from]
+            .iter()
+            .rev()
+            .take(10)
+            .any(|t| matches!(t.lower.as_str(), "will" | "would" | "next" | "until"));
         (self.before(1) == "in" && !ahead && (2..100).contains(&n))
             .then(|| published.checked_sub((n - 1).days()).ok())
             .flatten()
@@ -147,12 +156,14 @@ impl Clause<'_> {
 
     fn when(&self, interval: Interval, timex: &Timex) -> When {
         let mut k = 1;
-        while ["on", "early", "late", "in", "of", "about", "around", "the"].contains(&self.before(k)) && k < 4 {
+        while ["on", "early", "late", "in", "of", "about", "around", "the"].contains(&self.before(k)) && k < 4
+        {
             k += 1;
         }
         // `since Monday`, and `since fighting erupted on Monday`.
-        let clause =
-            (1..=6).take_while(|b| ![",", "and", "."].contains(&self.before(*b))).any(|b| self.before(b) == "since");
+        let clause = (1..=6)
+            .take_while(|b| ![",", "and", "."].contains(&self.before(*b)))
+            .any(|b| self.before(b) == "since");
         let since = clause || (1..=k).any(|b| self.before(b) == "since");
         let until = (1..=k).any(|b| matches!(self.before(b), "until" | "till" | "by"));
         let clock = matches!(timex.meaning, Value::Clock(..));

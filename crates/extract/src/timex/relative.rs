@@ -129,12 +129,14 @@ impl Cursor<'_> {
 
     fn weekend(&self, step: &str, at: usize) -> Option<Found> {
         let dct = self.dct?;
-        let early = super::value::weekday(dct) <= 2;
+        let weekday = super::value::weekday(dct);
+        let (early, working) = (weekday <= 2, weekday <= 5);
         let day = match step {
             "last" | "past" => shift(dct, -7, Unit::Day)?,
             "next" => shift(dct, 7, Unit::Day)?,
             // On a Monday `this weekend` told as past is the one just over.
             "this" | "the" if early && self.look(at, at + 1) == Look::Back => shift(dct, -7, Unit::Day)?,
+            "the" if working && self.look(at, at + 1) == Look::Back => shift(dct, -7, Unit::Day)?,
             "this" | "coming" | "the" => dct,
             "following" => shift(self.anchor()?.first()?, 7, Unit::Day)?,
             "previous" => shift(self.anchor()?.first()?, -7, Unit::Day)?,

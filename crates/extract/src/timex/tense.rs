@@ -17,25 +17,23 @@ const REACH: usize = 14;
 impl Cursor<'_> {
     /// Where the clause around tokens `from..to` looks: by the nearest verb before, else the nearest after.
     pub fn look(&self, from: usize, to: usize) -> Look {
-        let mut weak = Look::Unclear;
+        let mut apart = false;
         for (steps, i) in (0..from).rev().take(REACH).enumerate() {
             if self.is(i, &[";", "\"", "“", "”"]) {
                 break;
             }
             match self.cue(i, steps, from) {
-                Some(Look::Unclear) => {
-                    // `said` looks back for its own day only.
-                    if weak == Look::Unclear && steps > 2 && self.w(i + 1) != "on" {
-                        continue;
-                    }
-                    weak = Look::Back;
+                // `said` looks back for its own day only: `told his cabinet on Sunday that he would`.
+                Some(Look::Unclear)
+                    if steps <= 2 || (steps <= 9 && !apart && self.before(from, 1) == "on") =>
+                {
+                    return Look::Back;
                 }
+                Some(Look::Unclear) => {}
                 Some(look) => return look,
                 None => {}
             }
-            if weak != Look::Unclear {
-                return weak;
-            }
+            apart |= self.is(i, &["that", ","]);
         }
         for i in (to..self.tokens.len()).take(REACH) {
             if self.is(i, &[";", "\"", "“", "”", "."]) {
