@@ -50,6 +50,8 @@ pub(crate) struct Scene<'a> {
     pub places_here: bool,
     /// The time of the last event that the paragraph dates.
     pub dated: Option<Interval>,
+    /// That of the paragraph before, which tolls can still tell of.
+    pub dated_before: Option<Interval>,
     /// Whether the narrator tells what an agreement says.
     pub terms: bool,
     /// The paragraph, counted from one.
@@ -76,6 +78,8 @@ struct Carried {
     said: Option<Vec<Option<String>>>,
     /// Drafts told in the past tense without a time of their own.
     retold: Vec<usize>,
+    /// Drafts of no time whose clause tells of the past, in any kind.
+    past: Vec<usize>,
     /// What was weighed, taken or not.
     weighed: Vec<Weighing>,
 }
@@ -90,10 +94,11 @@ impl Scene<'_> {
             self.clause(clause, &context, &mut carried, &mut drafts);
             self.note_subject(clause, &mut context);
         }
-        self.date_by_sentence(&mut drafts);
+        self.date_by_sentence(&mut drafts, &carried.past);
         for at in carried.retold {
             if drafts[at].occurred.is_unknown() {
-                drafts[at].occurred = self.dated.unwrap_or_default();
+                let toll = drafts[at].act.kind() == Kind::Toll;
+                drafts[at].occurred = self.dated.or(self.dated_before.filter(|_| toll)).unwrap_or_default();
             }
         }
         for (at, mut view) in self.views(read, &drafts) {
@@ -195,6 +200,9 @@ impl Scene<'_> {
             }
             if untimed {
                 carried.retold.push(drafts.len());
+            }
+            if draft.occurred.is_unknown() && self.tells_of_the_past(clause) {
+                carried.past.push(drafts.len());
             }
             self.same_people(clause, &mut draft, drafts);
             let beside = self.beside(clause, &draft);

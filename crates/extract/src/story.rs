@@ -69,6 +69,7 @@ pub(crate) fn read(
         spoke_at: 0,
         pact: None,
         dated: None,
+        dated_before: None,
         terms: false,
         scratch: reader.scratches().pop().unwrap_or_default(),
         weighings,
@@ -115,6 +116,8 @@ struct Story<'a, 'w> {
     pact: Option<String>,
     /// The time of the last event that this paragraph dates.
     dated: Option<Interval>,
+    /// That of the paragraph before.
+    dated_before: Option<Interval>,
     /// Whether the narrator tells what an agreement says.
     terms: bool,
     scratch: Scratch,
@@ -130,7 +133,7 @@ impl Story<'_, '_> {
         self.here = false;
         self.at += 1;
         self.context.party_here = false;
-        self.dated = None;
+        self.dated_before = self.dated.take();
         self.places_here = false;
         for (i, sentence) in sentences.iter().enumerate() {
             let before = self.drafts.len();
@@ -342,6 +345,7 @@ impl Story<'_, '_> {
             last_places: &self.last_places,
             places_here: self.places_here,
             dated: self.dated,
+            dated_before: self.dated_before,
             terms: self.terms,
             paragraph: self.at,
         };

@@ -108,14 +108,18 @@ impl Scene<'_> {
     }
 
     /// Gives a draft that no clause dates the time of its stretch, where that names just one.
-    pub(super) fn date_by_sentence(&self, drafts: &mut [Draft]) {
-        if drafts.iter().all(|draft| !draft.occurred.is_unknown()) {
+    pub(super) fn date_by_sentence(&self, drafts: &mut [Draft], past: &[usize]) {
+        if past.is_empty() {
             return;
         }
         let (from, to) = (self.stretch.from, self.stretch.to);
         let found = times(&self.sentence.tokens, from, to, self.published, self.times);
         let [when] = found.as_slice() else { return };
-        for draft in drafts.iter_mut().filter(|draft| draft.occurred.is_unknown()) {
+        for at in past.iter().filter(|_| !when.since) {
+            let draft = &mut drafts[*at];
+            if !draft.occurred.is_unknown() {
+                continue;
+            }
             let told = matches!(
                 draft.act.kind(),
                 Kind::Event | Kind::Toll | Kind::Access | Kind::Position | Kind::Commitment
@@ -124,5 +128,10 @@ impl Scene<'_> {
                 draft.occurred = when.interval;
             }
         }
+    }
+
+    /// Whether a clause tells of the past: a past verb, or a participle that leans on one.
+    pub(super) fn tells_of_the_past(&self, clause: &Clause) -> bool {
+        clause.verb.is_none_or(|verb| !verb.modal && (verb.past || !verb.finite))
     }
 }

@@ -81,12 +81,14 @@ impl Clause<'_> {
         }
         let whole = match &timex.meaning {
             Value::Clock(..) => return Some(timex.meaning.interval()),
-            // The night before publication ends with the day of publication.
-            Value::Part(day, "NI") => {
+            // `overnight` reaches to the morning; `on Thursday night` is told of Thursday.
+            Value::Part(day, "NI") if self.has(&["overnight"]) => {
                 let end = day.tomorrow().unwrap_or(*day);
                 let said = self.published.filter(|p| *day <= *p && end > *p);
                 return Some(days(*day, said.unwrap_or(end)));
             }
+            // `at the end of June` is its last day.
+            _ if timex.edge == Edge::End && self.has(&["end"]) => days(last, last),
             Value::Year(year) => match timex.edge {
                 Edge::Start if self.has(&["early"]) => days(first, date(*year, 6, 30)),
                 Edge::End if self.has(&["late"]) => days(date(*year, 7, 1), last),
@@ -139,19 +141,19 @@ impl Clause<'_> {
         back.map_or_else(|| days(first, last), Interval::day)
     }
 
-    /// `in two days of fighting`: those up to publication.
+    /// `in two days of fighting`, `115 times in 24 hours`: those up to publication.
     fn days_of(&self, timex: &Timex) -> Option<Interval> {
         let published = self.published?;
-        let n: i64 = timex.value.strip_prefix('P')?.strip_suffix('D')?.parse().ok()?;
-        let ahead = self.tokens[..self.from]
-            .iter()
-            .rev()
-            .take(10)
-            .any(|t| matches!(t.lower.as_str(), "will" | "would" | "next" | "until"));
-        (self.before(1) == "in" && !ahead && (2..100).contains(&n))
-            .then(|| published.checked_sub((n - 1).days()).ok())
-            .flatten()
-            .map(|start| days(start, published))
+        let number = |text: &str, unit: char| text.strip_suffix(unit)?.parse::<i64>().ok();
+        let n = match timex.value.strip_prefix("PT") {
+            Some(hours) => number(hours, 'H').filter(|n| *n >= 24)? / 24 + 1,
+            None => number(timex.value.strip_prefix('P')?, 'D').filter(|n| *n > 1)?,
+        };
+        let ahead = |t: &Token| matches!(t.lower.as_str(), "will" | "would" | "next" | "until");
+        if self.before(1) != "in" || n > 100 || self.tokens[..self.from].iter().rev().take(10).any(ahead) {
+            return None;
+        }
+        Some(days(published.checked_sub((n - 1).days()).ok()?, published))
     }
 
     fn when(&self, interval: Interval, timex: &Timex) -> When {
