@@ -144,6 +144,12 @@ impl Clause<'_> {
     /// `in two days of fighting`, `115 times in 24 hours`: those up to publication.
     fn days_of(&self, timex: &Timex) -> Option<Interval> {
         let published = self.published?;
+        // `A day after a blast`: the blast was the day before.
+        let after = self.tokens.get(self.to).is_some_and(|t| t.is("after")) && !self.has(&["than"]);
+        if after && matches!(timex.value.as_str(), "P1D" | "P2D" | "P3D" | "P1W") {
+            let n = if timex.value == "P1W" { 7 } else { i64::from(timex.value.as_bytes()[1] - b'0') };
+            return published.checked_sub(n.days()).ok().map(Interval::day);
+        }
         let number = |text: &str, unit: char| text.strip_suffix(unit)?.parse::<i64>().ok();
         let n = match timex.value.strip_prefix("PT") {
             Some(hours) => number(hours, 'H').filter(|n| *n >= 24)? / 24 + 1,
