@@ -1,6 +1,7 @@
 //! The project's own tasks, run as `cargo xtask TASK`. Calls cargo and the built program; holds no logic of either.
 
 mod docs;
+mod fuzz;
 mod gold;
 mod process;
 mod test;
@@ -22,6 +23,7 @@ cargo xtask TASK
            best score so far [--only stories|readings|held-out] [--misses N] [--rules DIR] [--release]
   docs     write the reference of the commands from the program's help
   bench    run the benchmarks of bench/
+  fuzz     feed the readers with odd bytes for ten minutes [--minutes N]; needs the nightly toolchain and cargo-fuzz
   train    train the parser from ../shared/data/ud; `train score` only scores the model (docs/reference/parser.md);
            `train claims` learns the weights of claims (docs/reference/reading.md)
 ";
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         ["docs"] => docs::run(),
         ["gold", rest @ ..] => gold::run(rest),
         ["bench", rest @ ..] => bench(rest),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["train", rest @ ..] => train::run(rest),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -115,3 +115,48 @@ fn without_a_day_of_making_only_the_calendar_speaks() {
     let values: Vec<_> = read.iter().map(|t| t.value.as_str()).collect();
     assert_eq!(values, ["P2W", "2031-03-05"]);
 }
+
+#[derive(serde::Deserialize)]
+struct Gold {
+    dct: String,
+    text: String,
+    timex: Vec<Mark>,
+}
+
+#[derive(serde::Deserialize)]
+struct Mark {
+    b: usize,
+    e: usize,
+    value: String,
+}
+
+/// The share of expressions found at the right place with the right value: F1 over a file of dispatches.
+fn value_f1(lines: &str) -> f64 {
+    let (mut right, mut all) = (0, 0);
+    for line in lines.lines() {
+        let gold: Gold = serde_json::from_str(line).unwrap();
+        let characters = |at: usize| gold.text[..at].chars().count();
+        let mut found: Vec<_> = timexes(&gold.text, gold.dct.parse().ok())
+            .into_iter()
+            .map(|t| (characters(t.span.start), characters(t.span.end), t.value))
+            .collect();
+        all += gold.timex.len() + found.len();
+        for mark in &gold.timex {
+            let same =
+                |(b, e, value): &(usize, usize, String)| *b < mark.e && mark.b < *e && *value == mark.value;
+            if let Some(at) = found.iter().position(same) {
+                found.remove(at);
+                right += 1;
+            }
+        }
+    }
+    2.0 * f64::from(right) / all as f64
+}
+
+#[test]
+fn the_annotated_dispatches_are_read_as_well_as_before() {
+    let f1 = value_f1(include_str!("../../../../cases/times/dispatches.jsonl"));
+    assert!(f1 >= 0.97, "dispatches: value F1 {f1:.3}");
+    let f1 = value_f1(include_str!("../../../../cases/times/held-out/dispatches.jsonl"));
+    assert!(f1 >= 0.86, "held-out dispatches: value F1 {f1:.3}");
+}

@@ -250,7 +250,6 @@ impl Value {
     }
 
     /// The stretch it spans: a clock time to the minute, a night to the next morning, all else by days.
-    #[allow(dead_code)]
     pub fn interval(&self) -> Interval {
         match self {
             Value::Clock(day, 24, minute) => {

@@ -23,10 +23,14 @@ impl Cursor<'_> {
         let led = [
             "in", "since", "of", "from", "until", "till", "by", "to", "and", "between", "for", "before",
             "after", "during", "early", "late", "mid", "through", "circa", "(", ",", "or", "than", "summer",
-            "winter", "spring", "fall", "autumn", "into", "year", "back", "/", "-",
+            "winter", "spring", "fall", "autumn", "into", "year", "back", "as", "but", "/", "-",
         ];
         let ranged = self.w(i + 1) == "-" && self.glued(i + 1) && matches!(self.width(i + 2), 2 | 4);
-        if self.counts(i + 1) && !ranged {
+        let sure = ["in", "since", "of", "during", "until", "early", "late", "mid"].contains(&before);
+        if self.counts(i + 1)
+            && !ranged
+            && !(sure && (1900..2100).contains(&year) && self.w(i + 1).ends_with('s'))
+        {
             return None;
         }
         let plausible = (1800..2100).contains(&year);
