@@ -7,6 +7,7 @@
 mod draft;
 mod gate;
 mod lexicon;
+mod pact;
 pub mod parse;
 mod pattern;
 mod read;

@@ -1,6 +1,7 @@
 //! Goes through a document paragraph by paragraph and remembers who speaks. Fills no slot itself.
 
 use crate::draft::{Draft, Weighing};
+use crate::pact::Pact;
 use crate::parse::Scratch;
 use crate::read::{
     Attribution, Clause, Names, Phrase, Said, Tree, clauses, cut, phrase_at, retag, stretches,
@@ -61,9 +62,8 @@ pub(crate) fn read(
         here: false,
         at: 0,
         spoke_at: 0,
-        pact: None,
+        pact: Pact::default(),
         dated: None,
-        terms: false,
         scratch: reader.scratches().pop().unwrap_or_default(),
         weighings,
     };
@@ -102,12 +102,10 @@ struct Story<'a, 'w> {
     /// The paragraph being read, and the last in which somebody spoke.
     at: usize,
     spoke_at: usize,
-    /// Who last declared, agreed or brokered a truce, as told.
-    pact: Option<String>,
+    /// The agreement last told of.
+    pact: Pact,
     /// The time of the last event that this paragraph dates.
     dated: Option<Interval>,
-    /// Whether the narrator tells what an agreement says.
-    terms: bool,
     scratch: Scratch,
     /// Where hits are kept with their features, for learning.
     weighings: Option<&'w mut Vec<Weighing>>,
@@ -125,6 +123,7 @@ impl Story<'_, '_> {
         self.places_here = false;
         for (i, sentence) in sentences.iter().enumerate() {
             let before = self.drafts.len();
+            self.pact.next_sentence();
             for stretch in &said[i] {
                 let speakers =
                     self.speakers_of(sentence, stretch, said.get(i + 1), spoken, sentences.get(i + 1));
@@ -307,7 +306,9 @@ impl Story<'_, '_> {
         let read = if tree.fits(&sentence.tokens) && !tree.tokens().is_empty() {
             let base =
                 |word: &str| self.reader.lexicon.verb(word).map(|(lemma, form)| (lemma.to_owned(), form));
-            retag(&mut parsed.to_mut().tokens, &tree, base);
+            let tokens = &mut parsed.to_mut().tokens;
+            retag(tokens, &tree, base);
+            self.pact.stand_in(tokens, &tree, &self.reader.lexicon, stretch.from, stretch.to);
             cut(&parsed.tokens, &tree, stretch.from, stretch.to)
         } else {
             tree = Tree::default();
@@ -333,7 +334,7 @@ impl Story<'_, '_> {
             last_places: &self.last_places,
             places_here: self.places_here,
             dated: self.dated,
-            terms: self.terms,
+            terms: self.pact.near(),
             paragraph: self.at,
         };
         let (mut drafts, weighed) = scene.drafts(&read, &self.context);
@@ -360,9 +361,8 @@ impl Story<'_, '_> {
         if let Some(event) = event {
             self.dated = Some(event.occurred);
         }
-        self.terms |= !reported
-            && drafts.iter().any(|d| d.act.kind() == Kind::Agreement && d.act != truce_model::Act::Talks);
-        self.pact(&mut drafts);
+        self.pact.share(&mut drafts, self.text, reported, &self.reader.lexicon);
+        self.pact.note(sentence, &read, self.names, self.text, &self.reader.lexicon);
         self.drafts.append(&mut drafts);
         self.note_thing(sentence, &read);
         if !reported {
@@ -378,18 +378,6 @@ impl Story<'_, '_> {
         let words = &self.reader.words;
         let known = sentence.tokens[stretch.from..stretch.to].iter().map(|token| words.know(token));
         stretch.by.is_some() || words.some_rule(known)
-    }
-
-    /// Gives what is said of a truce told before those who made it, and notes who made the last.
-    fn pact(&mut self, drafts: &mut [Draft]) {
-        for draft in
-            drafts.iter_mut().filter(|d| d.act.kind() == Kind::Agreement && d.act != truce_model::Act::Talks)
-        {
-            match &draft.agent {
-                Some(agent) => self.pact = Some(agent.clone()),
-                None => draft.agent.clone_from(&self.pact),
-            }
-        }
     }
 
     /// Notes whether the last subject is a thing, so that a later `they` can mean it and no party.
