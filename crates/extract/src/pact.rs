@@ -3,7 +3,7 @@
 use crate::draft::Draft;
 use crate::lexicon::Lexicon;
 use crate::read::{Clause, Names, Tree};
-use crate::text::{Sentence, Tag, Token};
+use crate::text::{Tag, Token};
 use truce_model::{Act, Kind};
 
 /// How many sentences behind a claim on an agreement its terms may still be listed.
@@ -56,20 +56,44 @@ impl Pact {
     }
 
     /// Notes whether the sentence leaves an agreement to which `it` can point back.
-    pub fn note(&mut self, sentence: &Sentence, read: &[Clause], names: &Names<'_>, text: &str, lexicon: &Lexicon) {
-        let tokens = &sentence.tokens;
+    pub fn note(
+        &mut self,
+        tokens: &[Token],
+        tree: &Tree,
+        read: &[Clause],
+        names: &Names<'_>,
+        text: &str,
+        lexicon: &Lexicon,
+    ) {
         let Some(clause) = read.iter().find(|clause| !clause.subject.is_empty()) else { return };
         let subject = clause.subject[0];
         let head = &tokens[subject.head];
         let one = head.nominal() && !names.is_person(tokens, subject) && !crate::slots::plural(&head.lower);
         let party = one && names.can_act(&names.name_of(text, tokens, subject));
         let object = clause.object.first().map(|phrase| &tokens[phrase.head]);
+        self.between(tokens, tree, names, text, lexicon);
         self.topic = is_deal(head, lexicon) || object.is_some_and(|head| !party && is_deal(head, lexicon));
         let main = Some(head).into_iter().chain(object).find(|head| is_deal(head, lexicon));
         let (from, to) = (read[0].from, read.last().map_or(0, |clause| clause.to));
         let named = main.or_else(|| tokens[from..to].iter().rev().find(|t| is_deal(t, lexicon)));
         if let Some(named) = named {
             self.noun = Some(named.lemma.clone());
+        }
+    }
+
+    /// Notes the sides between which a sentence says that an agreement stands.
+    fn between(&mut self, tokens: &[Token], tree: &Tree, names: &Names<'_>, text: &str, lexicon: &Lexicon) {
+        let deal = |i: &usize| is_deal(&tokens[*i], lexicon) && !lexicon.has("talk-nouns", &tokens[*i].lemma);
+        let Some(sides) = tree.tokens().filter(deal).find_map(|i| tree.oblique(tokens, i, "between")) else {
+            return;
+        };
+        let named: Vec<String> = tree
+            .joined(tokens, sides)
+            .into_iter()
+            .map(|phrase| names.name_of(text, tokens, phrase))
+            .collect();
+        if named.len() == 2 && named.iter().all(|name| names.can_act(name)) {
+            self.by = Some(named.join(" and "));
         }
     }
 
@@ -80,12 +104,15 @@ impl Pact {
                 self.since = Some(0);
             }
             let words = draft.span.of(text).unwrap_or_default().to_lowercase();
-            let names_one = words.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| lexicon.has("deals", w));
+            let names_one =
+                words.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| lexicon.has("deals", w));
             let makes = matches!(draft.act, Act::Agreed | Act::Declared | Act::Adopted);
             match &draft.agent {
                 Some(agent) if makes && (names_one || self.by.is_none()) => self.by = Some(agent.clone()),
                 Some(_) => {}
                 None if other_pact(&words) => {}
+                // Where nobody is known to have made it, whom it binds stands for them.
+                None if self.by.is_none() && draft.act == Act::Provision => draft.agent = draft.target.take(),
                 None => draft.agent.clone_from(&self.by),
             }
         }
@@ -98,8 +125,10 @@ fn is_deal(token: &Token, lexicon: &Lexicon) -> bool {
 
 /// Whether words name an agreement as another than the one told before: `a truce in March`, `the 1953 armistice`.
 fn other_pact(words: &str) -> bool {
-    let year = words.split(|c: char| !c.is_ascii_digit()).any(|digits| {
-        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
-    });
-    year || ["anniversary", "previous", "earlier", "last year", "similar", "another"].iter().any(|w| words.contains(w))
+    let year = words
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")));
+    year || ["anniversary", "previous", "earlier", "last year", "similar", "another"]
+        .iter()
+        .any(|w| words.contains(w))
 }

@@ -361,8 +361,8 @@ impl Story<'_, '_> {
         if let Some(event) = event {
             self.dated = Some(event.occurred);
         }
+        self.pact.note(&sentence.tokens, &tree, &read, self.names, self.text, &self.reader.lexicon);
         self.pact.share(&mut drafts, self.text, reported, &self.reader.lexicon);
-        self.pact.note(sentence, &read, self.names, self.text, &self.reader.lexicon);
         self.drafts.append(&mut drafts);
         self.note_thing(sentence, &read);
         if !reported {

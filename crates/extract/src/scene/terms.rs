@@ -69,11 +69,13 @@ impl Scene<'_> {
         let tokens = &self.sentence.tokens;
         let verb = clause.verb.filter(|verb| !verb.finite && tokens[verb.main].form == Some(Form::Base))?;
         let infinitive = tokens[clause.from..=verb.main].iter().any(|t| t.tag == Tag::To);
-        let last = drafts.get(..first)?.last()?;
-        let binds = matches!(last.act, Act::Provision | Act::Agreed);
+        let before = drafts.get(..first)?;
+        let span = before.last()?.span;
+        let binds = |draft: &&Draft| matches!(draft.act, Act::Provision | Act::Agreed);
+        let last = before.iter().rev().take_while(|draft| draft.span == span).find(binds)?;
         let same = last.span.start >= self.sentence.span.start;
         let own = drafts[first..].iter().any(|draft| draft.act == last.act);
-        (infinitive && binds && same && !own && !clause.dependent).then(|| Draft {
+        (infinitive && same && !own && !clause.dependent).then(|| Draft {
             act: last.act,
             agent: last.agent.clone(),
             target: last.target.clone(),
