@@ -18,6 +18,8 @@ pub(crate) struct Pact {
     noun: Option<String>,
     /// Whether a later `it` can stand for that noun.
     topic: bool,
+    /// Whether nothing of the sentence has been read yet.
+    fresh: bool,
     /// Sentences since the narrator told something of it; `None`: he has not.
     since: Option<usize>,
 }
@@ -25,6 +27,7 @@ pub(crate) struct Pact {
 impl Pact {
     /// Notes that another sentence begins.
     pub fn next_sentence(&mut self) {
+        self.fresh = true;
         self.since = self.since.map(|since| since + 1);
     }
 
@@ -35,12 +38,14 @@ impl Pact {
 
     /// Lets `it` be read as the agreement for which it stands: in the sentence, or as the one before told.
     pub fn stand_in(&self, tokens: &mut [Token], tree: &Tree, lexicon: &Lexicon, from: usize, to: usize) {
-        use crate::parse::Relation::{Nsubj, NsubjPass, Obj};
+        use crate::parse::Relation::{AclRelcl, Nsubj, NsubjPass, Obj};
         for i in from..to {
             if !tokens[i].is("it") || !tree.is(i, &[Nsubj, NsubjPass, Obj]) {
                 continue;
             }
-            let subject = |k: &usize| tokens[*k].tag == Tag::Noun && tree.is(*k, &[Nsubj, NsubjPass]);
+            let relative = |k: usize| tree.head(k).is_some_and(|verb| tree.is(verb, &[AclRelcl]));
+            let subject =
+                |k: &usize| tokens[*k].tag == Tag::Noun && tree.is(*k, &[Nsubj, NsubjPass]) && !relative(*k);
             let here = (from..i).rev().find(subject);
             let deal = |k: usize| is_deal(&tokens[k], lexicon).then(|| tokens[k].lemma.clone());
             let broken = tree.is(i, &[Obj])
@@ -65,14 +70,24 @@ impl Pact {
         text: &str,
         lexicon: &Lexicon,
     ) {
-        let Some(clause) = read.iter().find(|clause| !clause.subject.is_empty()) else { return };
+        let before = self.topic && !std::mem::replace(&mut self.fresh, false);
+        let Some(clause) = read.iter().find(|clause| !clause.subject.is_empty()) else {
+            // `The truce, he said, …`: the noun alone, before what breaks it off.
+            let (from, to) = read.first().map_or((0, 0), |clause| (clause.from, clause.to));
+            if let Some(noun) = tokens[from..to].iter().find(|t| t.nominal()).filter(|t| is_deal(t, lexicon))
+            {
+                (self.noun, self.topic) = (Some(noun.lemma.clone()), true);
+            }
+            return;
+        };
         let subject = clause.subject[0];
         let head = &tokens[subject.head];
         let one = head.nominal() && !names.is_person(tokens, subject) && !crate::slots::plural(&head.lower);
         let party = one && names.can_act(&names.name_of(text, tokens, subject));
         let object = clause.object.first().map(|phrase| &tokens[phrase.head]);
         self.between(tokens, tree, names, text, lexicon);
-        self.topic = is_deal(head, lexicon) || object.is_some_and(|head| !party && is_deal(head, lexicon));
+        self.topic =
+            before || is_deal(head, lexicon) || object.is_some_and(|head| !party && is_deal(head, lexicon));
         let main = Some(head).into_iter().chain(object).find(|head| is_deal(head, lexicon));
         let (from, to) = (read[0].from, read.last().map_or(0, |clause| clause.to));
         let named = main.or_else(|| tokens[from..to].iter().rev().find(|t| is_deal(t, lexicon)));

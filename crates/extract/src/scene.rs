@@ -4,6 +4,7 @@ mod charge;
 mod denial;
 mod fill;
 mod real;
+mod sidelines;
 mod terms;
 mod told;
 mod tolls;
@@ -99,6 +100,7 @@ impl Scene<'_> {
                 drafts.push(view);
             }
         }
+        drafts.extend(self.sidelines());
         (drafts, carried.weighed)
     }
 
