@@ -104,7 +104,7 @@ impl Scene<'_> {
         };
         led && tokens[from..self.stretch.to]
             .iter()
-            .take_while(|t| !t.is(",") && !(t.tag == Tag::Verb && t.form != Some(Form::Part)))
+            .take_while(|t| !t.is(",") && (t.tag != Tag::Verb || t.form == Some(Form::Part)))
             .any(named)
     }
 
@@ -136,7 +136,7 @@ impl Scene<'_> {
     fn yet_to_be(&self, clause: &Clause) -> bool {
         let Some(verb) = clause.verb else { return false };
         let past = verb.past && !verb.modal;
-        !clause.subject.is_empty() && !past && !(verb.perfect && !verb.modal) && !verb.progressive
+        !clause.subject.is_empty() && !past && (verb.modal || !verb.perfect) && !verb.progressive
     }
 
     /// Whether a clause tells of a duty or a right: `must`, `shall`, `may`, `are to`, `which would let`.
