@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod cases;
+pub mod gazetteer;
 pub mod jsonl;
 pub mod problem;
 pub mod text;

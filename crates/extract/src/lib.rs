@@ -5,6 +5,7 @@
 //! rule look at every clause, and fills the slots of what they find.
 
 mod draft;
+pub mod gazetteer;
 mod lexicon;
 pub mod parse;
 mod pattern;
@@ -59,6 +60,16 @@ pub enum ExtractError {
         part: &'static str,
         /// What is wrong.
         problem: &'static str,
+    },
+    /// An index of place names is not what it should be.
+    #[error("{file}: byte {at}: {problem}")]
+    Gazetteer {
+        /// The file as it was named.
+        file: String,
+        /// Where in it, in bytes.
+        at: usize,
+        /// What is wrong.
+        problem: String,
     },
     /// The actors or places are not what they should be.
     #[error(transparent)]

@@ -12,6 +12,7 @@ mod claim;
 mod confidence;
 mod count;
 mod document;
+mod feature;
 mod finding;
 mod hash;
 mod id;
@@ -34,6 +35,7 @@ pub use claim::{Claim, Doubt, Stance};
 pub use confidence::Confidence;
 pub use count::Count;
 pub use document::{Block, BlockRole, Document, Published};
+pub use feature::FeatureKind;
 pub use finding::{Atom, AtomName, Finding, Truth, Verdict};
 pub use hash::Hash;
 pub use id::{
