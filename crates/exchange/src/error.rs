@@ -105,6 +105,16 @@ pub enum ExchangeError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A table of places is not what it should be.
+    #[error("{file}:{line}: {problem}")]
+    Row {
+        /// The file as it was named.
+        file: String,
+        /// Line or entry, from 1.
+        line: usize,
+        /// What is wrong.
+        problem: String,
+    },
     /// A line of a file of documents is longer than what is let in.
     #[error("{file}:{line}: a line of {bytes} bytes is too long for a document, {max} are the most")]
     LongLine {
@@ -123,7 +133,7 @@ impl ExchangeError {
     /// What the user can do about it, if anything is known to help.
     pub fn hint(&self) -> Option<String> {
         match self {
-            ExchangeError::Empty { .. } | ExchangeError::Blank { .. } => None,
+            ExchangeError::Empty { .. } | ExchangeError::Blank { .. } | ExchangeError::Row { .. } => None,
             ExchangeError::TooLarge { .. } => Some("split it into one file a story".into()),
             ExchangeError::OtherFormat { format: "a JSON file", .. } => {
                 Some("if it holds a document a line, read it with `truce extract --input jsonl`".into())

@@ -33,6 +33,14 @@ pub enum MonitorError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A gazetteer, or a table that it is built from, cannot be opened or written.
+    #[error("{file}: {problem}")]
+    Gazetteer {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// A case's description is not what it should be.
     #[error("{file}: {problem}")]
     Case {
@@ -126,6 +134,7 @@ impl MonitorError {
             | MonitorError::Folder { .. }
             | MonitorError::Case { .. }
             | MonitorError::EmptyRange { .. }
+            | MonitorError::Gazetteer { .. }
             | MonitorError::Zone { .. } => None,
         }
     }

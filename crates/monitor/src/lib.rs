@@ -11,6 +11,7 @@ mod daily;
 mod demo;
 mod error;
 mod filter;
+mod gazetteer;
 mod ingest;
 mod monitor;
 mod reading;
@@ -25,6 +26,7 @@ pub use daily::Format;
 pub use demo::{DEMO_AGREEMENT, Demo};
 pub use error::MonitorError;
 pub use filter::{Filter, Selection};
+pub use gazetteer::{BuildOptions, Built, build_gazetteer, open_gazetteer};
 pub use ingest::{Ingested, Prepared};
 pub use monitor::{Monitor, Store};
 pub use reading::{

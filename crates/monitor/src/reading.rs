@@ -43,7 +43,7 @@ pub fn reader_of(folder: &Path, files: &[(String, String)]) -> Result<Reader, Mo
     Reader::with_rules(named).map_err(|error| match error {
         ExtractError::Rule { file, problem } => ExtractError::Rule { file: shown(file), problem }.into(),
         ExtractError::List { file, problem } => ExtractError::List { file: shown(file), problem }.into(),
-        ExtractError::Model(_) | ExtractError::Parser { .. } => error.into(),
+        ExtractError::Model(_) | ExtractError::Parser { .. } | ExtractError::Gazetteer { .. } => error.into(),
     })
 }
 

@@ -4,6 +4,7 @@ mod agreement;
 mod completions;
 mod demo;
 mod extract;
+mod gazetteer;
 mod ingest;
 mod init;
 mod listing;
@@ -42,6 +43,7 @@ enum Command {
     Init(init::Arguments),
     Ingest(ingest::Arguments),
     Extract(extract::Arguments),
+    Gazetteer(gazetteer::Arguments),
     Agreement(agreement::Arguments),
     /// List what sources say, claim by claim
     #[command(
@@ -73,6 +75,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Init(arguments) => init::run(&arguments),
         Command::Ingest(arguments) => ingest::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
+        Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Agreement(arguments) => agreement::run(&arguments),
         Command::Claims(listing) => listing::run(Noun::Claims, &listing),
         Command::Incidents(listing) => listing::run(Noun::Incidents, &listing),

@@ -102,18 +102,17 @@ pub fn gazetteer_rows<E: From<ExchangeError>>(
             None => input.consume(blank.max(bom)),
             Some(_) => {
                 let skip = blank.max(bom);
-                let text = String::from_utf8_lossy(&head[skip..head.len().min(skip + 4096)]).into_owned();
+                let text = String::from_utf8_lossy(&head[skip..head.len().min(skip + 16_384)]).into_owned();
                 input.consume(skip);
                 break text;
             }
         }
     };
-    let line = begin.lines().find(|line| !line.starts_with('#')).unwrap_or_default();
     if begin.starts_with('{') || (begin.starts_with('[') && !begin.starts_with("[[")) {
         json::read(table, input, begin.starts_with('['), &mut take)
     } else if begin.contains("[[place]]") {
         list::read(table, input, &mut take)
-    } else if line.contains('\t') || begin.starts_with('#') {
+    } else if begin.contains('\t') {
         geonames::read(table, input, &mut take)
     } else {
         csv_tables::read(table, input, &mut take)
@@ -128,7 +127,7 @@ struct Table<'f> {
 
 impl Table<'_> {
     fn fault(self, line: usize, problem: impl Into<String>) -> ExchangeError {
-        ExchangeError::Line { file: self.file.to_owned(), line, problem: problem.into() }
+        ExchangeError::Row { file: self.file.to_owned(), line, problem: problem.into() }
     }
 
     /// A coordinate pair, both within their bounds.
