@@ -12,6 +12,7 @@ mod learn;
 mod losses;
 mod net;
 mod outputs;
+mod places;
 mod rng;
 mod sample;
 mod show;
@@ -24,7 +25,8 @@ use std::path::Path;
 use truce_extract::parse::Parser;
 
 const USAGE: &str = "usage: train FOLDER MODEL [name=value]... | score FOLDER MODEL | \
-    losses FOLDER MODEL | speed FOLDER MODEL | tokens FOLDER MODEL | show FOLDER MODEL";
+    losses FOLDER MODEL | speed FOLDER MODEL | tokens FOLDER MODEL | show FOLDER MODEL | \
+    places FOLDER MODEL NAMES | places-score FOLDER MARKED";
 
 fn main() -> Result<(), String> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -35,6 +37,8 @@ fn main() -> Result<(), String> {
     let (folder, model) = (Path::new(folder), Path::new(model));
     match (command, rest) {
         ("claims", _) => claims::run(folder, model, rest),
+        ("places", [names]) => places::train(folder, Path::new(names), model),
+        ("places-score", []) => places::score(folder, model),
         ("train", _) => train(folder, model, rest),
         ("score", []) => {
             print!("{}", evaluate::table(&bytes(model)?, &treebanks::tests(folder)?)?);

@@ -17,7 +17,11 @@ mod story;
 mod text;
 mod timex;
 mod weigh;
+<<<<<<< HEAD
 mod words;
+=======
+pub mod toponym;
+>>>>>>> 444525e (Find and resolve the names of places in any text)
 
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ mod format;
 mod index;
 mod writer;
 
+pub(crate) use fold::Hash;
 pub use fold::{Key, fold, key};
 pub use format::{Hit, Naming, Record, Region};
 pub use index::{Bytes, Gazetteer};
