@@ -3,11 +3,16 @@
 mod gum;
 mod learn;
 mod marked;
+mod vary;
 
+use crate::rng::Rng;
 use std::path::Path;
 use truce_extract::gazetteer::{Gazetteer, key};
 use truce_extract::toponym::{Lists, Toponyms, Weights, hash_of};
 use truce_model::FeatureKind;
+
+/// How often each text is learnt from once more, with other names.
+const VARIED: usize = 3;
 
 /// A text with the names of places in it, in bytes, and a class for each other name.
 pub struct Text {
@@ -27,6 +32,13 @@ pub fn train(treebanks: &Path, names: &Path, model: &Path) -> Result<(), String>
     let lists = lists(treebanks, names)?;
     let gazetteers = [Toponyms::world().map_err(|e| e.to_string())?];
     let texts: Vec<Text> = texts.into_iter().map(|text| as_places(text, &gazetteers)).collect();
+    let read = |file: &str| std::fs::read_to_string(names.join(file)).map_err(|e| format!("{file}: {e}"));
+    let given = read("dist.male.first")? + &read("dist.female.first")?;
+    let names = vary::Names::collect(&gazetteers[0], &given, &read("dist.all.last")?);
+    let mut rng = Rng::new(11);
+    let varied: Vec<Text> =
+        (0..VARIED).flat_map(|_| texts.iter()).map(|text| vary::vary(text, &names, &mut rng)).collect();
+    let texts: Vec<Text> = texts.into_iter().chain(varied).collect();
     let weights = learn::run(&texts, &gazetteers, lists);
     std::fs::write(model, weights.to_bytes()).map_err(|e| format!("{}: {e}", model.display()))?;
     let held_out: Vec<Text> = held_out.into_iter().map(|text| as_places(text, &gazetteers)).collect();

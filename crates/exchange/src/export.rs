@@ -1,6 +1,7 @@
 //! What goes out: a file a format.
 
 pub mod guide;
+pub mod places;
 pub mod table;
 
 mod csv;

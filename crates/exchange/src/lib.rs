@@ -6,6 +6,7 @@ pub mod import;
 
 pub use error::ExchangeError;
 pub use export::guide::{doubt_lines, guide_line, guide_lines};
+pub use export::places::{NamedPlace, places_line};
 pub use export::table::Table;
 pub use import::agreement::parse_agreement;
 pub use import::cases::{Case, parse_cases};

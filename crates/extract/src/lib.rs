@@ -34,6 +34,7 @@ use pattern::Pattern;
 use rule::Rule;
 use thiserror::Error;
 pub use timex::{Timex, TimexKind, timexes};
+use toponym::{Toponym, Toponyms};
 use truce_model::{Actors, Claim, Document, Doubt, ModelError, Places};
 
 static RULES: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../rules");
@@ -100,6 +101,7 @@ pub struct Reader {
     parser: parse::Parser,
     words: words::Words,
     weights: weigh::Weights,
+    toponyms: Toponyms,
 }
 
 impl Reader {
@@ -156,7 +158,15 @@ impl Reader {
         rules.iter_mut().enumerate().for_each(|(number, rule)| rule.bind(number, &mut words, &lexicon));
         doubtful.iter_mut().for_each(|pattern| pattern.bind(&mut words, &lexicon));
         let parser = parse::Parser::builtin()?;
-        Ok(Reader { lexicon, rules, doubtful, actors, places, parser, words, weights })
+        Ok(Reader { lexicon, rules, doubtful, actors, places, parser, words, weights, toponyms: Toponyms::builtin()? })
+    }
+    /// Looks names of places up in this gazetteer first, then in the one that the program carries.
+    pub fn add_gazetteer(&mut self, gazetteer: gazetteer::Gazetteer) {
+        self.toponyms.add(gazetteer);
+    }
+    /// The places that a text names, in its order, each with where it lies and how precisely that is known.
+    pub fn places_in(&self, text: &str) -> Vec<Toponym> {
+        self.toponyms.find(text)
     }
 
     /// Reads the claims of a document from its normalised text. The same document and text give the same claims.

@@ -6,7 +6,7 @@ use crate::read::{
     Attribution, Clause, Names, Phrase, Said, Tree, clauses, cut, phrase_at, retag, stretches,
 };
 use crate::scene::Scene;
-use crate::slots::{Context, Maps, places_in, plural, told_places};
+use crate::slots::{Context, Maps, places_in, plural, told_by_gazetteer, told_places};
 use crate::text::{Sentence, Tag, Token, sentences};
 use crate::words::Known;
 use crate::{Extraction, Reader};
@@ -46,6 +46,7 @@ pub(crate) fn read(
     for sentence in paragraphs.iter().flatten() {
         told_places(text, &sentence.tokens, maps(reader), &mut told);
     }
+    let lands = told_by_gazetteer(reader, text, &mut told);
     let mut story = Story {
         reader,
         document,
@@ -56,6 +57,7 @@ pub(crate) fn read(
         last_places: Vec::new(),
         places_here: false,
         told,
+        lands,
         drafts: Vec::new(),
         here: false,
         at: 0,
@@ -79,7 +81,7 @@ pub(crate) fn read(
 }
 
 fn maps(reader: &Reader) -> Maps<'_> {
-    Maps { lexicon: &reader.lexicon, places: &reader.places, actors: &reader.actors, told: None }
+    Maps { lexicon: &reader.lexicon, places: &reader.places, actors: &reader.actors, told: None, lands: None }
 }
 
 struct Story<'a, 'w> {
@@ -94,6 +96,8 @@ struct Story<'a, 'w> {
     places_here: bool,
     /// Names that the story uses as places.
     told: BTreeSet<String>,
+    /// Names of countries that stand in the story, listed among the places or not.
+    lands: BTreeSet<String>,
     drafts: Vec<Draft>,
     /// Whether somebody has spoken in this paragraph.
     here: bool,
@@ -313,7 +317,7 @@ impl Story<'_, '_> {
         };
         let sentence = &parsed;
         let known: Vec<Known> = sentence.tokens.iter().map(|t| self.reader.words.know(t)).collect();
-        let maps = Maps { told: Some(&self.told), ..maps(self.reader) };
+        let maps = Maps { told: Some(&self.told), lands: Some(&self.lands), ..maps(self.reader) };
         let outlet = self.document.outlet.as_ref().map(|name| name.as_str().to_owned());
         let published = self.document.published.map(|p| p.date(&TimeZone::UTC));
         let scene = Scene {

@@ -14,6 +14,7 @@ mod filter;
 mod gazetteer;
 mod ingest;
 mod monitor;
+mod named;
 mod reading;
 mod situation;
 mod table;
@@ -29,6 +30,7 @@ pub use filter::{Filter, Selection};
 pub use gazetteer::{BuildOptions, Built, build_gazetteer, open_gazetteer};
 pub use ingest::{Ingested, Prepared};
 pub use monitor::{Monitor, Store};
+pub use named::{places_of_file, places_of_line};
 pub use reading::{
     ReadFile, ReadStory, ReadTimes, read_file, read_line, reader_of, times_of_file, times_of_line,
 };

@@ -91,8 +91,7 @@ fn sentence(block: &str, text: &mut Text) {
     let base = text.text.len();
     let whole = block.lines().find_map(|line| line.strip_prefix("# text = ")).unwrap_or("");
     text.text.push_str(whole);
-    let (mut words, mut open, mut spans): (Vec<Word>, Vec<Open>, Vec<Entity>) =
-        Default::default();
+    let (mut words, mut open, mut spans): (Vec<Word>, Vec<Open>, Vec<Entity>) = Default::default();
     let mut at = 0;
     for line in block.lines().filter(|line| !line.starts_with('#')) {
         let f: Vec<&str> = line.split('\t').collect();

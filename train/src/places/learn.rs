@@ -5,7 +5,7 @@ use crate::rng::Rng;
 use truce_extract::gazetteer::Gazetteer;
 use truce_extract::toponym::{Label, Lists, Parts, Prepared, Weights};
 
-const EPOCHS: usize = 12;
+const EPOCHS: usize = 8;
 const LABELS: usize = Label::ALL.len();
 
 struct Run {

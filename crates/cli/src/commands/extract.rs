@@ -17,7 +17,7 @@ use std::{
 };
 use truce_monitor::{
     ExchangeError, ImportOptions, LONGEST_LINE, MonitorError, ReadFile, ReadStory, ReadTimes, Reader, Table,
-    read_file, read_line, reader_of, times_of_file, times_of_line,
+    open_gazetteer, places_of_file, places_of_line, read_file, read_line, reader_of, times_of_file, times_of_line,
 };
 
 /// Print the claims that files make, in the order of the text; needs no store
@@ -46,6 +46,12 @@ pub struct Arguments {
     /// "value"}]}, with types and values of TIMEX3, from b up to e in characters
     #[arg(long, conflicts_with = "doubts")]
     timex: bool,
+    /// List the places that the texts name, a line of JSON a document, instead of the claims
+    #[arg(long, conflicts_with_all = ["doubts", "timex"])]
+    places: bool,
+    /// Look places up in this index, too, which `truce gazetteer build` wrote
+    #[arg(long, value_name = "FILE", env = "TRUCE_GAZETTEER")]
+    gazetteer: Option<PathBuf>,
     /// Read rules and word lists from this folder instead of those that the program carries
     #[arg(long, value_name = "DIR")]
     rules: Option<String>,
@@ -86,7 +92,10 @@ const BATCH_BYTES: usize = 8 << 20;
 
 /// Reads the files on several threads and prints in the order in which they were given.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let reader = reader(arguments.rules.as_deref())?;
+    let mut reader = reader(arguments.rules.as_deref())?;
+    if let Some(file) = &arguments.gazetteer {
+        reader.add_gazetteer(open_gazetteer(file)?);
+    }
     let jobs = arguments.jobs.or(thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let extract = Extract { reader, options: arguments.document.options(), jobs, arguments };
     let found = match arguments.input {
@@ -133,6 +142,10 @@ impl Extract<'_> {
         if self.arguments.timex {
             return Ok(times_of_file(&files::name(path), &bytes, &self.options)?.into());
         }
+        if self.arguments.places {
+            let (lines, aside) = places_of_file(&self.reader, &files::name(path), &bytes, &self.options)?;
+            return Ok(Written { lines, aside, note: None });
+        }
         let ReadFile { stories, aside, note } =
             read_file(&self.reader, &files::name(path), &bytes, &self.options)?;
         let lines = stories.iter().flat_map(|story| self.written(story)).collect();
@@ -166,6 +179,10 @@ impl Extract<'_> {
         match line {
             Line::Whole(number, bytes) if self.arguments.timex => {
                 Ok(times_of_line(file, *number, bytes, &self.options)?.into())
+            }
+            Line::Whole(number, bytes) if self.arguments.places => {
+                let line = places_of_line(&self.reader, file, *number, bytes, &self.options)?;
+                Ok(Written { lines: vec![line], ..Written::default() })
             }
             Line::Whole(number, bytes) => {
                 let story = read_line(&self.reader, file, *number, bytes, &self.options)?;
@@ -222,9 +239,9 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Whether results leave as lines of JSON; expressions of time always do.
+    /// Whether results leave as lines of JSON; expressions of time and places always do.
     fn as_lines(&self) -> bool {
-        self.arguments.timex || self.arguments.format == ListFormat::Jsonl
+        self.arguments.timex || self.arguments.places || self.arguments.format == ListFormat::Jsonl
     }
 
     fn refuse(&mut self, message: &str, hint: Option<&str>) {

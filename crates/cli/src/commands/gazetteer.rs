@@ -20,7 +20,9 @@ enum Verb {
     /// Build an index from tables of GeoNames, packages of its data in JSON, P-codes of HDX, or a table of your own
     ///
     /// The format of each table is told by its columns. Tables of countries and divisions come first.
-    #[command(after_help = "Example:\n  truce gazetteer build --out my.gazetteer countryInfo.txt allCountries.txt")]
+    #[command(
+        after_help = "Example:\n  truce gazetteer build --out my.gazetteer countryInfo.txt allCountries.txt"
+    )]
     Build(Build),
     /// Read every byte of an index and tell what it holds
     #[command(after_help = "Example:\n  truce gazetteer check my.gazetteer")]
@@ -61,9 +63,17 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             };
             let built = build_gazetteer(&build.inputs, &build.out, &options)?;
             let out = build.out.display();
-            anstream::println!("{out}: {} places, {} names, {} bytes", built.places, built.names, built.bytes);
+            anstream::println!(
+                "{out}: {} places, {} names, {} bytes",
+                built.places,
+                built.names,
+                built.bytes
+            );
             if built.left_out > 0 {
-                anstream::println!("{} rows left out: too few people, or no name in Latin letters", built.left_out);
+                anstream::println!(
+                    "{} rows left out: too few people, or no name in Latin letters",
+                    built.left_out
+                );
             }
             if built.strays > 0 {
                 anstream::println!("{} further names of places that no table lists", built.strays);

@@ -10,6 +10,6 @@ mod time;
 pub(crate) use calendar::is_time_word;
 pub(crate) use count::{Number, number_word, numbers, plural};
 pub(crate) use party::{Context, Parties};
-pub(crate) use place::{Maps, places_in, told_places};
+pub(crate) use place::{Maps, places_in, told_by_gazetteer, told_places};
 pub(crate) use stance::stance_of;
 pub(crate) use time::{When, times};

@@ -4,7 +4,8 @@ use crate::lexicon::Lexicon;
 use crate::read::text_of;
 use crate::text::{Tag, Token};
 use std::collections::BTreeSet;
-use truce_model::{Actors, PlaceKind, Places};
+use crate::Reader;
+use truce_model::{Actors, FeatureKind, PlaceKind, Places};
 
 /// A place named in tokens `from..to`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(crate) struct Maps<'r> {
     pub actors: &'r Actors,
     /// Names that the story uses as places somewhere, which it may elsewhere use without saying so.
     pub told: Option<&'r BTreeSet<String>>,
+    /// Names that the gazetteer takes for countries in this story.
+    pub lands: Option<&'r BTreeSet<String>>,
 }
 
 /// The names that a story's sentence uses as places: `in Tal`, `shelled Tal`.
@@ -51,6 +54,23 @@ pub(crate) fn told_places(text: &str, tokens: &[Token], maps: Maps<'_>, told: &m
             told.insert(name);
         }
     }
+}
+
+/// Adds to `told` the places that the gazetteer and the words around find in a story; gives the countries apart.
+pub(crate) fn told_by_gazetteer(reader: &Reader, text: &str, told: &mut BTreeSet<String>) -> BTreeSet<String> {
+    let mut lands = BTreeSet::new();
+    for toponym in reader.places_in(text) {
+        let words = toponym.span.of(text).unwrap_or("").replace('’', "'");
+        let listed = reader.actors.find(&words).is_some() || reader.places.find(&words).is_some();
+        let sort_alone = reader.lexicon.has("not-places", &words.to_lowercase());
+        match toponym.kind {
+            Some(FeatureKind::Country) if reader.places.find(&words).is_none() => drop(lands.insert(words)),
+            Some(FeatureKind::Continent) => {}
+            _ if listed || sort_alone => {}
+            _ => drop(told.insert(words)),
+        }
+    }
+    lands
 }
 
 /// The places named in tokens `from..to`, in the order of the text.
@@ -164,6 +184,9 @@ fn longest_known(
         let name = text_of(text, tokens, start, to);
         if let Some(place) = maps.places.find(&name) {
             return (Some(place.kind), to);
+        }
+        if maps.lands.is_some_and(|lands| lands.contains(&name)) {
+            return (Some(PlaceKind::Country), to);
         }
         if maps.told.is_some_and(|told| told.contains(&name)) {
             return (Some(PlaceKind::Town), to);

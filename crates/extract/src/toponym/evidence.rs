@@ -71,6 +71,16 @@ impl Evidence {
         Evidence { bits }
     }
 
+    /// Whether the text uses a word with `in` or its like somewhere.
+    pub fn placed(&self, hash: u32) -> bool {
+        self.of(hash) & u32::from(IN | COMMA) != 0
+    }
+
+    /// Whether a title or a given name stands before a word somewhere.
+    pub fn person(&self, hash: u32) -> bool {
+        self.of(hash) & u32::from(PERSON) != 0
+    }
+
     /// What the text tells of a word.
     pub fn of(&self, hash: u32) -> u32 {
         self.bits.get(&hash).copied().map_or(0, u32::from)

@@ -1,10 +1,12 @@
 //! The names of places in a text, in its order.
 
+use super::context;
 use super::model::Weights;
 use super::prepared::{Parts, Prepared};
 use super::resolve::resolve;
 use crate::ExtractError;
-use crate::gazetteer::{Bytes, Gazetteer};
+use crate::gazetteer::{Bytes, Gazetteer, Naming};
+use std::ops::Range;
 use truce_model::{FeatureKind, Span};
 
 static MODEL: &[u8] = include_bytes!("../../model/places.model");
@@ -85,6 +87,8 @@ impl Toponyms {
             prepared.look(run, &mut parts);
             let words = prepared.run(run);
             self.weights.label(&prepared.view(run, &parts), prepared.runs[run], &mut labels);
+            let Range { start, end } = words;
+            let before = mentions.len();
             let mut i = 0;
             while i < labels.len() {
                 if !labels[i].0.place() {
@@ -96,13 +100,53 @@ impl Toponyms {
                 while i < labels.len() && labels[i].0 == super::Label::Inside {
                     i += 1;
                 }
-                let named = |k: &usize| prepared.words[words.start + k].capital();
-                let last = (from..i).rev().find(named);
-                mentions.extend(
-                    last.map(|last| Mention { from: words.start + from, to: words.start + last + 1 }),
-                );
+                let named = |k: &usize| prepared.words[start + k].capital();
+                let Some(last) = (from..i).rev().find(named) else { continue };
+                let mention = Mention { from: start + from, to: start + last + 1 };
+                mentions.extend(Some(mention).filter(|m| stands(prepared, &parts, *m)));
+            }
+            if mentions.len() == before {
+                let last = mentions.last().map_or(0, |m: &Mention| m.to);
+                mentions.extend(forced(prepared, &parts, Mention { from: start, to: end }, last));
             }
         }
         mentions
     }
+}
+
+/// Whether a name that the model takes for a place's may stand: one that no gazetteer lists needs words around it
+/// that leave room for a place, and so does a small town's that the text also gives a person.
+fn stands(prepared: &Prepared<'_>, parts: &Parts, Mention { from, to }: Mention) -> bool {
+    let (words, evidence) = (&prepared.words, &prepared.evidence);
+    let placed = evidence.placed(words[from].hash);
+    match prepared.known(parts, from, to) {
+        Some(known) => {
+            let people = to == from + 1 && evidence.person(words[from].hash);
+            let large = known.size > 5 || known.kind != FeatureKind::Town;
+            !people || large || placed
+        }
+        None => placed || context::room(words, from, to),
+    }
+}
+
+/// The place that a run names although the model takes it for none: what the words before it or a dateline tell.
+fn forced(prepared: &Prepared<'_>, parts: &Parts, run: Mention, last: usize) -> Option<Mention> {
+    let words = &prepared.words;
+    let known = (run.from + 1..=run.to).rev().find(|to| prepared.known(parts, run.from, *to).is_some());
+    let short = run.to - run.from <= 3;
+    if short && (context::told(words, run.from) || context::told_behind(words, run.to)) {
+        return Some(run);
+    }
+    // A land or a city behind `in` or `of`, or one more of a list of places.
+    let listed = last + 1 == run.from && last > 0 && [",", "and"].contains(&words[last].of(prepared.text));
+    let firm = prepared.known(parts, run.from, run.to).filter(|known| {
+        let sized = known.kind != FeatureKind::Town || known.size > 4;
+        sized && matches!(known.naming, Naming::Main | Naming::Other)
+    });
+    let nobody = !prepared.evidence.person(words[run.from].hash);
+    if firm.is_some() && nobody && (listed || context::led(words, run.from)) {
+        return Some(run);
+    }
+    let to = known.filter(|_| context::dateline(prepared.text, words, run.from))?;
+    Some(Mention { from: run.from, to })
 }

@@ -3,6 +3,7 @@
 //! Runs of capitalised words are labelled by a small model that knows the gazetteer, the words around, lists of
 //! people's names, and how the text uses each word elsewhere. What is called a place is then looked up and resolved.
 
+mod context;
 mod distance;
 mod evidence;
 mod feature;

@@ -70,6 +70,11 @@ impl<'t> Prepared<'t> {
         }
     }
 
+    /// The known part that begins at a word and ends in front of another, if there is one.
+    pub(super) fn known(&self, parts: &Parts, from: usize, to: usize) -> Option<Known> {
+        parts.known.iter().find(|known| known.from == from && known.to == to).copied()
+    }
+
     pub(super) fn view<'a>(&'a self, run: usize, parts: &'a Parts) -> View<'a> {
         View {
             text: self.text,
