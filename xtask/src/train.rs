@@ -14,6 +14,9 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     if let ["claims", rest @ ..] = arguments {
         return claims(rest);
     }
+    if let ["places-score"] | ["places", _] = arguments {
+        return places(arguments);
+    }
     let (task, settings) = match arguments {
         [first, rest @ ..] if ON_A_MODEL.contains(first) => (*first, rest),
         all => ("train", all),
@@ -73,6 +76,20 @@ fn claims(settings: &[&str]) -> Result<(), String> {
         &[&["run", "--quiet", "--package", "truce-train", "--", "claims"], &folders[..], &without[..]]
             .concat(),
     )
+}
+
+/// Trains the finding of place names with the lists of people's names in a folder, or only scores it.
+fn places(arguments: &[&str]) -> Result<(), String> {
+    let path = |file: &str| crate::root().join(file).display().to_string();
+    let treebanks = path(TREEBANKS);
+    let trainer = trainer()?;
+    match arguments {
+        ["places", names] => {
+            let names = names.strip_prefix("names=").ok_or("usage: cargo xtask train places names=FOLDER")?;
+            process::run(&trainer, &["places", &treebanks, &path("crates/extract/model/places.model"), names])
+        }
+        _ => process::run(&trainer, &["places-score", &treebanks, &path("cases/places")]),
+    }
 }
 
 /// Builds the trainer with all instructions of this processor, in a folder of its own so that other builds stay valid.

@@ -16,12 +16,9 @@ mod slots;
 mod story;
 mod text;
 mod timex;
-mod weigh;
-<<<<<<< HEAD
-mod words;
-=======
 pub mod toponym;
->>>>>>> 444525e (Find and resolve the names of places in any text)
+mod weigh;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -158,7 +155,17 @@ impl Reader {
         rules.iter_mut().enumerate().for_each(|(number, rule)| rule.bind(number, &mut words, &lexicon));
         doubtful.iter_mut().for_each(|pattern| pattern.bind(&mut words, &lexicon));
         let parser = parse::Parser::builtin()?;
-        Ok(Reader { lexicon, rules, doubtful, actors, places, parser, words, weights, toponyms: Toponyms::builtin()? })
+        Ok(Reader {
+            lexicon,
+            rules,
+            doubtful,
+            actors,
+            places,
+            parser,
+            words,
+            weights,
+            toponyms: Toponyms::builtin()?,
+        })
     }
     /// Looks names of places up in this gazetteer first, then in the one that the program carries.
     pub fn add_gazetteer(&mut self, gazetteer: gazetteer::Gazetteer) {

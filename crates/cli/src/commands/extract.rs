@@ -17,7 +17,8 @@ use std::{
 };
 use truce_monitor::{
     ExchangeError, ImportOptions, LONGEST_LINE, MonitorError, ReadFile, ReadStory, ReadTimes, Reader, Table,
-    open_gazetteer, places_of_file, places_of_line, read_file, read_line, reader_of, times_of_file, times_of_line,
+    open_gazetteer, places_of_file, places_of_line, read_file, read_line, reader_of, times_of_file,
+    times_of_line,
 };
 
 /// Print the claims that files make, in the order of the text; needs no store

@@ -1,10 +1,10 @@
 //! Finds the names of places. Whether a thing happened there is for the claim to say.
 
+use crate::Reader;
 use crate::lexicon::Lexicon;
 use crate::read::text_of;
 use crate::text::{Tag, Token};
 use std::collections::BTreeSet;
-use crate::Reader;
 use truce_model::{Actors, FeatureKind, PlaceKind, Places};
 
 /// A place named in tokens `from..to`.
@@ -57,7 +57,11 @@ pub(crate) fn told_places(text: &str, tokens: &[Token], maps: Maps<'_>, told: &m
 }
 
 /// Adds to `told` the places that the gazetteer and the words around find in a story; gives the countries apart.
-pub(crate) fn told_by_gazetteer(reader: &Reader, text: &str, told: &mut BTreeSet<String>) -> BTreeSet<String> {
+pub(crate) fn told_by_gazetteer(
+    reader: &Reader,
+    text: &str,
+    told: &mut BTreeSet<String>,
+) -> BTreeSet<String> {
     let mut lands = BTreeSet::new();
     for toponym in reader.places_in(text) {
         let words = toponym.span.of(text).unwrap_or("").replace('’', "'");
