@@ -54,7 +54,7 @@ fn claims(settings: &[&str]) -> Result<(), String> {
             Some(("without", _)) => without.push((*setting).to_owned()),
             _ => {
                 return Err(
-                    "usage: cargo xtask train claims [without=STEM]... [weights=FILE] [diagram=FILE]".into()
+                    "usage: cargo xtask train claims [without=STEM]... [weights=FILE] [diagram=FILE]".into(),
                 );
             }
         }
