@@ -41,9 +41,8 @@ fn push(out: &mut String, begin: usize, c: char) {
         'A'..='Z' => out.push(c.to_ascii_lowercase()),
         '\'' | '`' | '’' | '‘' | 'ʻ' | 'ʼ' | 'ʾ' | 'ʿ' | '′' => {}
         _ if c.is_ascii() || c.is_whitespace() || matches!(c, '‐' | '‑' | '–' | '—' | '·') => {
-            if out.len() > begin && !out.ends_with(' ') {
-                out.push(' ');
-            }
+            let gap = if out.len() > begin && !out.ends_with(' ') { " " } else { "" };
+            out.push_str(gap);
         }
         'ß' => out.push_str("ss"),
         'æ' | 'Æ' => out.push_str("ae"),

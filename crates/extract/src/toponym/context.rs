@@ -94,5 +94,5 @@ pub(super) fn dateline(text: &str, words: &[Word], from: usize) -> bool {
     let dash = |w: &Word| matches!(w.of(text), "—" | "–" | "--") || (w.of(text) == "-" && !w.joined);
     words[from].opens
         && words[from].class == Class::Upper
-        && words[from + 1..].iter().take(14).take_while(|w| !w.opens).any(|w| dash(w))
+        && words[from + 1..].iter().take(14).take_while(|w| !w.opens).any(dash)
 }

@@ -135,12 +135,13 @@ impl Lookup {
         mut give: impl FnMut(usize, &Hash),
     ) {
         let mut hash = Hash::new();
-        for i in from..to.min(from + 2 * NAME) {
-            if hyphen(&words[i]) {
+        let end = to.min(from + 2 * NAME);
+        for (i, word) in words.iter().enumerate().take(end).skip(from) {
+            if hyphen(word) {
                 continue;
             }
             self.folded.clear();
-            fold(words[i].of(text), &mut self.folded);
+            fold(word.of(text), &mut self.folded);
             self.folded.split(' ').filter(|w| !w.is_empty()).for_each(|w| hash.word(w));
             give(i + 1, &hash);
         }
