@@ -47,12 +47,12 @@ pub(crate) fn cut(tokens: &[Token], tree: &Tree, from: usize, to: usize) -> Vec<
 fn owners(tokens: &[Token], tree: &Tree, from: usize, to: usize) -> Vec<usize> {
     let opens: Vec<bool> = (from..to).map(|i| hangs(tokens, tree, i).is_some()).collect();
     let mut owners: Vec<usize> = Vec::with_capacity(to - from);
-    for i in from..to {
+    for (i, token) in tokens.iter().enumerate().take(to).skip(from) {
         let (mut at, mut steps) = (i, 0);
         while let Some(head) = tree.head(at).filter(|_| !opens[at - from] && steps < to - from) {
             (at, steps) = (head, steps + 1);
         }
-        let sign = tokens[i].tag == Tag::Punct && !tree.children(i).any(|_| true);
+        let sign = token.tag == Tag::Punct && !tree.children(i).any(|_| true);
         owners.push(if sign { owners.last().copied().unwrap_or(at) } else { at });
     }
     owners
@@ -177,7 +177,7 @@ pub(crate) fn group(tokens: &[Token], tree: &Tree, owner: usize) -> Option<VerbG
         group.negated |= shared.negated && tokens[main].form == Some(Form::Base);
     }
     let form = tree.word(main).map(|word| word.form);
-    if bare && copula.is_some() || bare && !group.finite {
+    if bare && (copula.is_some() || !group.finite) {
         group.past |= form == Some(VerbForm::Past);
         group.finite |= form.is_some_and(VerbForm::is_finite);
     }
