@@ -43,8 +43,7 @@ fn claims(settings: &[&str]) -> Result<(), String> {
     let readings = root.join("cases/readings");
     let list = readings.join("held-out.txt");
     let held_out = std::fs::read_to_string(&list).map_err(|e| format!("{}: {e}", list.display()))?;
-    let mut without: Vec<String> =
-        held_out.split_whitespace().map(|stem| format!("without={stem}")).collect();
+    let mut without: Vec<String> = held_out.split_whitespace().map(|stem| format!("held={stem}")).collect();
     let mut weights = root.join("rules/en/weights.tsv");
     let mut diagram = root.join("docs/reference/reliability.svg");
     for setting in settings {

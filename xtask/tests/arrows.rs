@@ -30,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("truce-cli", &["truce-model", "truce-monitor", "truce-server"]),
     ("truce-bench", &["truce-model", "truce-monitor"]),
     // Trains the parser that `extract` reads with, and scores it with the same code.
-    ("truce-train", &["truce-extract", "truce-model"]),
+    ("truce-train", &["truce-exchange", "truce-extract", "truce-model"]),
     ("xtask", &[]),
 ];
 

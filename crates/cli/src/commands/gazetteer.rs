@@ -8,7 +8,7 @@ use truce_monitor::{BuildOptions, build_gazetteer, open_gazetteer};
 /// Build an index of place names from tables of places, or check one
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  truce gazetteer build --out my.gazetteer countryInfo.txt admin1CodesASCII.txt allCountries.txt alternateNames.txt"
+    after_help = "Example:\n  truce gazetteer build --out my.gazetteer actors/places/syria.toml actors/places/world.toml"
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -21,7 +21,7 @@ enum Verb {
     ///
     /// The format of each table is told by its columns. Tables of countries and divisions come first.
     #[command(
-        after_help = "Example:\n  truce gazetteer build --out my.gazetteer countryInfo.txt allCountries.txt"
+        after_help = "Example:\n  truce gazetteer build --out my.gazetteer actors/places/syria.toml"
     )]
     Build(Build),
     /// Read every byte of an index and tell what it holds
