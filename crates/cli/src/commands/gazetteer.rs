@@ -20,9 +20,7 @@ enum Verb {
     /// Build an index from tables of GeoNames, packages of its data in JSON, P-codes of HDX, or a table of your own
     ///
     /// The format of each table is told by its columns. Tables of countries and divisions come first.
-    #[command(
-        after_help = "Example:\n  truce gazetteer build --out my.gazetteer actors/places/syria.toml"
-    )]
+    #[command(after_help = "Example:\n  truce gazetteer build --out my.gazetteer actors/places/syria.toml")]
     Build(Build),
     /// Read every byte of an index and tell what it holds
     #[command(after_help = "Example:\n  truce gazetteer check my.gazetteer")]
