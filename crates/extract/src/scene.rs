@@ -171,7 +171,9 @@ impl Scene<'_> {
             let standing = self.standing(clause, hit);
             let unreal = self.unreal(clause, hit);
             let told = matches!(hit.rule.finds.kind(), Kind::Event | Kind::Toll | Kind::Status);
-            if standing == Standing::Meant || (unreal && told) {
+            // `without any shelling` is a lull, whatever the weights say.
+            let beaten = hit.weak == Some("beaten") && hit.rule.finds.kind() == Kind::Event;
+            if standing == Standing::Meant || ((unreal || beaten) && told) {
                 continue;
             }
             let mut flags: Vec<&'static str> = hit.weak.into_iter().collect();
@@ -426,6 +428,7 @@ fn does(act: Act) -> bool {
         | Act::Explosion
         | Act::Lull
         | Act::Siege
+        | Act::PermissionWithheld
         | Act::Clash => false,
         Act::Talks
         | Act::Provision

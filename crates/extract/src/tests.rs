@@ -9,7 +9,11 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 use truce_model::{Block, BlockRole, Claim, Document, DocumentId, Hash, Name, Published, Span};
 
-static READER: LazyLock<Reader> = LazyLock::new(|| Reader::builtin().unwrap());
+/// Reads by the rules alone: what they find is tested apart from what the learned weights make of it.
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::builtin().unwrap().unweighed());
+
+/// Reads as the program does.
+static WEIGHED: LazyLock<Reader> = LazyLock::new(|| Reader::builtin().unwrap());
 
 /// A document whose paragraphs are set apart by empty lines.
 fn document(text: &str) -> Document {
@@ -117,7 +121,7 @@ fn every_rule_over_every_other_rules_texts() {
 fn the_same_text_gives_the_same_claims() {
     let text =
         "North shelled Tal on Monday, the mission said.\n\nSouth denied it. “We fired nothing,” it said.";
-    let other = Reader::builtin().unwrap();
+    let other = Reader::builtin().unwrap().unweighed();
     assert_eq!(READER.read(&document(text), text), other.read(&document(text), text));
     assert_eq!(READER.read(&document(text), text), READER.read(&document(text), text));
 }

@@ -208,6 +208,13 @@ impl Parties<'_> {
     }
 
     fn before(&self, m: Match) -> Option<String> {
+        // `lorries of the Red Lantern were hit`: what stands before a verb is no owner of the act; nor is a part of a
+        // name, as in `the Tal Road was closed`.
+        let first = &self.tokens[m.from];
+        let named = first.tag == Tag::Proper && m.from > 0 && self.tokens[m.from - 1].tag == Tag::Proper;
+        if matches!(first.tag, Tag::Verb | Tag::Aux | Tag::Modal) || named {
+            return None;
+        }
         let mut start = m.from;
         while start > self.clause.from
             && (matches!(
