@@ -7,9 +7,7 @@ use truce_monitor::{BuildOptions, build_gazetteer, open_gazetteer};
 
 /// Build an index of place names from tables of places, or check one
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Example:\n  truce gazetteer build --out my.gazetteer actors/places/syria.toml actors/places/world.toml"
-)]
+#[command(after_help = "Example:\n  truce gazetteer build --out my.gazetteer actors/places/syria.toml")]
 pub struct Arguments {
     #[command(subcommand)]
     verb: Verb,
