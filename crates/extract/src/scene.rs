@@ -1,8 +1,10 @@
 //! Reads one stretch of one sentence: lets the rules look at its clauses and drafts what they find.
 
+mod acts;
 mod charge;
 mod denial;
 mod fill;
+mod hits;
 mod real;
 mod sidelines;
 mod sufferers;
@@ -13,20 +15,23 @@ mod unsaid;
 mod view;
 mod voice;
 
+use self::acts::does;
+pub(crate) use self::acts::is_fire;
+use self::hits::Hit;
 use self::real::Standing;
 use crate::Reader;
 use crate::draft::{Draft, Weighing};
-use crate::pattern::{Match, Pattern, Sight};
+use crate::pattern::{Match, Sight};
 use crate::read::{Clause, Names, Phrase, Said, Tree};
-use crate::rule::{Place, Rule};
-use crate::slots::{Context, Maps, Parties, When, plural, stance_of, times};
+use crate::rule::Place;
+use crate::slots::{Context, Maps, Parties, Subject, When, stance_of, times};
 use crate::story::Speakers;
-use crate::text::{Sentence, Tag, Token};
+use crate::text::{Sentence, Tag};
 use crate::timex::Timex;
 use crate::weigh::{Around, features};
 use crate::words::Known;
 use jiff::civil::Date;
-use truce_model::{Act, Confidence, Interval, Kind, RuleId, Stance};
+use truce_model::{Act, Confidence, Interval, Kind, Stance};
 
 /// One stretch of one sentence, with what is needed to read it.
 pub(crate) struct Scene<'a> {
@@ -57,15 +62,8 @@ pub(crate) struct Scene<'a> {
     pub terms: bool,
     /// The paragraph, counted from one.
     pub paragraph: usize,
-}
-
-/// What a rule found in a clause.
-#[derive(Clone, Copy, Debug)]
-struct Hit<'r> {
-    rule: &'r Rule,
-    m: Match,
-    /// Another rule that it found the same, or a more specific one, speaks against it.
-    weak: Option<&'static str>,
+    /// Whether hits are kept with their features, to learn from.
+    pub learning: bool,
 }
 
 /// What a clause hands on to the clauses that depend on it.
@@ -81,7 +79,7 @@ struct Carried {
     retold: Vec<usize>,
     /// Drafts of no time whose clause tells of the past, in any kind.
     past: Vec<usize>,
-    /// What was weighed, taken or not.
+    /// What was weighed, taken or not; empty unless the scene is learnt from.
     weighed: Vec<Weighing>,
 }
 
@@ -144,7 +142,9 @@ impl Scene<'_> {
             draft.confidence = Some(Confidence::of_share(f64::from(result.confidence)));
             result.taken
         };
-        weighed.push(Weighing { draft: draft.clone(), features, taken });
+        if self.learning {
+            weighed.push(Weighing { draft: draft.clone(), features, taken });
+        }
         taken
     }
 
@@ -241,85 +241,15 @@ impl Scene<'_> {
     }
 
     fn note_subject(&self, clause: &Clause, context: &mut Context) {
-        let tokens = &self.sentence.tokens;
-        if let Some(phrase) = clause.subject.first().filter(|p| tokens[p.head].nominal()) {
-            let name = self.names.name_of(self.text, tokens, *phrase);
-            let many = plural(&tokens[phrase.head].lower);
-            context.thing = (!self.names.can_act(&name)).then_some(many);
-            if !self.names.is_person(tokens, *phrase) && self.names.can_act(&name) {
-                context.last_party = Some(name);
-                context.party_here = true;
-            }
+        let named = |phrase: &Phrase| Subject::of(self.names, self.text, &self.sentence.tokens, *phrase);
+        if let Some(subject) = clause.subject.first().and_then(named) {
+            context.note_thing(&subject);
+            context.note_party(&subject);
         }
     }
 
     fn shares_subject(&self, clause: &Clause) -> bool {
         clause.subject.first().is_none_or(|phrase| phrase.from < clause.from)
-    }
-
-    /// What the rules find in a clause, those left out that a more specific one beats.
-    fn hits(&self, clause: &Clause) -> Vec<Hit<'_>> {
-        let (words, sight) = (&self.reader.words, self.sight());
-        let shared = clause.subject.first().filter(|p| p.to <= clause.from);
-        let mut candidates = words.rules(&self.known[clause.from..clause.to]);
-        if let Some(subject) = shared {
-            candidates.join(&words.rules(&self.known[subject.from..subject.to]));
-        }
-        let mut seen = None;
-        let mut hits: Vec<Hit> = Vec::new();
-        for number in candidates.iter() {
-            let rule = &self.reader.rules[number];
-            let found = (clause.from..clause.to)
-                .filter(|i| words.may_begin(number, self.known[*i]))
-                .find_map(|i| rule.any.iter().find_map(|p| p.match_at(sight, i, clause.to)))
-                .or_else(|| {
-                    let subject = shared.filter(|_| shares_subject(rule))?;
-                    let seen = seen.get_or_insert_with(|| self.behind_subject(clause, *subject));
-                    self.with_subject(clause, number, seen)
-                });
-            let Some(m) = found else { continue };
-            let silenced = rule
-                .unless
-                .iter()
-                .any(|p| (clause.from..clause.to).any(|i| p.match_at(sight, i, clause.to).is_some()));
-            if silenced {
-                continue;
-            }
-            hits.push(Hit { rule, m, weak: None });
-        }
-        weaken(&mut hits);
-        hits
-    }
-
-    /// The words of a clause behind the subject that it shares with an earlier one, and how long that subject is.
-    fn behind_subject(&self, clause: &Clause, subject: Phrase) -> (Vec<Token>, Vec<Known>, usize) {
-        let (tokens, known) = (&self.sentence.tokens, self.known);
-        let seen = tokens[subject.from..subject.to].iter().chain(&tokens[clause.from..clause.to]);
-        let known = known[subject.from..subject.to].iter().chain(&known[clause.from..clause.to]);
-        (seen.cloned().collect(), known.copied().collect(), subject.to - subject.from)
-    }
-
-    /// Lets a rule look at a clause behind its subject.
-    fn with_subject(
-        &self,
-        clause: &Clause,
-        number: usize,
-        (seen, known, before): &(Vec<Token>, Vec<Known>, usize),
-    ) -> Option<Match> {
-        let (before, rule, words) = (*before, &self.reader.rules[number], &self.reader.words);
-        let sight = Sight { tokens: seen, known, tree: &Tree::default(), words };
-        let find = |patterns: &[Pattern]| {
-            (0..before).find_map(|i| {
-                let found = patterns.iter().filter_map(|p| p.match_at(sight, i, seen.len()));
-                found.into_iter().find(|m| m.to > before)
-            })
-        };
-        if !known[..before].iter().any(|word| words.may_begin(number, *word)) {
-            return None;
-        }
-        let m = find(&rule.any).filter(|_| find(&rule.unless).is_none())?;
-        let back = |i: usize| if i < before { clause.from } else { i - before + clause.from };
-        Some(Match { from: back(m.from), to: back(m.to), anchor: back(m.anchor) })
     }
 
     fn draft(&self, clause: &Clause, hit: Hit<'_>, when: &[When], context: &Context) -> Draft {
@@ -357,11 +287,6 @@ impl Scene<'_> {
         if draft.act.kind() == Kind::Toll && draft.count.as_ref().is_some_and(|c| c.max == Some(0)) {
             draft.stance = Stance::Asserts;
         }
-        let zero = draft.count.as_ref().is_some_and(|count| count.max == Some(0));
-        if zero && draft.act.kind() == Kind::Toll && draft.stance == Stance::Denies && denied.is_none() {
-            // `recorded no deaths` says that none died.
-            draft.stance = Stance::Asserts;
-        }
         if self.denied(clause, hit) && draft.agent.is_none() {
             draft.agent = parties.find(&[Place::Holder], hit.m, 0);
         }
@@ -386,61 +311,5 @@ impl Scene<'_> {
             context,
             acting: true,
         }
-    }
-}
-
-/// Whether a rule looks at a clause behind the subject that it shares with an earlier one: those on truces and
-/// agreements do.
-fn shares_subject(rule: &Rule) -> bool {
-    matches!(rule.finds.kind(), Kind::Status | Kind::Agreement)
-}
-
-/// Marks the hits that others speak against: a more specific rule, the same act found twice, any act beside a judgement.
-fn weaken(hits: &mut [Hit<'_>]) {
-    let beaten: Vec<RuleId> = hits.iter().flat_map(|hit| hit.rule.beats.iter().cloned()).collect();
-    let concrete = hits.iter().any(|hit| matches!(hit.rule.finds.kind(), Kind::Event | Kind::Status));
-    let mut acts: Vec<Act> = Vec::new();
-    for hit in hits.iter_mut() {
-        if beaten.contains(&hit.rule.id) {
-            hit.weak = Some("beaten");
-            continue;
-        }
-        if acts.contains(&hit.rule.finds) {
-            hit.weak = Some("again");
-        }
-        acts.push(hit.rule.finds);
-    }
-    let strong = hits.iter().filter(|hit| hit.weak.is_none()).count();
-    for hit in hits.iter_mut().filter(|hit| hit.weak.is_none()) {
-        // A judgement is only the reading of a clause that says nothing else; what is denied is the event itself.
-        let judgement = strong > 1 && hit.rule.finds == Act::Assess;
-        let denial = concrete && hit.rule.id.as_str() == "en.denial";
-        hit.weak = if judgement || denial { Some("general") } else { None };
-    }
-}
-
-/// Whether the subject of the verb that tells an act is who did it.
-fn does(act: Act) -> bool {
-    match act {
-        Act::Demand
-        | Act::Need
-        | Act::AircraftLoss
-        | Act::Explosion
-        | Act::Lull
-        | Act::Siege
-        | Act::PermissionWithheld
-        | Act::Clash => false,
-        Act::Talks
-        | Act::Provision
-        | Act::Expiry
-        | Act::Duration
-        | Act::Scope
-        | Act::Exclusion
-        | Act::Inclusion => false,
-        Act::ConvoyWaiting | Act::EvacuationNeeded | Act::Corridor | Act::RoadControl => false,
-        act => matches!(
-            act.kind(),
-            Kind::Event | Kind::Status | Kind::Agreement | Kind::Access | Kind::Commitment
-        ),
     }
 }

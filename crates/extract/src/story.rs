@@ -1,14 +1,15 @@
 //! Goes through a document paragraph by paragraph and remembers who speaks. Fills no slot itself.
 
+mod speakers;
+
+pub(crate) use self::speakers::Speakers;
 use crate::draft::{Draft, Weighing};
 use crate::pact::Pact;
 use crate::parse::Scratch;
-use crate::read::{
-    Attribution, Clause, Names, Phrase, Said, Tree, clauses, cut, phrase_at, retag, stretches,
-};
+use crate::read::{Clause, Names, Said, Tree, clauses, cut, retag, stretches};
 use crate::scene::Scene;
-use crate::slots::{Context, Maps, places_in, plural, told_by_gazetteer, told_places};
-use crate::text::{Sentence, Tag, Token, sentences};
+use crate::slots::{Context, Maps, Subject, places_in, told_by_gazetteer, told_places};
+use crate::text::{Sentence, sentences};
 use crate::timex::{Timex, timexes};
 use crate::words::Known;
 use crate::{Extraction, Reader};
@@ -17,14 +18,6 @@ use jiff::tz::TimeZone;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use truce_model::{BlockRole, Claim, Document, Doubt, Interval, Kind};
-
-/// Those who say a stretch.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Speakers {
-    pub names: Vec<String>,
-    pub via: Option<String>,
-    pub person: bool,
-}
 
 /// Reads every paragraph of a document.
 pub(crate) fn read(
@@ -171,137 +164,6 @@ impl Story<'_, '_> {
         })
     }
 
-    fn speakers_of(
-        &mut self,
-        sentence: &Sentence,
-        stretch: &Said,
-        next: Option<&Vec<Said>>,
-        spoken: bool,
-        next_sentence: Option<&Sentence>,
-    ) -> Option<Speakers> {
-        if let Some(by) = &stretch.by {
-            if by.goes_on {
-                return Some(self.speakers.clone());
-            }
-            let speakers = self.resolve(sentence, stretch, by.sources.is_empty());
-            self.speakers = speakers.clone();
-            return Some(speakers);
-        }
-        let tokens = &sentence.tokens[stretch.from..stretch.to];
-        let quoted = tokens.iter().filter(|t| t.quoted).count() * 2 > tokens.len();
-        if !quoted {
-            return None;
-        }
-        let follows = next.and_then(|said| said.iter().find(|s| s.by.is_some()));
-        if let (false, Some(said), Some(sentence)) = (spoken, follows, next_sentence)
-            && sentence.tokens.first().is_some_and(|t| t.quoted)
-        {
-            return Some(self.resolve(sentence, said, false));
-        }
-        // Quoted words go on with a speaker of this paragraph or the one before, never from further back.
-        let near = self.at <= self.spoke_at + 1;
-        if !near && !sentence.tokens[stretch.from].quoted {
-            return None;
-        }
-        Some(if near { self.speakers.clone() } else { Speakers::default() })
-    }
-
-    fn resolve(&mut self, sentence: &Sentence, stretch: &Said, same: bool) -> Speakers {
-        let tokens = &sentence.tokens;
-        let Some(by) = stretch.by.as_ref().filter(|_| !same) else { return self.speakers.clone() };
-        let mut speakers = Speakers::default();
-        for phrase in &by.sources {
-            let head = &tokens[phrase.head];
-            let name = match head.lower.as_str() {
-                "he" | "she" | "him" | "her" => {
-                    let speaker = self.speakers.names.first().filter(|_| self.speakers.person && self.here);
-                    speaker.cloned().or_else(|| self.context.last_person.clone())
-                }
-                "it" | "they" if phrase.to == phrase.from + 1 => {
-                    if self.here && !self.speakers.person {
-                        self.speakers.names.first().cloned()
-                    } else if let Some(subject) = self.subject_before(sentence, by.from) {
-                        Some(subject)
-                    } else if self.speakers.names.is_empty()
-                        || self.speakers.person
-                        || (!self.here && self.context.party_here)
-                    {
-                        self.context.last_party.clone()
-                    } else {
-                        self.speakers.names.first().cloned()
-                    }
-                }
-                "who" | "which" | "that" => self.context.last_party.clone(),
-                _ if self.watches(tokens, by, phrase.head) => self.names.monitor.clone(),
-                _ if self.mute(&tokens[phrase.head]) => self.issuer(sentence, by, *phrase),
-                _ => Some(self.names.name_of(self.text, tokens, *phrase)),
-            };
-            speakers.names.extend(name.filter(|n| !n.is_empty()));
-            speakers.person |=
-                ["he", "she"].contains(&head.lower.as_str()) || self.names.is_person(tokens, *phrase);
-        }
-        if self.shares(tokens, &by.sources) {
-            let (first, last) = (by.sources[0], by.sources[by.sources.len() - 1]);
-            speakers.names = vec![crate::read::text_of(self.text, tokens, first.from, last.to)];
-        }
-        speakers.via = by.via.map(|phrase| self.names.name_of(self.text, tokens, phrase));
-        if speakers.via.is_none() && speakers.names == self.speakers.names && self.here {
-            speakers.via.clone_from(&self.speakers.via);
-        }
-        self.here = true;
-        self.spoke_at = self.at;
-        speakers
-    }
-
-    /// Whether a source is a thing, which says nothing itself: a statement, a count, a day, a shell.
-    fn mute(&self, head: &Token) -> bool {
-        let lexicon = &self.reader.lexicon;
-        let listed = |list: &str| lexicon.has(list, &head.lemma) || lexicon.has(list, &head.lower);
-        head.tag == Tag::Noun && (listed("no-sources") || listed("weapons"))
-    }
-
-    /// Who issued what is said to speak: `a statement by the army`, `the army's count`. `None`: not told.
-    fn issuer(&self, sentence: &Sentence, by: &Attribution, phrase: Phrase) -> Option<String> {
-        let tokens = &sentence.tokens;
-        let named = |phrase: Phrase| {
-            let name = self.names.name_of(self.text, tokens, phrase);
-            Some(name).filter(|name| !name.is_empty() && !self.mute(&tokens[phrase.head]))
-        };
-        let to = by.to.max(phrase.to);
-        let behind = (phrase.head + 1..to)
-            .filter(|i| ["by", "from", "of"].contains(&tokens[*i].lower.as_str()))
-            .find_map(|i| named(phrase_at(tokens, i + 1, to)?));
-        let poss = (phrase.from..phrase.head).find(|i| tokens[*i].tag == Tag::Poss);
-        let owner = || named(phrase_at(tokens, phrase.from, poss.unwrap_or(phrase.head))?);
-        let definite = ["the", "its", "their"].contains(&tokens[phrase.from].lower.as_str());
-        let running = || {
-            let running = self.speakers.names.first();
-            running.filter(|_| definite && self.here && !self.speakers.person).cloned()
-        };
-        behind.or_else(owner).or_else(running)
-    }
-
-    /// The subject of what stands in the sentence before an attribution such as `it said`.
-    fn subject_before(&self, sentence: &Sentence, to: usize) -> Option<String> {
-        let read = clauses(&sentence.tokens, 0, to);
-        let phrase = read.iter().find_map(|clause| clause.subject.first())?;
-        let head = &sentence.tokens[phrase.head];
-        head.nominal().then(|| self.names.name_of(self.text, &sentence.tokens, *phrase))
-    }
-
-    /// Whether a body is described as the one that watches the truce.
-    fn watches(&self, tokens: &[Token], by: &Attribution, head: usize) -> bool {
-        let body = ["organization", "organisation", "group", "body", "mission"]
-            .contains(&tokens[head].lower.as_str());
-        body && self.names.monitor.is_some()
-            && tokens[by.from..by.to].iter().any(|t| t.lower.starts_with("monitor"))
-    }
-
-    /// Whether joined nouns are one source, as in `many experts and officials`.
-    fn shares(&self, tokens: &[Token], sources: &[Phrase]) -> bool {
-        sources.len() > 1 && self.reader.lexicon.has("quantifiers", &tokens[sources[0].from].lower)
-    }
-
     fn stretch(&mut self, sentence: &Sentence, stretch: &Said, speakers: Option<Speakers>) {
         let reported = speakers.is_some();
         let said_by = speakers.as_ref();
@@ -320,10 +182,8 @@ impl Story<'_, '_> {
             );
         }
         let read = if tree.fits(&sentence.tokens) && !tree.tokens().is_empty() {
-            let base =
-                |word: &str| self.reader.lexicon.verb(word).map(|(lemma, form)| (lemma.to_owned(), form));
             let tokens = &mut parsed.to_mut().tokens;
-            retag(tokens, &tree, base);
+            retag(tokens, &tree, &self.reader.lexicon);
             self.pact.stand_in(tokens, &tree, &self.reader.lexicon, stretch.from, stretch.to);
             cut(&parsed.tokens, &tree, stretch.from, stretch.to)
         } else {
@@ -353,6 +213,7 @@ impl Story<'_, '_> {
             dated_before: self.dated_before,
             terms: self.pact.near(),
             paragraph: self.at,
+            learning: self.weighings.is_some(),
         };
         let (mut drafts, weighed) = scene.drafts(&read, &self.context);
         if let Some(weighings) = &mut self.weighings {
@@ -405,38 +266,28 @@ impl Story<'_, '_> {
         let own = ["we", "i", "you"].contains(&head.lower.as_str());
         // `We need the letters. They have not come.`
         let phrase = if own { clause.object.first() } else { clause.subject.first() };
-        let Some(phrase) = phrase.filter(|p| tokens[p.head].nominal()) else { return };
-        let name = self.names.name_of(self.text, tokens, *phrase);
-        self.context.thing = (!self.names.can_act(&name)).then(|| plural(&tokens[phrase.head].lower));
+        let named = phrase.and_then(|phrase| Subject::of(self.names, self.text, tokens, *phrase));
+        if let Some(subject) = named {
+            self.context.note_thing(&subject);
+        }
     }
 
     /// Notes whom a later pronoun can mean.
     fn remember(&mut self, sentence: &Sentence, read: &[Clause]) {
-        let titled = self.names.person_in(self.text, &sentence.tokens);
-        for phrase in read.iter().flat_map(|clause| clause.subject.iter().take(1)) {
-            let head = &sentence.tokens[phrase.head];
-            if !head.nominal() {
-                continue;
-            }
-            let name = self.names.name_of(self.text, &sentence.tokens, *phrase);
-            if self.names.is_person(&sentence.tokens, *phrase) {
-                self.context.last_person = Some(name);
-            } else {
-                if self.names.can_act(&name) {
-                    self.context.last_party = Some(name);
-                    self.context.party_here = true;
-                }
+        let tokens = &sentence.tokens;
+        let first = |clause: &Clause| clause.subject.first().copied();
+        for phrase in read.iter().filter_map(first) {
+            let Some(subject) = Subject::of(self.names, self.text, tokens, phrase) else { continue };
+            self.context.note_party(&subject);
+            if subject.person {
+                self.context.last_person = Some(subject.name);
             }
         }
-        if let Some(person) = titled {
-            let subject = self.context.last_person.as_ref().is_some_and(|last| {
-                read.first().is_some_and(|c| {
-                    c.subject
-                        .first()
-                        .is_some_and(|p| self.names.name_of(self.text, &sentence.tokens, *p) == *last)
-                })
-            });
-            if !subject {
+        if let Some(person) = self.names.person_in(self.text, tokens) {
+            let opening = read.first().and_then(first);
+            let named = opening.map(|phrase| self.names.name_of(self.text, tokens, phrase));
+            // A subject that is a person is meant before anybody else whom the sentence names.
+            if named.is_none() || named != self.context.last_person {
                 self.context.last_person = Some(person);
             }
         }

@@ -2,6 +2,7 @@
 
 use super::clause::begins_finite;
 use super::phrase::Phrase;
+use crate::lexicon::Lexicon;
 use crate::parse::{Parser, Relation, Scratch, Upos, VerbForm, Word};
 use crate::text::{Form, Tag, Token};
 
@@ -305,9 +306,9 @@ impl Tree {
         if !self.is(verb, &[Relation::AclRelcl]) {
             return None;
         }
-        let own = self.own_subject(verb).filter(|i| tokens[*i].tag != Tag::Rel)?;
+        let told = self.own_subject(verb).is_some_and(|i| tokens[i].tag != Tag::Rel);
         let relative = self.children_by(verb, &[Relation::Obj]).any(|i| tokens[i].tag == Tag::Rel);
-        (relative || own < verb).then(|| self.head(verb)).flatten().filter(|_| relative)
+        self.head(verb).filter(|_| told && relative)
     }
 
     /// The head of the phrase that this preposition ties to a word.
@@ -335,7 +336,7 @@ impl Tree {
 }
 
 /// Gives nouns, verbs and adjectives the part of speech that the parse tells.
-pub(crate) fn retag(tokens: &mut [Token], tree: &Tree, base: impl Fn(&str) -> Option<(String, Form)>) {
+pub(crate) fn retag(tokens: &mut [Token], tree: &Tree, lexicon: &Lexicon) {
     for i in tree.tokens() {
         let Some(word) = tree.word(i).copied() else { continue };
         let token = &mut tokens[i];
@@ -352,8 +353,8 @@ pub(crate) fn retag(tokens: &mut [Token], tree: &Tree, base: impl Fn(&str) -> Op
                     VerbForm::Present | VerbForm::Infinitive | VerbForm::Imperative => Form::Base,
                     VerbForm::Modal | VerbForm::Not => token.form.unwrap_or(Form::Base),
                 };
-                if let Some((lemma, _)) = base(&token.lower) {
-                    token.lemma = lemma;
+                if let Some((lemma, _)) = lexicon.verb(&token.lower) {
+                    token.lemma = lemma.to_owned();
                 }
                 (token.tag, token.form) = (Tag::Verb, Some(form));
             }

@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::real::Standing;
+use super::unsaid::turns_down;
 use crate::draft::Draft;
 use crate::lexicon::singular;
 use crate::read::{Clause, Phrase, joined_at, strip_article};
@@ -120,7 +121,6 @@ impl Scene<'_> {
 
     /// Whether a clause turns a report down: `rejected reports that`.
     fn turns_down(&self, clause: &Clause) -> bool {
-        let rejects = ["reject", "dismiss", "deny", "dispute", "refute", "contest", "rebut", "repudiate"];
-        clause.verb.is_some_and(|v| rejects.contains(&self.sentence.tokens[v.main].lemma.as_str()))
+        clause.verb.is_some_and(|v| turns_down(&self.sentence.tokens[v.main]))
     }
 }

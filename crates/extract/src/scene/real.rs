@@ -1,5 +1,6 @@
 //! Tells what is said to have happened from what is only meant, feared, asked for, doubted or denied. Finds no act.
 
+use super::acts::bars;
 use super::{Hit, Scene};
 use crate::read::{Clause, begins_finite};
 use crate::text::{Form, Tag, Token};
@@ -234,11 +235,6 @@ impl Scene<'_> {
             _ => Err(Standing::Meant),
         }
     }
-}
-
-/// Whether an act bars passage, which `could not` and `to stop aid` tell as well.
-fn bars(act: Act) -> bool {
-    matches!(act, Act::Blocked | Act::PermissionWithheld | Act::ConvoyWaiting)
 }
 
 /// Whether an accusing verb at `i` governs what stands at `at`: by an object and a linking word.

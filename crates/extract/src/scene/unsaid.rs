@@ -1,10 +1,10 @@
 //! Finds what a clause does not say to be so: conditions, rejected reports, acts that nobody did, weapons not fired.
 
 use super::real::{Standing, helpers, listed};
-use super::{Hit, Scene};
+use super::{Hit, Scene, is_fire};
 use crate::read::{Clause, begins_finite};
 use crate::text::{Form, Tag, Token};
-use truce_model::{Act, Kind};
+use truce_model::Kind;
 
 impl Scene<'_> {
     /// Whether the act stands in a clause of condition, which only an earlier comma behind a verb can end.
@@ -43,10 +43,8 @@ impl Scene<'_> {
                 .find(|i| tokens[*i].is("that"))
                 .is_some_and(|that| untrue(clause.from..that));
         let turned = noun.is_some_and(|noun| {
-            let rejects = ["reject", "dismiss", "deny", "dispute", "refute", "contest", "rebut", "repudiate"];
             let before = tokens[from..noun].iter();
-            let rejected =
-                before.into_iter().any(|t| t.tag == Tag::Verb && rejects.contains(&t.lemma.as_str()));
+            let rejected = before.into_iter().any(|t| t.tag == Tag::Verb && turns_down(t));
             rejected || untrue(anchor + 1..clause.to)
         });
         let proof = (clause.from..anchor).any(|i| {
@@ -83,15 +81,7 @@ impl Scene<'_> {
     pub(super) fn handled(&self, clause: &Clause, hit: Hit<'_>) -> bool {
         let (tokens, lexicon) = (&self.sentence.tokens, &self.reader.lexicon);
         let anchor = hit.m.anchor;
-        let fire = matches!(
-            hit.rule.finds,
-            Act::Shelling
-                | Act::RocketFire
-                | Act::AirStrike
-                | Act::Bombardment
-                | Act::Gunfire
-                | Act::Explosion
-        );
+        let fire = is_fire(hit.rule.finds);
         let weapon =
             lexicon.has("weapons", &tokens[anchor].lemma) || lexicon.has("weapons", &tokens[anchor].lower);
         let handled = clause.verb.filter(|_| fire && weapon).is_some_and(|verb| {
@@ -153,4 +143,10 @@ fn opens_condition(tokens: &[Token], i: usize, from: usize) -> bool {
     // `had the rebels shelled the town, …`
     let inverted = (token.is("should") || token.is("had") || token.is("were")) && i == from;
     inverted && tokens.get(i + 1).is_some_and(|t| t.tag == Tag::Det || t.nominal() || t.tag == Tag::Pron)
+}
+
+/// Whether a verb turns a report down.
+pub(super) fn turns_down(verb: &Token) -> bool {
+    ["reject", "dismiss", "deny", "dispute", "refute", "contest", "rebut", "repudiate"]
+        .contains(&verb.lemma.as_str())
 }

@@ -1,26 +1,14 @@
 //! Names the parties of an act from where its rule says that they stand. Blames nobody by accident.
 
+mod name;
+
+use super::Context;
 use crate::lexicon::Lexicon;
 use crate::parse::Relation;
 use crate::pattern::Match;
-use crate::read::{Clause, Names, Phrase, Tree, joined_at, phrase_at, text_of};
+use crate::read::{Clause, Names, Phrase, Tree, joined_at, phrase_at};
 use crate::rule::Place;
 use crate::text::{Form, Tag, Token};
-
-/// Whom pronouns can mean at a point of the story.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Context {
-    pub source: Option<String>,
-    pub source_is_person: bool,
-    pub last_person: Option<String>,
-    pub last_party: Option<String>,
-    /// Whether the last subject is a thing and not somebody, and then whether it is several.
-    pub thing: Option<bool>,
-    /// Whether the last party is named in the paragraph that is read.
-    pub party_here: bool,
-    /// Whether the words are reported from a source.
-    pub reported: bool,
-}
 
 /// Looks parties up around one match in one clause.
 #[derive(Clone, Copy)]
@@ -43,8 +31,7 @@ impl Parties<'_> {
         // `laid the blame for the shelling on the militia` names no one who shelled.
         let own = m.anchor >= verb.from && self.tokens[m.anchor].tag == Tag::Verb;
         let sees = self.lexicon.has("witness-verbs", &self.tokens[verb.main].lemma)
-            || self.lexicon.has("befalls", &self.tokens[verb.main].lemma)
-            || self.lexicon.has("hearsay-verbs", &self.tokens[verb.main].lemma);
+            || self.lexicon.has("befalls", &self.tokens[verb.main].lemma);
         if !own || sees {
             return None;
         }
@@ -234,7 +221,7 @@ impl Parties<'_> {
         if let Some(own) = (start..m.from)
             .find(|i| ["its", "their", "his", "her", "our"].contains(&self.tokens[*i].lower.as_str()))
         {
-            return self.pronoun(&self.tokens[own].lower);
+            return self.context.meant_by(&self.tokens[own].lower);
         }
         self.bodies(start, m.from)
     }
@@ -257,32 +244,6 @@ impl Parties<'_> {
             && self.is_body(at + 1)
     }
 
-    fn is_body(&self, i: usize) -> bool {
-        let token = &self.tokens[i];
-        token.tag == Tag::Proper
-            || (self.lexicon.has("body-nouns", &token.lower)
-                && !["centre", "center"].contains(&token.lower.as_str()))
-            || ["rebel", "insurgent", "militant", "opposition", "separatist", "jihadist", "guerrilla", "army"]
-                .contains(&token.lower.as_str())
-    }
-
-    /// The words of tokens `from..to` that name a body, not a weapon or a quality.
-    fn bodies(&self, from: usize, to: usize) -> Option<String> {
-        let from = (from..to).find(|i| !crate::slots::is_time_word(&self.tokens[*i]))?;
-        let first = (from..to).find(|i| self.is_body(*i))?;
-        let last = (first..to).rev().find(|i| self.is_body(*i))?;
-        let place = self.tokens[first..=last]
-            .iter()
-            .all(|t| t.tag == Tag::Proper && self.lexicon.has("not-places", &t.lower));
-        let ground = self.lexicon.has("place-nouns", &self.tokens[last].lower)
-            && !self.lexicon.has("body-nouns", &self.tokens[last].lower);
-        if place || ground {
-            return None;
-        }
-        let words = text_of(self.text, self.tokens, first, last + 1);
-        Some(self.names.resolve(&body(&words, self.lexicon)))
-    }
-
     /// Those whose view a clause gives: its subject, or whom `by` names behind a passive verb.
     pub fn holders(&self) -> Vec<String> {
         let by = self
@@ -299,118 +260,4 @@ impl Parties<'_> {
         let named = phrases.iter().filter_map(|p| self.named(&[*p]));
         named.filter(|name| self.names.can_act(name)).collect()
     }
-
-    /// The name of joined phrases, pronouns resolved, weapons set aside.
-    pub fn named(&self, phrases: &[Phrase]) -> Option<String> {
-        let mut names: Vec<String> = Vec::new();
-        for phrase in phrases {
-            match self.one(*phrase) {
-                Some(name) if !names.contains(&name) => names.push(name),
-                None if names.is_empty() => return None,
-                _ => {}
-            }
-        }
-        match names.split_last() {
-            None => None,
-            Some((last, [])) => Some(last.clone()),
-            Some((last, rest)) => Some(format!("{} and {last}", rest.join(", "))),
-        }
-    }
-
-    fn one(&self, phrase: Phrase) -> Option<String> {
-        let phrase = self.content(phrase);
-        let head = &self.tokens[phrase.head];
-        // `25 wounded` counts people and names nobody.
-        if self.lexicon.has("no-parties", &head.lemma) || head.tag == Tag::Num || head.is("others") {
-            return None;
-        }
-        if matches!(head.tag, Tag::Pron | Tag::Rel) {
-            return self.pronoun(&head.lower);
-        }
-        if crate::slots::is_time_word(head) {
-            return None;
-        }
-        let thing = self.lexicon.has("weapons", &head.lower) || self.lexicon.has("weapons", &head.lemma);
-        let dropped = ["bomb", "munition", "barrel", "grenade"].contains(&head.lemma.as_str());
-        let shot =
-            dropped || self.lexicon.has("shells", &head.lemma) || self.lexicon.has("rockets", &head.lemma);
-        let fired = shot
-            && self.clause.verb.is_some_and(|verb| {
-                let verb_is = self.tokens[verb.main].lemma.as_str();
-                verb.passive || ["fire", "drop", "lob", "hurl", "launch"].contains(&verb_is)
-            });
-        if thing && (self.acting || fired) {
-            return self.bodies(phrase.from, phrase.head);
-        }
-        let own = &self.tokens[phrase.from];
-        if phrase.to > phrase.from + 1 && ["its", "their", "his", "her", "our"].contains(&own.lower.as_str())
-        {
-            let words = text_of(self.text, self.tokens, phrase.from + 1, phrase.to);
-            return Some(words);
-        }
-        let name = self.names.name_of(self.text, self.tokens, phrase);
-        (!name.is_empty() && name.len() < 200).then_some(name)
-    }
-
-    /// What stands behind `a number of` or `control of`.
-    fn content(&self, phrase: Phrase) -> Phrase {
-        // `army units`, `units of the army`: the army.
-        let unit = matches!(self.tokens[phrase.head].lemma.as_str(), "unit" | "column" | "element");
-        if unit && phrase.head > phrase.from {
-            let owner = phrase.head - 1;
-            if self.is_body(owner) {
-                return Phrase { to: phrase.head, head: owner, ..phrase };
-            }
-        }
-        let measure = unit || self.lexicon.has("measures", &self.tokens[phrase.head].lemma);
-        let of =
-            (phrase.head + 1 < phrase.to && self.tokens[phrase.head + 1].is("of")).then_some(phrase.head + 2);
-        of.filter(|_| measure).and_then(|at| phrase_at(self.tokens, at, phrase.to)).unwrap_or(phrase)
-    }
-
-    fn pronoun(&self, word: &str) -> Option<String> {
-        let context = self.context;
-        match word {
-            "we" | "us" | "our" | "i" | "me" | "my" => context.source.clone(),
-            "he" | "she" | "him" | "his" | "her" => {
-                if context.reported && context.source_is_person {
-                    context.source.clone()
-                } else {
-                    context.last_person.clone()
-                }
-            }
-            // In doubt nobody is named: `the permits were late; they did not come` blames no party.
-            "they" | "them" | "their" if context.thing == Some(true) => None,
-            "it" | "its" if context.thing == Some(false) => None,
-            // A person's words mean nobody that only an earlier paragraph names.
-            "it" | "they" | "its" | "their" | "them"
-                if context.reported
-                    && (context.source_is_person || context.source.is_none())
-                    && !context.party_here =>
-            {
-                None
-            }
-            "it" | "they" | "its" | "their" | "them" => {
-                if context.reported && !context.source_is_person && context.source.is_some() {
-                    context.source.clone()
-                } else {
-                    context.last_party.clone()
-                }
-            }
-            _ => None,
-        }
-    }
-}
-
-/// The people behind an adjective: `rebel` in `rebel shelling` are rebels, `Russian` is Russia.
-fn body(words: &str, lexicon: &Lexicon) -> String {
-    const FIGHTERS: &[&str] = &["rebel", "insurgent", "militant", "separatist", "jihadist", "guerrilla"];
-    let each = words.split(' ').map(|word| {
-        let lower = word.to_lowercase();
-        if FIGHTERS.contains(&lower.as_str()) { format!("{lower}s") } else { word.to_owned() }
-    });
-    let joined = each.collect::<Vec<_>>().join(" ");
-    let demonym =
-        lexicon.list("demonyms").and_then(|l| l.runs().iter().find(|run| run[0] == joined.to_lowercase()));
-    demonym.map_or(joined.clone(), |run| crate::read::capitals(&run[1..].join(" ")))
 }

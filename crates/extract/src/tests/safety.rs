@@ -1,6 +1,7 @@
 //! Holds the reader to blaming nobody by accident: what is only meant, feared or denied is told as no event.
 
 use super::{WEIGHED, document, read};
+use crate::scene::is_fire;
 use truce_model::{Act, Claim, Kind, Name, Stance};
 
 /// What each sentence gives wrongly, told in one message.
@@ -290,17 +291,7 @@ fn a_denial_asserts_nothing() {
 
 #[test]
 fn a_weapon_as_an_object_is_no_fire() {
-    let fire = |claim: &Claim| {
-        matches!(
-            claim.act,
-            Act::Shelling
-                | Act::RocketFire
-                | Act::AirStrike
-                | Act::Bombardment
-                | Act::Gunfire
-                | Act::Explosion
-        )
-    };
+    let fire = |claim: &Claim| is_fire(claim.act);
     check(
         &[
             "The army began to withdraw tanks and artillery from the ridge.",
