@@ -133,7 +133,10 @@ impl ExchangeError {
     /// What the user can do about it, if anything is known to help.
     pub fn hint(&self) -> Option<String> {
         match self {
-            ExchangeError::Empty { .. } | ExchangeError::Blank { .. } | ExchangeError::Row { .. } => None,
+            ExchangeError::Empty { .. } | ExchangeError::Blank { .. } => None,
+            ExchangeError::Row { .. } => {
+                Some("mend the row or take it out; docs/guide/build-a-gazetteer.md tells what tables hold".into())
+            }
             ExchangeError::TooLarge { .. } => Some("split it into one file a story".into()),
             ExchangeError::OtherFormat { format: "a JSON file", .. } => {
                 Some("if it holds a document a line, read it with `truce extract --input jsonl`".into())

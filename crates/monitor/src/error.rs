@@ -127,6 +127,10 @@ impl MonitorError {
             MonitorError::NotTheDemo { .. } => {
                 Some("name another store for the demo: `truce demo --store sqlite:demo.db`".into())
             }
+            MonitorError::Gazetteer { .. }
+            | MonitorError::Extract(truce_extract::ExtractError::Gazetteer { .. }) => {
+                Some("`truce gazetteer build --out FILE TABLE…` builds FILE from tables of places".into())
+            }
             MonitorError::Model(_)
             | MonitorError::Extract(_)
             | MonitorError::Report(_)
@@ -134,7 +138,6 @@ impl MonitorError {
             | MonitorError::Folder { .. }
             | MonitorError::Case { .. }
             | MonitorError::EmptyRange { .. }
-            | MonitorError::Gazetteer { .. }
             | MonitorError::Zone { .. } => None,
         }
     }

@@ -262,7 +262,7 @@ impl Sheet<'_> {
 
 fn table(lines: &[String], arguments: &Arguments) -> Result<(), Failure> {
     let (columns, for_people): (&[&'static str], &[&str]) = if arguments.doubts {
-        (&["story", "sentence", "span", "because"], &["story", "because", "sentence"])
+        (&["story", "evidence", "span", "because"], &["story", "because", "evidence"])
     } else {
         (
             &[

@@ -110,6 +110,21 @@ fn check(name: &str, bytes: impl AsRef<[u8]>, code: i32, words: &[&str]) {
     assert!(!run.err.contains("panicked"), "{}", run.err);
 }
 
+#[test]
+fn a_doubt_shows_its_sentence() {
+    let folder = Folder::new();
+    let sentence = "Ada Marr teaches the word ceasefire to her class.";
+    folder.write("a.txt", format!("Quiet in Ruba\n\n{sentence}\n"));
+    let table = folder.truce(&["extract", "--doubts", "a.txt"]);
+    assert_eq!(table.code, 0, "{}", table.err);
+    assert!(table.out.contains(sentence) && table.out.contains("`ceasefire` stands here"), "{}", table.out);
+    let lines = folder.truce(&["extract", "--doubts", "--format", "jsonl", "a.txt"]);
+    let doubt = &claims(&lines.out)[0];
+    assert_eq!(doubt["evidence"], sentence, "{doubt}");
+    let csv = folder.truce(&["extract", "--doubts", "--format", "csv", "a.txt"]).out;
+    assert!(csv.starts_with("story,evidence,span,because") && csv.contains(sentence), "{csv}");
+}
+
 const SAID: &str =
     "Northern forces shelled the town of Arden on Tuesday, killing three people, the mayor said.";
 

@@ -5,8 +5,10 @@
 mod bad_input;
 mod docs;
 mod extract;
+mod gazetteer;
 mod ingest;
 mod kill;
 mod listings;
+mod places;
 mod program;
 mod report;

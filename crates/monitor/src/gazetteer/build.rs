@@ -56,8 +56,11 @@ pub fn build_gazetteer(
     let mut build = Build::new(folder, options).map_err(|e| fault(&e))?;
     for path in inputs {
         let file = path.display().to_string();
-        let input = File::open(path)
-            .map_err(|e| MonitorError::Gazetteer { file: file.clone(), problem: words(&e) })?;
+        let refused = |problem: String| MonitorError::Gazetteer { file: file.clone(), problem };
+        let input = File::open(path).map_err(|e| refused(words(&e)))?;
+        if input.metadata().map_err(|e| refused(words(&e)))?.is_dir() {
+            return Err(refused("is a folder".into()));
+        }
         gazetteer_rows(&file, BufReader::with_capacity(1 << 16, input), |row| {
             build.row(row).map_err(|e| fault(&e))
         })?;
