@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod explained;
 mod failure;
 mod files;
 mod lines;

@@ -5,6 +5,7 @@
 //! rule look at every clause, and fills the slots of what they find.
 
 mod draft;
+pub mod explain;
 mod gate;
 pub mod gazetteer;
 mod lexicon;
@@ -192,13 +193,25 @@ impl Reader {
     /// A text that names nothing of war or truce, by the lists `topic-words` and `topic-hints`, has neither claims nor
     /// doubts.
     pub fn read(&self, document: &Document, text: &str) -> Extraction {
-        if self.gate.lets_in(text) { story::read(self, document, text, None) } else { Extraction::default() }
+        if self.gate.lets_in(text) {
+            story::read(self, document, text, None, None)
+        } else {
+            Extraction::default()
+        }
+    }
+
+    /// Shows for each sentence of a document what is seen in it and what comes of that; the claims are those of
+    /// [`Reader::read`]. `None`: the text names nothing of war or truce and is not read.
+    pub fn explain(&self, document: &Document, text: &str) -> Option<Vec<explain::Explained>> {
+        let trace = self.gate.lets_in(text).then(|| explain::Trace::new(document, text))?;
+        let read = story::read(self, document, text, None, Some(&trace));
+        Some(trace.finish(read))
     }
 
     /// What the rules find in a document before it is weighed, in the order of reading.
     pub fn candidates(&self, document: &Document, text: &str) -> Vec<Candidate> {
         let mut weighings = Vec::new();
-        story::read(self, document, text, Some(&mut weighings));
+        story::read(self, document, text, Some(&mut weighings), None);
         weighings.iter().filter_map(|weighing| weighing.candidate(document, text)).collect()
     }
 

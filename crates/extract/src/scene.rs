@@ -21,6 +21,7 @@ use self::hits::Hit;
 use self::real::Standing;
 use crate::Reader;
 use crate::draft::{Draft, Weighing};
+use crate::explain::{Outcome, Trace};
 use crate::pattern::{Match, Sight};
 use crate::read::{Clause, Names, Phrase, Said, Tree};
 use crate::rule::Place;
@@ -64,6 +65,8 @@ pub(crate) struct Scene<'a> {
     pub paragraph: usize,
     /// Whether hits are kept with their features, to learn from.
     pub learning: bool,
+    /// Where everything seen is noted, for people who ask why.
+    pub trace: Option<&'a Trace<'a>>,
 }
 
 /// What a clause hands on to the clauses that depend on it.
@@ -89,6 +92,9 @@ impl Scene<'_> {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut carried = Carried::default();
         let mut context = context.clone();
+        if let Some(trace) = self.trace.filter(|_| self.only_thought()) {
+            trace.only_thought();
+        }
         for clause in read.iter().filter(|_| !self.only_thought()) {
             self.clause(clause, &context, &mut carried, &mut drafts);
             self.note_subject(clause, &mut context);
@@ -142,6 +148,7 @@ impl Scene<'_> {
             draft.confidence = Some(Confidence::of_share(f64::from(result.confidence)));
             result.taken
         };
+        self.weighed(clause, m, draft, &features, taken);
         if self.learning {
             weighed.push(Weighing { draft: draft.clone(), features, taken });
         }
@@ -149,18 +156,7 @@ impl Scene<'_> {
     }
 
     fn clause(&self, clause: &Clause, context: &Context, carried: &mut Carried, drafts: &mut Vec<Draft>) {
-        let here = self.places(clause);
-        let when = times(&self.sentence.tokens, clause.from, clause.to, self.published, self.times);
-        let linked = clause.dependent || (self.shares_subject(clause) && !clause.resumed);
-        if !here.is_empty() || !linked {
-            carried.places.clone_from(&here);
-        }
-        if !here.is_empty() {
-            carried.named.clone_from(&here);
-        }
-        if !when.is_empty() || !linked {
-            carried.time = None;
-        }
+        let when = self.carry(clause, carried);
         // A clause that no comma sets apart stands within what was said in the one before.
         let within = clause.dependent && !self.set_apart(clause);
         let mut said = carried.said.take().filter(|_| within);
@@ -170,22 +166,22 @@ impl Scene<'_> {
         for (at, hit) in hits.iter().copied().enumerate() {
             let standing = self.standing(clause, hit);
             let unreal = self.unreal(clause, hit);
-            let told = matches!(hit.rule.finds.kind(), Kind::Event | Kind::Toll | Kind::Status);
-            // `without any shelling` is a lull, whatever the weights say.
-            let beaten = hit.weak == Some("beaten") && hit.rule.finds.kind() == Kind::Event;
-            if standing == Standing::Meant || ((unreal || beaten) && told) {
+            if let Some(why) = barred(hit, standing, unreal) {
+                self.set_aside(clause, hit.rule, hit.m, why);
                 continue;
             }
             let mut flags: Vec<&'static str> = hit.weak.into_iter().collect();
             flags.extend(unreal.then_some("unreal"));
             let mut draft = self.draft(clause, hit, &when, context);
             if draft.act.kind() == Kind::Toll && draft.count.is_none() {
+                self.set_aside(clause, hit.rule, hit.m, Outcome::Numberless);
                 continue;
             }
             self.locate(&mut draft, clause, &carried.places, &carried.named);
             let untimed = self.date(&mut draft, clause, &when, carried);
             self.voice(&mut draft, clause, hit.rule, context, !when.is_empty());
             if !self.stand(&mut draft, clause, standing, context, &drafts[first..]) {
+                self.set_aside(clause, hit.rule, hit.m, Outcome::Accused);
                 continue;
             }
             if self.speakers.is_none() && self.mere_analysis(&draft, hit) {
@@ -197,6 +193,7 @@ impl Scene<'_> {
                 continue;
             }
             if drafts[first..].iter().any(|before| before.act == draft.act && before.span == draft.span) {
+                self.after_all(clause, Outcome::Repeated);
                 continue;
             }
             if hit.rule.says && draft.sources != [self.outlet.clone()] {
@@ -221,6 +218,23 @@ impl Scene<'_> {
             self.deny_back(clause, context, drafts, first);
         }
         carried.said = said;
+    }
+
+    /// Keeps places and time of the clauses before only for a clause that goes on with them; gives its own times.
+    fn carry(&self, clause: &Clause, carried: &mut Carried) -> Vec<When> {
+        let here = self.places(clause);
+        let when = times(&self.sentence.tokens, clause.from, clause.to, self.published, self.times);
+        let linked = clause.dependent || (self.shares_subject(clause) && !clause.resumed);
+        if !here.is_empty() || !linked {
+            carried.places.clone_from(&here);
+        }
+        if !here.is_empty() {
+            carried.named.clone_from(&here);
+        }
+        if !when.is_empty() || !linked {
+            carried.time = None;
+        }
+        when
     }
 
     /// Whether a comma or dash sets a clause apart from what stands before it.
@@ -312,4 +326,16 @@ impl Scene<'_> {
             acting: true,
         }
     }
+}
+
+/// Why a hit is no claim whatever the weights say.
+fn barred(hit: Hit<'_>, standing: Standing, unreal: bool) -> Option<Outcome> {
+    if standing == Standing::Meant {
+        return Some(Outcome::Meant);
+    }
+    let kind = hit.rule.finds.kind();
+    // `without any shelling` is a lull, whatever the weights say.
+    let beaten = hit.weak == Some("beaten") && kind == Kind::Event;
+    let why = unreal.then_some(Outcome::Unreal).or(beaten.then_some(Outcome::Beaten));
+    why.filter(|_| matches!(kind, Kind::Event | Kind::Toll | Kind::Status))
 }

@@ -4,6 +4,7 @@ mod speakers;
 
 pub(crate) use self::speakers::Speakers;
 use crate::draft::{Draft, Weighing};
+use crate::explain::Trace;
 use crate::pact::Pact;
 use crate::parse::Scratch;
 use crate::read::{Clause, Names, Said, Tree, clauses, cut, retag, stretches};
@@ -25,6 +26,7 @@ pub(crate) fn read(
     document: &Document,
     text: &str,
     weighings: Option<&mut Vec<Weighing>>,
+    trace: Option<&Trace<'_>>,
 ) -> Extraction {
     let mut doubts = Vec::new();
     let mut paragraphs: Vec<Vec<Sentence>> = Vec::new();
@@ -68,6 +70,7 @@ pub(crate) fn read(
         dated_before: None,
         scratch: reader.scratches().pop().unwrap_or_default(),
         weighings,
+        trace,
     };
     for paragraph in &paragraphs {
         story.paragraph(paragraph, &mut doubts);
@@ -118,6 +121,8 @@ struct Story<'a, 'w> {
     scratch: Scratch,
     /// Where hits are kept with their features, for learning.
     weighings: Option<&'w mut Vec<Weighing>>,
+    /// Where everything seen is noted, for people who ask why.
+    trace: Option<&'a Trace<'a>>,
 }
 
 impl Story<'_, '_> {
@@ -133,6 +138,7 @@ impl Story<'_, '_> {
         for (i, sentence) in sentences.iter().enumerate() {
             let before = self.drafts.len();
             self.pact.next_sentence();
+            self.trace.iter().for_each(|trace| trace.sentence(sentence));
             for stretch in &said[i] {
                 let speakers =
                     self.speakers_of(sentence, stretch, said.get(i + 1), spoken, sentences.get(i + 1));
@@ -140,6 +146,7 @@ impl Story<'_, '_> {
                     spoken = true;
                 } else if speakers.as_ref().is_some_and(|s| s.names.is_empty()) {
                     // Quoted words whose speaker is not told give a doubt and no claim.
+                    self.trace.iter().for_each(|trace| trace.voiceless(stretch));
                     continue;
                 }
                 self.stretch(sentence, stretch, speakers);
@@ -172,7 +179,8 @@ impl Story<'_, '_> {
         self.context.source = speakers.names.first().cloned();
         self.context.source_is_person = speakers.person;
         let (mut parsed, mut tree) = (Cow::Borrowed(sentence), Tree::default());
-        if self.triggers(sentence, stretch) {
+        let parsable = self.triggers(sentence, stretch);
+        if parsable {
             tree = Tree::parse(
                 &self.reader.parser,
                 &sentence.tokens,
@@ -191,6 +199,9 @@ impl Story<'_, '_> {
             clauses(&sentence.tokens, stretch.from, stretch.to)
         };
         let sentence = parsed.as_ref();
+        if let Some(trace) = self.trace {
+            trace.stretch((&sentence.tokens, stretch), &tree, parsable, said_by, &read);
+        }
         let known: Vec<Known> = sentence.tokens.iter().map(|t| self.reader.words.know(t)).collect();
         let maps = Maps { told: Some(&self.told), lands: Some(&self.lands), ..maps(self.reader) };
         let outlet = self.document.outlet.as_ref().map(|name| name.as_str().to_owned());
@@ -214,6 +225,7 @@ impl Story<'_, '_> {
             terms: self.pact.near(),
             paragraph: self.at,
             learning: self.weighings.is_some(),
+            trace: self.trace,
         };
         let (mut drafts, weighed) = scene.drafts(&read, &self.context);
         if let Some(weighings) = &mut self.weighings {

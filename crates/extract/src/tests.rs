@@ -15,8 +15,13 @@ static READER: LazyLock<Reader> = LazyLock::new(|| Reader::builtin().unwrap().un
 /// Reads as the program does.
 static WEIGHED: LazyLock<Reader> = LazyLock::new(|| Reader::builtin().unwrap());
 
+/// The reader that reads as the program does.
+pub(crate) fn weighed_reader() -> &'static Reader {
+    &WEIGHED
+}
+
 /// A document whose paragraphs are set apart by empty lines.
-fn document(text: &str) -> Document {
+pub(crate) fn document(text: &str) -> Document {
     let mut at = 0;
     let mut blocks = Vec::new();
     for part in text.split("\n\n") {

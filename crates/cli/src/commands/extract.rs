@@ -2,6 +2,7 @@
 
 use crate::{
     arguments::{DocumentArguments, ListFormat},
+    explained::page,
     failure::{Failure, complain, note},
     files,
     lines::{Line, Lines},
@@ -16,9 +17,9 @@ use std::{
     thread,
 };
 use truce_monitor::{
-    ExchangeError, ImportOptions, LONGEST_LINE, MonitorError, ReadFile, ReadStory, ReadTimes, Reader, Table,
-    open_gazetteer, places_of_file, places_of_line, read_file, read_line, reader_of, times_of_file,
-    times_of_line,
+    ExchangeError, ImportOptions, LONGEST_LINE, MonitorError, ReadExplained, ReadFile, ReadStory, ReadTimes,
+    Reader, Table, explain_file, explain_line, open_gazetteer, places_of_file, places_of_line, read_file,
+    read_line, reader_of, times_of_file, times_of_line,
 };
 
 /// Print the claims that files make, in the order of the text; needs no store
@@ -26,11 +27,15 @@ use truce_monitor::{
 /// Spans count characters of the file as given, and the evidence stands there word for word. With --input jsonl they
 /// count characters of the line's text.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  truce extract --format jsonl cases/september-2016-truce/documents/*.txt")]
+#[command(after_help = "Example:\n  truce extract --format jsonl cases/september-2016-truce/documents/*.txt
+  truce extract --explain --text \"Northern forces shelled Arden on Tuesday, the mayor said.\"")]
 pub struct Arguments {
     /// Files, folders, or - for standard input
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "text", value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Read these words instead of files
+    #[arg(long, value_name = "WORDS", conflicts_with_all = ["files", "input"])]
+    text: Option<String>,
     /// What the files hold
     #[arg(long, value_enum, default_value = "text")]
     input: Input,
@@ -50,6 +55,11 @@ pub struct Arguments {
     /// List the places that the texts name, a line of JSON a document, instead of the claims
     #[arg(long, conflicts_with_all = ["doubts", "timex"])]
     places: bool,
+    /// Show for each sentence, instead of the claims, how it was parsed and cut, who says it, which rules fired, what
+    /// spoke for and against each hit, and the slots of its claims: pages for people, or with --format jsonl an object a
+    /// sentence
+    #[arg(long, conflicts_with_all = ["doubts", "timex", "places"])]
+    explain: bool,
     /// Look places up in this index, too, which `truce gazetteer build` wrote
     #[arg(long, value_name = "FILE", env = "TRUCE_GAZETTEER")]
     gazetteer: Option<PathBuf>,
@@ -77,12 +87,12 @@ type Read = Result<Written, Failure>;
 struct Written {
     lines: Vec<String>,
     aside: Vec<ExchangeError>,
-    note: Option<String>,
+    notes: Vec<String>,
 }
 
 impl From<ReadTimes> for Written {
     fn from(ReadTimes { lines, aside, note }: ReadTimes) -> Written {
-        Written { lines, aside, note }
+        Written { lines, aside, notes: note.into_iter().collect() }
     }
 }
 
@@ -93,17 +103,26 @@ const BATCH_BYTES: usize = 8 << 20;
 
 /// Reads the files on several threads and prints in the order in which they were given.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.explain && !matches!(arguments.format, ListFormat::Table | ListFormat::Jsonl) {
+        let hint = "give --format jsonl, or leave --format out for pages";
+        let message = "--explain writes no such format".to_owned();
+        return Err(Failure::Usage(message, Some(hint.to_owned())));
+    }
     let mut reader = reader(arguments.rules.as_deref())?;
     if let Some(file) = &arguments.gazetteer {
         reader.add_gazetteer(open_gazetteer(file)?);
     }
     let jobs = arguments.jobs.or(thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let extract = Extract { reader, options: arguments.document.options(), jobs, arguments };
+    let mut sheet = Sheet::new(arguments);
+    if let Some(text) = &arguments.text {
+        sheet.take(vec![extract.bytes("text", text.as_bytes())])?;
+        return sheet.finish();
+    }
     let found = match arguments.input {
         Input::Text => files::find(&arguments.files, files::TEXTS),
         Input::Jsonl => files::find(&arguments.files, &["jsonl"]),
     };
-    let mut sheet = Sheet::new(arguments);
     found.refused.into_iter().for_each(|message| sheet.refuse(&message, None));
     match arguments.input {
         Input::Text => {
@@ -139,18 +158,33 @@ struct Extract<'a> {
 impl Extract<'_> {
     /// Reads a text file.
     fn file(&self, path: &Path) -> Read {
-        let bytes = files::read(path)?;
+        self.bytes(&files::name(path), &files::read(path)?)
+    }
+
+    /// Reads the bytes of a text file.
+    fn bytes(&self, name: &str, bytes: &[u8]) -> Read {
         if self.arguments.timex {
-            return Ok(times_of_file(&files::name(path), &bytes, &self.options)?.into());
+            return Ok(times_of_file(name, bytes, &self.options)?.into());
         }
         if self.arguments.places {
-            let (lines, aside) = places_of_file(&self.reader, &files::name(path), &bytes, &self.options)?;
-            return Ok(Written { lines, aside, note: None });
+            let (lines, aside) = places_of_file(&self.reader, name, bytes, &self.options)?;
+            return Ok(Written { lines, aside, notes: Vec::new() });
         }
-        let ReadFile { stories, aside, note } =
-            read_file(&self.reader, &files::name(path), &bytes, &self.options)?;
+        if self.arguments.explain {
+            return Ok(self.pages(explain_file(&self.reader, name, bytes, &self.options)?));
+        }
+        let ReadFile { stories, aside, note } = read_file(&self.reader, name, bytes, &self.options)?;
         let lines = stories.iter().flat_map(|story| self.written(story)).collect();
-        Ok(Written { lines, aside, note })
+        Ok(Written { lines, aside, notes: note.into_iter().collect() })
+    }
+
+    /// Explained sentences as they are printed.
+    fn pages(&self, ReadExplained { sentences, aside, notes }: ReadExplained) -> Written {
+        let lines = sentences.iter().map(|sentence| match self.arguments.format {
+            ListFormat::Jsonl => sentence.to_json().to_string(),
+            ListFormat::Table | ListFormat::Json | ListFormat::Csv => page(sentence),
+        });
+        Written { lines: lines.collect(), aside, notes }
     }
 
     /// Reads a file of documents, a batch of lines at a time.
@@ -184,6 +218,9 @@ impl Extract<'_> {
             Line::Whole(number, bytes) if self.arguments.places => {
                 let line = places_of_line(&self.reader, file, *number, bytes, &self.options)?;
                 Ok(Written { lines: vec![line], ..Written::default() })
+            }
+            Line::Whole(number, bytes) if self.arguments.explain => {
+                Ok(self.pages(explain_line(&self.reader, file, *number, bytes, &self.options)?))
             }
             Line::Whole(number, bytes) => {
                 let story = read_line(&self.reader, file, *number, bytes, &self.options)?;
@@ -228,7 +265,7 @@ impl Sheet<'_> {
     }
 
     fn write(&mut self, written: Written) -> Result<(), Failure> {
-        written.note.iter().for_each(|message| note(message));
+        written.notes.iter().for_each(|message| note(message));
         for aside in &written.aside {
             self.refuse(&aside.to_string(), aside.hint().as_deref());
         }
@@ -240,9 +277,12 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Whether results leave as lines of JSON; expressions of time and places always do.
+    /// Whether results leave as they come, in lines or pages; expressions of time and places always do.
     fn as_lines(&self) -> bool {
-        self.arguments.timex || self.arguments.places || self.arguments.format == ListFormat::Jsonl
+        self.arguments.timex
+            || self.arguments.places
+            || self.arguments.explain
+            || self.arguments.format == ListFormat::Jsonl
     }
 
     fn refuse(&mut self, message: &str, hint: Option<&str>) {

@@ -21,7 +21,7 @@ fn lines_are_documents_and_keep_their_order_whatever_the_threads() {
     let extract = ["extract", "--input", "jsonl", "--format", "jsonl", "in.jsonl"];
     let one = folder.truce(&[&extract[..], &["--jobs", "1"]].concat());
     assert_eq!(one.code, 0, "{}", one.err);
-    for jobs in ["2", "5"] {
+    for jobs in ["2", "4", "5"] {
         assert_eq!(folder.truce(&[&extract[..], &["--jobs", jobs]].concat()).out, one.out);
     }
     let found = claims(&one.out);
@@ -34,6 +34,25 @@ fn lines_are_documents_and_keep_their_order_whatever_the_threads() {
     let [from, to] = [0, 1].map(|at| usize::try_from(found[0]["span"][at].as_u64().unwrap()).unwrap());
     let quote: String = text[from..to.min(text.len())].iter().collect();
     assert!(found[0]["evidence"].as_str().unwrap().starts_with(&quote), "{}", found[0]);
+}
+
+#[test]
+fn every_output_is_the_same_bytes_whatever_the_threads() {
+    let folder = Folder::new();
+    let stories = root().join("cases/september-2016-truce/documents");
+    for output in [&["--format", "jsonl"][..], &["--doubts"], &["--timex"], &["--places"], &["--explain"]] {
+        let run = |jobs: &str| {
+            let run =
+                folder.truce(&[&["extract", "--jobs", jobs], output, &[stories.to_str().unwrap()]].concat());
+            assert_eq!(run.code, 0, "{}", run.err);
+            (run.out, run.err)
+        };
+        let one = run("1");
+        assert!(!one.0.is_empty());
+        for jobs in ["2", "4"] {
+            assert!(run(jobs) == one, "{output:?} with {jobs} threads");
+        }
+    }
 }
 
 #[test]

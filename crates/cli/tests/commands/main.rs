@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod docs;
+mod explain;
 mod extract;
 mod gazetteer;
 mod ingest;

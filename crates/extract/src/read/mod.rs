@@ -16,5 +16,5 @@ pub(crate) use attribution::{Attribution, Said, stretches};
 pub(crate) use clause::{Clause, begins_finite, clauses, skip_adverbs};
 pub(crate) use cut::cut;
 pub(crate) use names::{Names, capitals, strip_article, text_of};
-pub(crate) use phrase::{Phrase, joined_at, phrase_at};
+pub(crate) use phrase::{Phrase, VerbGroup, joined_at, phrase_at};
 pub(crate) use tree::{Tree, retag};

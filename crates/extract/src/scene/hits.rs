@@ -1,6 +1,7 @@
 //! Lets the rules look at a clause, and marks the hits that others speak against. Drafts nothing.
 
 use super::Scene;
+use crate::explain::Outcome;
 use crate::pattern::{Match, Pattern, Sight};
 use crate::read::{Clause, Phrase, Tree};
 use crate::rule::Rule;
@@ -39,11 +40,11 @@ impl Scene<'_> {
                     self.with_subject(clause, number, seen)
                 });
             let Some(m) = found else { continue };
-            let silenced = rule
-                .unless
-                .iter()
-                .any(|p| (clause.from..clause.to).any(|i| p.match_at(sight, i, clause.to).is_some()));
-            if silenced {
+            let here = clause.from..clause.to;
+            let silencer =
+                rule.unless.iter().find_map(|p| here.clone().find_map(|i| p.match_at(sight, i, clause.to)));
+            if let Some(by) = silencer {
+                self.set_aside(clause, rule, m, Outcome::Silenced(by.from..by.to));
                 continue;
             }
             hits.push(Hit { rule, m, weak: None });

@@ -53,6 +53,16 @@ impl Weights {
         self.by.is_empty()
     }
 
+    /// From which confidence on a hit is taken.
+    pub fn threshold(&self) -> f32 {
+        self.threshold
+    }
+
+    /// What a feature adds to the logarithm of the odds.
+    pub fn speaks(&self, feature: &str) -> f32 {
+        self.slope * self.by.get(&hash(feature)).copied().unwrap_or(0.0)
+    }
+
     /// Weighs a hit by its features.
     pub fn weigh(&self, features: &[String]) -> Weighed {
         let sum: f32 = features.iter().filter_map(|name| self.by.get(&hash(name))).sum();
