@@ -22,7 +22,7 @@ fn objects(out: &str) -> Vec<Value> {
 fn a_page_shows_the_parse_the_voice_the_rules_and_the_slots() {
     let run = explain(&["2031-03-05-arden.txt"]);
     for words in [
-        "2031-03-05-arden.txt, sentence 1, characters 0 to 91",
+        "2031-03-05-arden, sentence 1, characters 0 to 91",
         "    3  shelled   shell     VERB      0  root",
         "said by mayor (verb: say, in “the mayor said”, words 15 to 17; outlet: not known)",
         "clause 1, words 1 to 9: “Northern forces shelled the town of Arden on Tuesday”",
@@ -33,7 +33,7 @@ fn a_page_shows_the_parse_the_voice_the_rules_and_the_slots() {
         "- en.ground-attack finds event.ground_attack in “attack”: set aside by",
         "claim 1: event.shelling, asserts",
         "source: mayor · via: – · agent: Northern forces · target: Arden",
-        "places: Arden · start: 2031-03-04 · end: – · count: –",
+        "places: Arden · start: 2031-03-04 · end: 2031-03-04 · count: –",
     ] {
         assert!(run.out.contains(words), "says nothing of `{words}`:\n{}", run.out);
     }
