@@ -12,6 +12,7 @@ use crate::{
 use clap::{Args, ValueEnum};
 use std::{
     io::{StdoutLock, Write},
+    mem::ManuallyDrop,
     num::NonZeroUsize,
     path::{Path, PathBuf},
     thread,
@@ -114,6 +115,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let jobs = arguments.jobs.or(thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let extract = Extract { reader, options: arguments.document.options(), jobs, arguments };
+    // The program ends here: the system takes the reader's memory back at once, and not rule by rule.
+    let extract = ManuallyDrop::new(extract);
     let mut sheet = Sheet::new(arguments);
     if let Some(text) = &arguments.text {
         sheet.take(vec![extract.bytes("text", text.as_bytes())])?;

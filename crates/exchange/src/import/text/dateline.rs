@@ -1,7 +1,7 @@
 //! The head of a first paragraph: cities, date, agency, up to the dash. Looks no place up.
 
 use super::dates::DayOfYear;
-use regex::Regex;
+use regex::{Captures, Regex};
 use std::sync::LazyLock;
 use truce_model::Name;
 
@@ -20,17 +20,40 @@ pub(super) struct Dateline {
     pub sure: bool,
 }
 
-static FORMS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
-    [
-        // ARDEN/RUBA, Westland, Sept 12 (Agency) –
-        r"^(?P<head>[^\n()–—]{0,120}?)\s*\((?P<agency>[^()\n]{2,60})\)\s*(?:--|[-–—])(?:\s|$)",
-        // ARDEN, September 12. /AGENCY/.
-        r"^(?P<head>[^\n()–—/]{2,120}?)\.?\s+/(?P<agency>[A-Z][A-Za-z-]{1,20})/\.?(?:\s*(?:--|[-–—]))?\s",
-        // ARDEN, 12 September 2031 —
-        r"^(?P<head>[^\n()–—]{2,120}?)(?:\s+(?:--|[-–—])\s|\s*—)",
-    ]
-    .map(|form| Regex::new(form).expect("a valid pattern"))
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a valid pattern")
+}
+
+// How long heads and agencies may be is counted afterwards: a pattern with a bound is compiled once for each letter.
+/// `ARDEN/RUBA, Westland, Sept 12 (Agency) –`
+static BRACKETS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?P<head>[^\n()–—]*?)\s*\((?P<agency>[^()\n]{2,})\)\s*(?:--|[-–—])(?:\s|$)"));
+/// `ARDEN, September 12. /AGENCY/.`
+static SLASHES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?P<head>[^\n()–—/]{2,}?)\.?\s+/(?P<agency>[A-Z][A-Za-z-]{1,20})/\.?(?:\s*(?:--|[-–—]))?\s")
 });
+/// `ARDEN, 12 September 2031 —`
+static DASH: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?P<head>[^\n()–—]{2,}?)(?:\s+(?:--|[-–—])\s|\s*—)"));
+
+/// What the first form that fits finds, and whether it names an agency.
+fn form(paragraph: &str) -> Option<(Captures<'_>, bool)> {
+    let longest = |found: &Captures, group: &str, most: usize| {
+        found.name(group).is_none_or(|words| words.as_str().chars().count() <= most)
+    };
+    let fits = |form: &LazyLock<Regex>| {
+        let found = form.captures(paragraph)?;
+        (longest(&found, "head", LONGEST_HEAD) && longest(&found, "agency", LONGEST_AGENCY)).then_some(found)
+    };
+    // Each form is compiled only when its signs are there.
+    let dashed = paragraph.contains(['-', '–', '—']);
+    let slashed = paragraph.find('/').is_some_and(|at| paragraph[..at].ends_with(char::is_whitespace));
+    let brackets = || if dashed && paragraph.contains('(') { fits(&BRACKETS) } else { None };
+    let slashes = || if slashed { fits(&SLASHES) } else { None };
+    let dash = || if dashed { fits(&DASH) } else { None };
+    let with_agency = brackets().or_else(slashes).map(|found| (found, true));
+    with_agency.or_else(|| Some((dash()?, false)))
+}
 
 /// Words in capitals that open headlines and notes and are no cities.
 const NO_CITIES: &[&str] = &[
@@ -62,6 +85,10 @@ const NO_CITIES: &[&str] = &[
     "WRAPUP",
 ];
 
+/// The most letters before an agency or dash.
+const LONGEST_HEAD: usize = 120;
+/// The most letters of an agency.
+const LONGEST_AGENCY: usize = 60;
 /// The most letters of a city with what follows its comma.
 const LONGEST_CITY: usize = 60;
 /// The least letters of text after a dateline without an agency.
@@ -70,10 +97,7 @@ const SHORTEST_LEAD: usize = 40;
 impl Dateline {
     /// Reads the dateline with which a paragraph begins, if it begins with one.
     pub fn parse(paragraph: &str) -> Option<Dateline> {
-        let (found, with_agency) = FORMS
-            .iter()
-            .enumerate()
-            .find_map(|(index, form)| Some((form.captures(paragraph)?, index < 2)))?;
+        let (found, with_agency) = form(paragraph)?;
         let whole = found.get(0)?;
         let len = whole.as_str().trim_end().len();
         let head = found["head"].trim();
@@ -217,6 +241,16 @@ mod tests {
             Some(("ARDEN (12 September 2031) –", &["Arden"], None)),
         );
         check(&format!("Arden (Agency) – {long}"), Some(("Arden (Agency) –", &["Arden"], Some("Agency"))));
+    }
+
+    #[test]
+    fn what_is_too_long_is_no_dateline() {
+        let long = |letters: usize| "A".repeat(letters);
+        let with_agency =
+            |head: &str, agency: &str| Dateline::parse(&format!("{head} ({agency}) – Aid.")).is_some();
+        assert!(with_agency("ARDEN", &long(60)) && !with_agency("ARDEN", &long(61)));
+        let places = |letters: usize| format!("{}/{}", long(60), long(letters - 61));
+        assert!(with_agency(&places(120), "Agency") && !with_agency(&places(121), "Agency"));
     }
 
     #[test]

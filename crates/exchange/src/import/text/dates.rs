@@ -10,11 +10,11 @@ const MONTH: &str = "(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|
 static FORMS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
     let form = |text: String| Regex::new(&text).expect("a valid pattern");
     [
-        form(r"^(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})$".to_owned()),
+        form(r"^(?P<year>[0-9]{4})-(?P<number>[0-9]{2})-(?P<day>[0-9]{2})$".to_owned()),
         form(format!(
-            r"^(?i)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTH}\.?(?:,? (?P<year>\d{{4}}))?$"
+            r"^(?i)(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTH}\.?(?:,? (?P<year>[0-9]{{4}}))?$"
         )),
-        form(format!(r"^(?i){MONTH}\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?$")),
+        form(format!(r"^(?i){MONTH}\.? (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>[0-9]{{4}}))?$")),
     ]
 });
 
@@ -22,6 +22,9 @@ static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?i)(?:(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?),? ")
         .expect("a valid pattern")
 });
+
+/// The most bytes of a date: `Wednesday, 30th of September, 2031` has 34.
+const LONGEST: usize = 48;
 
 /// A day of a month, its year perhaps untold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +41,10 @@ impl DayOfYear {
     /// Reads words that are a date and nothing else, such as `12 September 2031`, `Sept. 12` or `2031-09-12`.
     pub fn parse(words: &str) -> Option<DayOfYear> {
         let words = words.trim();
+        // No date is longer, and every one has a number.
+        if words.len() > LONGEST || !words.bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        }
         let words = &words[WEEKDAY.find(words).map_or(0, |weekday| weekday.end())..];
         FORMS.iter().find_map(|form| form.captures(words)).and_then(|found| read(&found))
     }

@@ -25,11 +25,20 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
 static FILE_PHOTO: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^\(?(?:FILE PHOTO|FILE PICTURE|FILE IMAGE|FILE ?[-–—:]|File photo|A file photo|PHOTO:|Photo:)")
 });
-static PHOTO_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+static AGENCY_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:(?:^|[.!?…”)] )[A-Z]{2,}(?: [A-Z][a-z]+)?/(?:[A-Z][\w.'’-]* ){0,3}[A-Z][\w'’-]*[a-z][\w'’-]*(?:/(?:File Photo|Handout|[A-Z][\w .]{1,20}))*\.?|\((?:[A-Z]{2,} )?(?:Photo|Image|Picture)(?:/| by |: )[^()]{2,60}\)\.?|\((?:File|Handout)(?: [Pp]hoto)?(?:[:/ ][^()]{2,60})?\)\.?|\b(?:Photo|Photograph|Picture|Image)(?: by|:) [A-Z][^.]{2,60}\.?)$",
+        r"(?:^|[.!?…”)] )[A-Z]{2,}(?: [A-Z][a-z]+)?/(?:[A-Z][\w.'’-]* ){0,3}[A-Z][\w'’-]*[a-z][\w'’-]*(?:/(?:File Photo|Handout|[A-Z][\w .]{1,20}))*\.?$",
     )
 });
+static BRACKET_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\((?:(?:[A-Z]{2,} )?(?:Photo|Image|Picture)(?:/| by |: )(?P<who>[^()]{2,})|(?:File|Handout)(?: [Pp]hoto)?(?:[:/ ](?P<what>[^()]{2,}))?)\)\.?$",
+    )
+});
+static PLAIN_CREDIT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:Photo|Photograph|Picture|Image)(?: by|:) [A-Z][^.]{2,60}\.?$"));
+/// The most letters of what stands in brackets behind `Photo by` or `File`.
+const LONGEST_CREDIT: usize = 60;
 static SCENE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:\S+ ){0,14}?(?:is|are) (?:seen|pictured|shown) (?:in|at|on|near|after|during|inside|outside|through|from|along|amid|by|with)\b",
@@ -46,29 +55,92 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Whether words begin so, in capitals or not, perhaps behind a bracket. A pattern is compiled when it is first asked,
+/// which takes longer than to read a short text; so each is asked only where it can match.
+fn begin_with(words: &str, beginnings: &[&str]) -> bool {
+    let words = words.strip_prefix('(').unwrap_or(words).as_bytes();
+    let begins =
+        |with: &&str| words.get(..with.len()).is_some_and(|b| b.eq_ignore_ascii_case(with.as_bytes()));
+    beginnings.iter().any(begins)
+}
+
 /// `By A. Writer and B. Writer`.
 pub(super) fn is_byline(words: &str) -> bool {
-    BYLINE.is_match(words)
+    begin_with(words, &["by "]) && BYLINE.is_match(words)
 }
 
 /// `(Reporting by A. Writer; Editing by B. Writer)`.
 pub(super) fn is_credit(words: &str) -> bool {
-    CREDIT.is_match(words)
+    const BEGINNINGS: &[&str] = &[
+        "additional ",
+        "further ",
+        "reporting",
+        "writing",
+        "written",
+        "editing",
+        "edited",
+        "compiled",
+        "translat",
+        "research",
+        "graphic",
+    ];
+    begin_with(words, BEGINNINGS) && CREDIT.is_match(words)
 }
 
 /// `(This version of the story corrects the day)`.
 pub(super) fn is_note(words: &str) -> bool {
-    NOTE.is_match(words)
+    const BEGINNINGS: &[&str] = &[
+        "this version",
+        "this story",
+        "this copy",
+        "this article",
+        "this dispatch",
+        "this report",
+        "correct",
+        "recasts",
+        "adds",
+        "removes",
+        "refil",
+        "updates",
+        "clarifies",
+        "fixes",
+        "repeats",
+        "editor",
+    ];
+    begin_with(words, BEGINNINGS) && NOTE.is_match(words)
 }
 
 /// Words under a picture that say so themselves: a file photo, or a photographer's credit at the end.
 pub(super) fn is_caption(words: &str) -> bool {
-    FILE_PHOTO.is_match(words) || PHOTO_CREDIT.is_match(words)
+    let file = begin_with(words, &["file", "a file", "photo"]) && FILE_PHOTO.is_match(words);
+    file || photo_credit(words).is_some()
 }
 
 /// A photographer's credit and nothing else.
 pub(super) fn is_photo_credit(words: &str) -> bool {
-    PHOTO_CREDIT.find(words).is_some_and(|credit| credit.start() == 0)
+    photo_credit(words) == Some(0)
+}
+
+/// Where a photographer's credit begins with which words end.
+fn photo_credit(words: &str) -> Option<usize> {
+    let slashed = words
+        .as_bytes()
+        .windows(3)
+        .any(|w| w[0].is_ascii_alphabetic() && w[1] == b'/' && w[2].is_ascii_uppercase());
+    let agency = slashed.then(|| AGENCY_CREDIT.find(words)).flatten().map(|found| found.start());
+    let bracketed = words.ends_with(')') || words.ends_with(").");
+    let bracket = bracketed.then(|| BRACKET_CREDIT.captures(words)).flatten().and_then(|found| {
+        let inside =
+            found.name("who").or(found.name("what")).map_or(0, |inside| inside.as_str().chars().count());
+        found.get(0).filter(|_| inside <= LONGEST_CREDIT).map(|found| found.start())
+    });
+    let named = [" by ", ": "].iter().any(|by| {
+        let before =
+            |at: usize| ["Photo", "Photograph", "Picture", "Image"].iter().any(|n| words[..at].ends_with(n));
+        words.match_indices(by).any(|(at, _)| before(at))
+    });
+    let plain = named.then(|| PLAIN_CREDIT.find(words)).flatten().map(|found| found.start());
+    [agency, bracket, plain].into_iter().flatten().min()
 }
 
 /// Words that describe a picture in the present tense and do not end like a sentence.
@@ -78,9 +150,26 @@ pub(super) fn describes_picture(words: &str) -> bool {
 
 /// A line such as `Source: Agency` or `Published: 12 September 2031`: its label in lower case, and the rest.
 pub(super) fn label(words: &str) -> Option<(String, &str)> {
+    const BEGINNINGS: &[&str] = &[
+        "published",
+        "posted",
+        "issued",
+        "released",
+        "date",
+        "updated",
+        "last ",
+        "modified",
+        "source",
+        "from",
+        "outlet",
+        "url",
+        "copyright",
+    ];
+    if words.len() > 200 || !begin_with(words, BEGINNINGS) {
+        return None;
+    }
     let found = LABEL.captures(words)?;
-    let rest = found.name("rest")?.as_str();
-    (words.len() <= 200).then(|| (found["label"].to_lowercase(), rest))
+    Some((found["label"].to_lowercase(), found.name("rest")?.as_str()))
 }
 
 #[cfg(test)]
@@ -103,6 +192,24 @@ mod tests {
         assert!(is_caption("A lorry near Ruba (AP Photo/Ada North)"));
         assert!(!is_caption("Envoys met the council of the EU/Arden.") && !is_caption("WIRE/ARDEN NOTES"));
         assert!(is_photo_credit("AGENCY/Ada North") && !is_photo_credit("Smoke. AGENCY/Ada North"));
+    }
+
+    #[test]
+    fn a_credit_stands_at_the_end_whatever_its_form() {
+        for words in [
+            "Smoke over Ruba. (File)",
+            "Smoke over Ruba (File photo).",
+            "Smoke over Ruba (File photo x)",
+            "Smoke over Ruba. Photo by Ada North.",
+            "Smoke over Ruba. Image: Ada North",
+            "Smoke over Ruba. AGENCY Wire/Ada North/Handout",
+        ] {
+            assert!(is_caption(words) && !is_photo_credit(words), "{words}");
+        }
+        let file = |letters: usize| format!("Smoke (File/{})", "a".repeat(letters));
+        assert!(is_caption(&file(60)) && !is_caption(&file(61)) && !is_caption(&file(1)));
+        assert!(!is_caption("The Photo by Ada North. It shows smoke over Ruba and the hills."));
+        assert!(is_photo_credit("(Photo: Ada North)") && is_photo_credit("Photo by Ada North"));
     }
 
     #[test]
