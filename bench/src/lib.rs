@@ -1,6 +1,6 @@
 //! What the benchmarks share: a corpus made of the project's own dispatches, and readings of the machine.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::Instant};
 
 /// A file of the corpus: its name and its bytes.
 pub type File = (String, Vec<u8>);
@@ -101,6 +101,21 @@ fn varied((name, text): &(String, String), round: usize) -> File {
     }
     let stem = name.trim_end_matches(".txt");
     (format!("{stem}-{round}.txt"), out.into_bytes())
+}
+
+/// How long a task keeps one core busy, in seconds: what others run meanwhile is left out, where the system tells it.
+pub fn busy_seconds<T>(task: impl FnOnce() -> T) -> (f64, T) {
+    let (start, begun) = (Instant::now(), on_core_seconds());
+    let done = task();
+    let passed = start.elapsed().as_secs_f64();
+    let busy = begun.zip(on_core_seconds()).map_or(passed, |(begun, ended)| ended - begun);
+    (busy.max(1e-6), done)
+}
+
+/// How long this thread has run on a core so far.
+fn on_core_seconds() -> Option<f64> {
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    Some(told.split_whitespace().next()?.parse::<f64>().ok()? / 1e9)
 }
 
 /// The most memory that this process has held so far, in megabytes; `None` where the system does not tell.

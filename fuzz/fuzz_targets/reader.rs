@@ -1,4 +1,4 @@
-//! Any bytes as a file, plain or a page: no panic, and every claim and doubt leads back into the file.
+//! Any bytes as a file, plain or a page: no panic, every claim and doubt leads back into the file, and all are explained.
 
 #![no_main]
 
@@ -20,5 +20,11 @@ fuzz_target!(|bytes: &[u8]| {
         let lines = guide_lines(story, &read.claims);
         assert_eq!(lines.len(), read.claims.len());
         doubt_lines(story, &read.doubts);
+        // To explain takes as long as to read, so only some are.
+        if bytes.len() % 8 == 0 {
+            let explained = READER.explain(&story.document, &story.text).unwrap_or_default();
+            let claims: usize = explained.iter().map(|sentence| sentence.claims.len()).sum();
+            assert_eq!(claims, read.claims.len());
+        }
     }
 });
