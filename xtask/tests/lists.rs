@@ -1,5 +1,7 @@
 //! Holds the reader to word lists that exist: a list that no file gives would hold no word, and nobody would notice.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the message")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
