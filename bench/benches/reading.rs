@@ -103,6 +103,7 @@ fn program(files: &[File]) {
             serde_json::json!({ "id": name, "dct": null, "text": text }).to_string() + "\n"
         })
         .collect();
+    keep(&lines);
     let (one, by_one) = run(&["--input", "jsonl", "--jobs", "1"], lines.as_bytes());
     let (two, by_two) = run(&["--input", "jsonl", "--jobs", "2"], lines.as_bytes());
     let same = if by_one == by_two { "the same bytes" } else { "OTHER BYTES" };
@@ -111,6 +112,16 @@ fn program(files: &[File]) {
         one / two,
         load()
     );
+}
+
+/// Keeps the documents as a file, so that the program can be timed on it by other means.
+fn keep(lines: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
+    let file = folder.join("ceasefire-news.jsonl");
+    match std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, lines)) {
+        Ok(()) => println!("documents of ceasefire news: target/bench/ceasefire-news.jsonl"),
+        Err(error) => println!("{}: {error}", file.display()),
+    }
 }
 
 /// How busy the machine was, for figures by the clock.
