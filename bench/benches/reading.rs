@@ -12,6 +12,7 @@ use std::{
     time::Instant,
 };
 use truce_bench::{File, busy_seconds, ceasefire_news, general_news, peak_memory_mb};
+use truce_exchange::import_text;
 use truce_model::Actors;
 use truce_monitor::{ImportOptions, Reader, read_file, times_of_file};
 
@@ -27,10 +28,12 @@ fn main() {
         println!("\n{name}: {} documents, {:.2} MB, one core", files.len(), bytes as f64 / 1e6);
         let floor = scan(files);
         rate("bare scan for the actors' names (floor)", bytes, floor, floor);
+        let (seconds, stories) = import(files);
+        rate(&format!("import alone, {stories} stories"), bytes, seconds, floor);
         let (seconds, claims) = read(&reader, files);
         rate(&format!("import and read, {claims} claims"), bytes, seconds, floor);
         let (seconds, times) = times(files);
-        rate(&format!("grammar of time alone, {times} expressions"), bytes, seconds, floor);
+        rate(&format!("import and grammar of time, {times} expressions"), bytes, seconds, floor);
     }
     if let Some(peak) = peak_memory_mb() {
         println!("\npeak memory {peak:.0} MB, the corpora of {:.0} MB among it", megabytes * 1.125);
@@ -52,6 +55,15 @@ fn scan(files: &[File]) -> f64 {
     const ROUNDS: u32 = 5;
     let (seconds, _) = busy_seconds(|| (0..ROUNDS).map(|_| black_box(all())).sum::<usize>());
     seconds / f64::from(ROUNDS)
+}
+
+fn import(files: &[File]) -> (f64, usize) {
+    let options = ImportOptions::default();
+    let stories = files.iter().map(|(name, text)| {
+        let import = import_text(name, text, &options).expect("the corpus can be read");
+        black_box(import.stories).len()
+    });
+    busy_seconds(|| stories.sum())
 }
 
 fn read(reader: &Reader, files: &[File]) -> (f64, usize) {
