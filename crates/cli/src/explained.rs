@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use std::{fmt::Write, ops::Range};
+use truce_model::Name;
 use truce_monitor::{
     ExplainedSentence,
     explain::{ClauseCut, ExplainedWord, RuleHit, Sign, Stretch},
@@ -154,6 +155,18 @@ impl Page {
             self.signs("for", &weighed.spoke_for);
             self.signs("against", &weighed.spoke_against);
         }
+        if let Some(draft) = hit.draft.as_ref().filter(|_| !taken) {
+            let or_none = |name: Option<String>| name.unwrap_or_else(|| "–".to_owned());
+            let name = |name: &Option<Name>| or_none(name.as_ref().map(ToString::to_string));
+            let places: Vec<String> = draft.places.iter().map(ToString::to_string).collect();
+            let places = or_none((!places.is_empty()).then(|| places.join(", ")));
+            let (source, agent, target) = (name(&draft.source), name(&draft.agent), name(&draft.target));
+            let slots = format!(
+                "it would be: {}, source: {source} · agent: {agent} · target: {target} · places: {places}",
+                draft.stance
+            );
+            self.line(8, 17, &slots);
+        }
     }
 
     fn signs(&mut self, side: &str, signs: &[Sign]) {
@@ -166,7 +179,7 @@ impl Page {
             .map(|sign| format!("{:+.2}\u{a0}{}", sign.weight, sign.name.trim().replace(' ', "\u{a0}")))
             .collect();
         let start = self.text.len();
-        self.line(8, 17, &format!("{side:\u{a0}<8} {}", each.join(" · ")));
+        self.line(8, 17, &format!("{side:\u{a0}<8} {}", each.join("\u{a0}· ")));
         let tidy = self.text[start..].replace('\u{a0}', " ");
         self.text.replace_range(start.., &tidy);
     }
