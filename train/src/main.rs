@@ -3,6 +3,7 @@
 //!
 //! `train FOLDER MODEL [name=value]...` and, on a model that is there, `score`, `losses`, `speed`, `tokens`, `show`.
 
+mod choices;
 mod claims;
 mod compose;
 mod conllu;
@@ -36,6 +37,7 @@ fn main() -> Result<(), String> {
     };
     let (folder, model) = (Path::new(folder), Path::new(model));
     match (command, rest) {
+        ("choices", _) => choices::run(folder, model, rest),
         ("claims", _) => claims::run(folder, model, rest),
         ("places", [names]) => places::train(folder, Path::new(names), model),
         ("places-score", []) => places::score(folder, model),

@@ -25,7 +25,8 @@ cargo xtask TASK
   bench    run the benchmarks of bench/
   fuzz     feed the readers with odd bytes for ten minutes [--minutes N]; needs the nightly toolchain and cargo-fuzz
   train    train the parser from ../shared/data/ud; `train score` only scores the model (docs/reference/parser.md);
-           `train claims` learns the weights of claims (docs/reference/reading.md)
+           `train claims` learns the weights of claims, then `train choices` those of what fills their slots
+           (docs/reference/reading.md)
 ";
 
 fn main() -> ExitCode {

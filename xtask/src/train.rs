@@ -11,8 +11,8 @@ const ON_A_MODEL: [&str; 5] = ["score", "losses", "speed", "tokens", "show"];
 
 /// Runs the trainer; `model=FILE` and `treebanks=FOLDER` name other places, any other `name=value` is a setting.
 pub fn run(arguments: &[&str]) -> Result<(), String> {
-    if let ["claims", rest @ ..] = arguments {
-        return claims(rest);
+    if let [task @ ("claims" | "choices"), rest @ ..] = arguments {
+        return claims(task, rest);
     }
     if let ["places-score"] | ["places", _] = arguments {
         return places(arguments);
@@ -35,16 +35,17 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
     process::run(&trainer(task)?, &[&[task], places.as_slice(), &rest].concat())
 }
 
-/// Learns how much each sign speaks for a claim, from the stories beside the project and its own readings; those held
+/// Learns how much each sign speaks for a claim, or what a slot is best filled with (`choices`), from the stories beside the project and its own readings; those held
 /// out teach nothing. `without=STEM` leaves a story out as well, `weights=FILE`
 /// and `diagram=FILE` write elsewhere.
-fn claims(settings: &[&str]) -> Result<(), String> {
+fn claims(task: &str, settings: &[&str]) -> Result<(), String> {
     let root = crate::root();
     let readings = root.join("cases/readings");
     let list = readings.join("held-out.txt");
     let held_out = std::fs::read_to_string(&list).map_err(|e| format!("{}: {e}", list.display()))?;
     let mut without: Vec<String> = held_out.split_whitespace().map(|stem| format!("held={stem}")).collect();
-    let mut weights = root.join("rules/en/weights.tsv");
+    let mut weights =
+        root.join("rules/en").join(if task == "claims" { "weights.bin" } else { "choices.bin" });
     let mut diagram = root.join("docs/reference/reliability.svg");
     for setting in settings {
         match setting.split_once('=') {
@@ -53,7 +54,8 @@ fn claims(settings: &[&str]) -> Result<(), String> {
             Some(("without", _)) => without.push((*setting).to_owned()),
             _ => {
                 return Err(
-                    "usage: cargo xtask train claims [without=STEM]... [weights=FILE] [diagram=FILE]".into(),
+                    "usage: cargo xtask train claims|choices [without=STEM]... [weights=FILE] [diagram=FILE]"
+                        .into(),
                 );
             }
         }
@@ -72,8 +74,7 @@ fn claims(settings: &[&str]) -> Result<(), String> {
     let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
     let without: Vec<&str> = without.iter().map(String::as_str).collect();
     process::cargo(
-        &[&["run", "--quiet", "--package", "truce-train", "--", "claims"], &folders[..], &without[..]]
-            .concat(),
+        &[&["run", "--quiet", "--package", "truce-train", "--", task], &folders[..], &without[..]].concat(),
     )
 }
 

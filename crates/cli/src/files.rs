@@ -95,20 +95,28 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// The text files of a folder that have one of these endings, each by its path there, down to a depth.
 pub fn texts(folder: &Path, endings: &[&str], depth: usize) -> Result<Vec<(String, String)>, Failure> {
-    let mut texts = Vec::new();
+    let text = |(inside, bytes): (String, Vec<u8>)| {
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            Failure::Data(format!("{}: not UTF-8 from byte {at} on", folder.join(&inside).display()), None)
+        })?;
+        Ok((inside, text))
+    };
+    bytes(folder, endings, depth)?.into_iter().map(text).collect()
+}
+
+/// The files of a folder that have one of these endings, likewise.
+pub fn bytes(folder: &Path, endings: &[&str], depth: usize) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let mut files = Vec::new();
     for entry in WalkDir::new(folder).max_depth(depth).sort_by_file_name() {
         let entry = entry.map_err(|error| Failure::Data(error.to_string(), None))?;
         if entry.file_type().is_file() && ends_in(entry.path(), endings) {
             let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             let inside = inside.to_string_lossy().replace('\\', "/");
-            let text = String::from_utf8(read(entry.path())?).map_err(|error| {
-                let at = error.utf8_error().valid_up_to();
-                Failure::Data(format!("{}: not UTF-8 from byte {at} on", entry.path().display()), None)
-            })?;
-            texts.push((inside, text));
+            files.push((inside, read(entry.path())?));
         }
     }
-    Ok(texts)
+    Ok(files)
 }
 
 /// The name under which a file's documents are known; what is no UTF-8 in it is shown as a replacement character.

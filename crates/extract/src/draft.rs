@@ -17,6 +17,8 @@ pub(crate) struct Draft {
     pub count: Option<Count>,
     pub found_by: Vec<RuleId>,
     pub confidence: Option<Confidence>,
+    /// The word of the act in its sentence.
+    pub anchor: Option<usize>,
 }
 
 impl Draft {

@@ -113,6 +113,13 @@ impl Lexicon {
         self.lists.get(list)
     }
 
+    /// Every list with its name, in the order of the names.
+    pub fn lists(&self) -> impl Iterator<Item = (&str, &List)> {
+        let mut all: Vec<_> = self.lists.iter().map(|(name, list)| (name.as_str(), list)).collect();
+        all.sort_unstable_by_key(|(name, _)| *name);
+        all.into_iter()
+    }
+
     /// The base form of a verb form, and which form it is.
     pub fn verb(&self, word: &str) -> Option<(&str, Form)> {
         self.verbs.get(word).map(|(base, form)| (base.as_str(), *form))

@@ -4,6 +4,7 @@
 //! paragraphs into sentences, finds who says which stretch of each, cuts the stretches into clauses, lets every
 //! rule look at every clause, and fills the slots of what they find.
 
+mod choose;
 mod draft;
 pub mod explain;
 mod gate;
@@ -26,12 +27,15 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use choose::{Choice, Slot};
 pub use draft::Candidate;
+pub use weigh::encode as encode_weights;
 
 use include_dir::{Dir, include_dir};
 use lexicon::Lexicon;
 use pattern::Pattern;
 use rule::Rule;
+use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 pub use timex::{Timex, TimexKind, timexes};
@@ -39,6 +43,12 @@ use toponym::{Toponym, Toponyms};
 use truce_model::{Actors, Claim, Document, Doubt, ModelError, Places};
 
 static RULES: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../rules");
+
+/// What was learned from annotated stories, by the names of the files.
+const LEARNED: [(&str, &[u8]); 2] = [
+    (weigh::FILE, include_bytes!("../../../rules/en/weights.bin")),
+    (choose::FILE, include_bytes!("../../../rules/en/choices.bin")),
+];
 
 /// What can be wrong with the rules and lists that a reader is built from.
 #[derive(Debug, Error)]
@@ -102,6 +112,9 @@ pub struct Reader {
     parser: parse::Parser,
     words: words::Words,
     weights: weigh::Weights,
+    choices: weigh::Weights,
+    /// Rules of no words, one a kind, under which weights alone read.
+    taught: Vec<Rule>,
     toponyms: Toponyms,
     gate: gate::Gate,
     /// Buffers of the parser that no thread uses now. They hold what it computed of words, nothing of a document.
@@ -113,7 +126,21 @@ impl Reader {
     pub fn builtin() -> Result<Reader, ExtractError> {
         let mut files = Vec::new();
         collect(&RULES, &mut files);
-        Reader::with_rules(files)
+        let reader = Reader::with_rules(files)?;
+        LEARNED.iter().try_fold(reader, |reader, (file, bytes)| reader.learned(file, Cow::Borrowed(*bytes)))
+    }
+
+    /// Adds what was learned from annotated stories: a file of weights by its name, `weights.bin` or `choices.bin`, below a
+    /// folder or not. Another name is refused.
+    pub fn learned(mut self, file: &str, bytes: Cow<'static, [u8]>) -> Result<Reader, ExtractError> {
+        let fault = |problem: &str| ExtractError::List { file: file.to_owned(), problem: problem.to_owned() };
+        let weights = weigh::Weights::parse(bytes).map_err(|problem| fault(&problem))?;
+        match file.rsplit(['/', '\\']).next() {
+            Some(weigh::FILE) => self.weights = weights,
+            Some(choose::FILE) => self.choices = weights,
+            _ => return Err(fault("weights stand in `weights.bin` and `choices.bin` alone")),
+        }
+        Ok(self)
     }
 
     /// Builds a reader from other rules and lists, given as to [`Reader::new`], and the actors and places that the
@@ -131,14 +158,6 @@ impl Reader {
         places: Places,
     ) -> Result<Reader, ExtractError> {
         let mut files: Vec<(&str, &str)> = rules.into_iter().collect();
-        let learned = files.iter().find(|(file, _)| file.ends_with(weigh::FILE)).copied();
-        let weights = learned.map_or_else(
-            || Ok(weigh::Weights::default()),
-            |(file, text)| {
-                let fault = |problem| ExtractError::List { file: file.to_owned(), problem };
-                weigh::Weights::parse(text).map_err(fault)
-            },
-        )?;
         files.retain(|(file, _)| file.ends_with(".toml"));
         files.sort_by_key(|(file, _)| *file);
         let is_list = |file: &str| file.starts_with("lists/") || file.contains("/lists/");
@@ -159,6 +178,9 @@ impl Reader {
             .unwrap_or_else(|| Ok::<Vec<Pattern>, String>(Vec::new()))
             .map_err(|problem| ExtractError::List { file: "unsure-patterns".into(), problem })?;
         let mut words = words::Words::default();
+        for (name, list) in lexicon.lists().filter(|(name, _)| name.starts_with("sense-")) {
+            words.add_list(name, list.single(), list.runs());
+        }
         rules.iter_mut().enumerate().for_each(|(number, rule)| rule.bind(number, &mut words, &lexicon));
         doubtful.iter_mut().for_each(|pattern| pattern.bind(&mut words, &lexicon));
         let parser = parse::Parser::builtin()?;
@@ -171,7 +193,9 @@ impl Reader {
             places,
             parser,
             words,
-            weights,
+            weights: weigh::Weights::default(),
+            choices: weigh::Weights::default(),
+            taught: scene::taught_rules(),
             toponyms: Toponyms::builtin()?,
             gate,
             scratches: Mutex::default(),
@@ -194,7 +218,7 @@ impl Reader {
     /// doubts.
     pub fn read(&self, document: &Document, text: &str) -> Extraction {
         if self.gate.lets_in(text) {
-            story::read(self, document, text, None, None)
+            story::read(self, document, text, story::Watch::default())
         } else {
             Extraction::default()
         }
@@ -204,20 +228,45 @@ impl Reader {
     /// [`Reader::read`]. `None`: the text names nothing of war or truce and is not read.
     pub fn explain(&self, document: &Document, text: &str) -> Option<Vec<explain::Explained>> {
         let trace = self.gate.lets_in(text).then(|| explain::Trace::new(document, text))?;
-        let read = story::read(self, document, text, None, Some(&trace));
+        let read =
+            story::read(self, document, text, story::Watch { trace: Some(&trace), ..Default::default() });
         Some(trace.finish(read))
     }
 
     /// What the rules find in a document before it is weighed, in the order of reading.
     pub fn candidates(&self, document: &Document, text: &str) -> Vec<Candidate> {
         let mut weighings = Vec::new();
-        story::read(self, document, text, Some(&mut weighings), None);
+        story::read(
+            self,
+            document,
+            text,
+            story::Watch { weighings: Some(&mut weighings), ..Default::default() },
+        );
         weighings.iter().filter_map(|weighing| weighing.candidate(document, text)).collect()
+    }
+
+    /// What could fill the slots of the claims of a document, in the order of reading.
+    pub fn choices(&self, document: &Document, text: &str) -> Vec<Choice> {
+        let mut choosings = Vec::new();
+        story::read(
+            self,
+            document,
+            text,
+            story::Watch { choosings: Some(&mut choosings), ..Default::default() },
+        );
+        choosings.iter().filter_map(|choosing| choosing.choice(document, text)).collect()
+    }
+
+    /// Takes the learned choices away, so that every slot stays as the rules fill it.
+    pub fn unchosen(mut self) -> Reader {
+        self.choices = weigh::Weights::default();
+        self
     }
 
     /// Takes the learned weights away, so that every hit that passes the hard tests counts.
     pub fn unweighed(mut self) -> Reader {
         self.weights = weigh::Weights::default();
+        self.choices = weigh::Weights::default();
         self
     }
 

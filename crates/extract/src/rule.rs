@@ -6,7 +6,7 @@ use crate::pattern::Pattern;
 use crate::words::Words;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
-use truce_model::{Act, RuleId, Stance};
+use truce_model::{Act, Kind, RuleId, Stance};
 
 /// Where a slot's words stand, seen from the act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -176,6 +176,25 @@ impl Rule {
             matches: rule.matches,
             no_match: rule.no_match,
         })
+    }
+
+    /// A rule that no words find: weights alone read under it.
+    pub fn wordless(id: &str, finds: Act) -> Rule {
+        Rule {
+            id: RuleId::new(id),
+            finds,
+            any: Vec::new(),
+            firsts: None,
+            unless: Vec::new(),
+            agent: vec![Place::Subject],
+            target: vec![Place::Object],
+            counts: (finds.kind() == Kind::Toll).then(|| "people".to_owned()),
+            stance: None,
+            says: finds.kind() == Kind::Position,
+            beats: Vec::new(),
+            matches: Vec::new(),
+            no_match: Vec::new(),
+        }
     }
 
     /// Gives its words their numbers, as those of the rule of this number.

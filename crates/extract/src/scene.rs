@@ -8,6 +8,7 @@ mod hits;
 mod real;
 mod sidelines;
 mod sufferers;
+mod taught;
 mod terms;
 mod told;
 mod tolls;
@@ -29,7 +30,7 @@ use crate::slots::{Context, Maps, Parties, Subject, When, stance_of, times};
 use crate::story::Speakers;
 use crate::text::{Sentence, Tag};
 use crate::timex::Timex;
-use crate::weigh::{Around, features};
+use crate::weigh::{Around, Signs, clause_signs, features};
 use crate::words::Known;
 use jiff::civil::Date;
 use truce_model::{Act, Confidence, Interval, Kind, Stance};
@@ -63,10 +64,19 @@ pub(crate) struct Scene<'a> {
     pub terms: bool,
     /// The paragraph, counted from one.
     pub paragraph: usize,
+    /// The act of the claim told before, and whether this paragraph tells it.
+    pub before: Option<(Act, bool)>,
     /// Whether hits are kept with their features, to learn from.
     pub learning: bool,
     /// Where everything seen is noted, for people who ask why.
     pub trace: Option<&'a Trace<'a>>,
+}
+
+/// What the finding of names looks at in a story.
+#[derive(Clone, Copy)]
+pub(crate) struct Scenery<'a> {
+    pub text: &'a str,
+    pub maps: Maps<'a>,
 }
 
 /// What a clause hands on to the clauses that depend on it.
@@ -82,9 +92,17 @@ struct Carried {
     retold: Vec<usize>,
     /// Drafts of no time whose clause tells of the past, in any kind.
     past: Vec<usize>,
+    /// The number of the clause.
+    at: usize,
+    /// What the clause of a number holds, once it was asked.
+    signs: Option<(usize, Signs)>,
+    /// The kinds that rules or views have tried in each clause.
+    tried: Vec<(usize, Kind)>,
     /// What was weighed, taken or not; empty unless the scene is learnt from.
     weighed: Vec<Weighing>,
 }
+
+pub(crate) use self::taught::{FLAG as TAUGHT, rules as taught_rules};
 
 impl Scene<'_> {
     /// The drafts of the stretch, clause by clause.
@@ -95,12 +113,13 @@ impl Scene<'_> {
         if let Some(trace) = self.trace.filter(|_| self.only_thought()) {
             trace.only_thought();
         }
-        for clause in read.iter().filter(|_| !self.only_thought()) {
+        for (at, clause) in read.iter().enumerate().filter(|_| !self.only_thought()) {
+            carried.at = at;
             self.clause(clause, &context, &mut carried, &mut drafts);
             self.note_subject(clause, &mut context);
         }
         self.date_by_sentence(&mut drafts, &carried.past);
-        for at in carried.retold {
+        for at in std::mem::take(&mut carried.retold) {
             if drafts[at].occurred.is_unknown() {
                 let toll = drafts[at].act.kind() == Kind::Toll;
                 drafts[at].occurred = self.dated.or(self.dated_before.filter(|_| toll)).unwrap_or_default();
@@ -108,11 +127,16 @@ impl Scene<'_> {
         }
         for (at, mut view) in self.views(read, &drafts) {
             let clause = &read[at];
+            carried.at = at;
+            carried.tried.push((at, view.act.kind()));
             let at = clause.verb.map_or(clause.from, |verb| verb.main);
             let m = Match { from: at, to: at + 1, anchor: at };
-            if self.weigh(clause, m, &mut view, &[], &[], &mut carried.weighed) {
+            if self.weigh(clause, m, &mut view, &[], &[], &mut carried) {
                 drafts.push(view);
             }
+        }
+        if !self.only_thought() {
+            self.taught(read, &context, &mut carried, &mut drafts);
         }
         drafts.extend(self.sidelines());
         (drafts, carried.weighed)
@@ -126,10 +150,10 @@ impl Scene<'_> {
         draft: &mut Draft,
         flags: &[&'static str],
         others: &[(Act, usize)],
-        weighed: &mut Vec<Weighing>,
+        carried: &mut Carried,
     ) -> bool {
         let said = self.speakers.map(|_| self.stretch.by.as_ref().map_or("say", |by| by.verb.as_str()));
-        let features = features(&Around {
+        let around = Around {
             tokens: &self.sentence.tokens,
             tree: self.tree,
             clause,
@@ -139,20 +163,39 @@ impl Scene<'_> {
             flags,
             others,
             paragraph: self.paragraph,
-        });
+            before: self.before,
+        };
+        let within = match carried.signs.take().filter(|(at, _)| *at == carried.at) {
+            Some((_, signs)) => signs,
+            None => self.signs(clause),
+        };
         let weights = &self.reader.weights;
+        let named = self.learning || self.trace.is_some();
+        let (mut names, mut sum) = (Vec::new(), 0.0);
+        features(&around, &within, &mut |lead, sign| {
+            sum += weights.of(lead.hash(sign));
+            if named {
+                names.push(lead.name(sign));
+            }
+        });
+        carried.signs = Some((carried.at, within));
         let taken = if weights.is_empty() {
             flags.is_empty()
         } else {
-            let result = weights.weigh(&features);
+            let result = weights.judge(sum);
             draft.confidence = Some(Confidence::of_share(f64::from(result.confidence)));
             result.taken
         };
-        self.weighed(clause, m, draft, &features, taken);
+        self.weighed(clause, m, draft, &names, taken);
         if self.learning {
-            weighed.push(Weighing { draft: draft.clone(), features, taken });
+            carried.weighed.push(Weighing { draft: draft.clone(), features: names, taken });
         }
         taken
+    }
+
+    /// What a clause holds, for weights.
+    pub(crate) fn signs(&self, clause: &Clause) -> Signs {
+        clause_signs(&self.sentence.tokens, self.tree, clause, self.known, &self.reader.words)
     }
 
     fn clause(&self, clause: &Clause, context: &Context, carried: &mut Carried, drafts: &mut Vec<Draft>) {
@@ -163,6 +206,7 @@ impl Scene<'_> {
         let first = drafts.len();
         let hits = self.hits(clause);
         let found: Vec<(Act, usize)> = hits.iter().map(|hit| (hit.rule.finds, hit.m.anchor)).collect();
+        carried.tried.extend(found.iter().map(|(act, _)| (carried.at, act.kind())));
         for (at, hit) in hits.iter().copied().enumerate() {
             let standing = self.standing(clause, hit);
             let unreal = self.unreal(clause, hit);
@@ -172,6 +216,7 @@ impl Scene<'_> {
             }
             let mut flags: Vec<&'static str> = hit.weak.into_iter().collect();
             flags.extend(unreal.then_some("unreal"));
+            flags.extend((standing == Standing::Meant).then_some("meant"));
             let mut draft = self.draft(clause, hit, &when, context);
             if draft.act.kind() == Kind::Toll && draft.count.is_none() {
                 self.set_aside(clause, hit.rule, hit.m, Outcome::Numberless);
@@ -189,7 +234,7 @@ impl Scene<'_> {
             }
             let others: Vec<(Act, usize)> =
                 found.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, other)| *other).collect();
-            if !self.weigh(clause, hit.m, &mut draft, &flags, &others, &mut carried.weighed) {
+            if !self.weigh(clause, hit.m, &mut draft, &flags, &others, carried) {
                 continue;
             }
             if drafts[first..].iter().any(|before| before.act == draft.act && before.span == draft.span) {
@@ -295,6 +340,7 @@ impl Scene<'_> {
             count: None,
             found_by: vec![hit.rule.id.clone()],
             confidence: None,
+            anchor: Some(hit.m.anchor),
         };
         draft.count = self.count(clause, hit);
         // That nobody was hurt is told as a number.
@@ -314,7 +360,7 @@ impl Scene<'_> {
     }
 
     /// The parties around an act of a clause.
-    fn parties<'s>(&'s self, clause: &'s Clause, context: &'s Context) -> Parties<'s> {
+    pub(crate) fn parties<'s>(&'s self, clause: &'s Clause, context: &'s Context) -> Parties<'s> {
         Parties {
             text: self.text,
             tokens: &self.sentence.tokens,
@@ -330,12 +376,13 @@ impl Scene<'_> {
 
 /// Why a hit is no claim whatever the weights say.
 fn barred(hit: Hit<'_>, standing: Standing, unreal: bool) -> Option<Outcome> {
-    if standing == Standing::Meant {
-        return Some(Outcome::Meant);
-    }
     let kind = hit.rule.finds.kind();
     // `without any shelling` is a lull, whatever the weights say.
     let beaten = hit.weak == Some("beaten") && kind == Kind::Event;
+    let told = matches!(kind, Kind::Event | Kind::Toll | Kind::Status);
+    if standing == Standing::Meant && (told || kind == Kind::Access) {
+        return Some(Outcome::Meant);
+    }
     let why = unreal.then_some(Outcome::Unreal).or(beaten.then_some(Outcome::Beaten));
-    why.filter(|_| matches!(kind, Kind::Event | Kind::Toll | Kind::Status))
+    why.filter(|_| told)
 }

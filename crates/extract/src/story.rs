@@ -3,12 +3,13 @@
 mod speakers;
 
 pub(crate) use self::speakers::Speakers;
+use crate::choose::{Cast, Choosing, Memory};
 use crate::draft::{Draft, Weighing};
 use crate::explain::Trace;
 use crate::pact::Pact;
 use crate::parse::Scratch;
 use crate::read::{Clause, Names, Said, Tree, clauses, cut, retag, stretches};
-use crate::scene::Scene;
+use crate::scene::{Scene, Scenery};
 use crate::slots::{Context, Maps, Subject, places_in, told_by_gazetteer, told_places};
 use crate::text::{Sentence, sentences};
 use crate::timex::{Timex, timexes};
@@ -18,16 +19,19 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use truce_model::{BlockRole, Claim, Document, Doubt, Interval, Kind};
+use truce_model::{Act, BlockRole, Claim, Document, Doubt, Interval, Kind};
+
+/// What is kept of the reading beside claims and doubts: for learning, and for people who ask why.
+#[derive(Default)]
+pub(crate) struct Watch<'w> {
+    pub weighings: Option<&'w mut Vec<Weighing>>,
+    pub choosings: Option<&'w mut Vec<Choosing>>,
+    pub trace: Option<&'w Trace<'w>>,
+}
 
 /// Reads every paragraph of a document.
-pub(crate) fn read(
-    reader: &Reader,
-    document: &Document,
-    text: &str,
-    weighings: Option<&mut Vec<Weighing>>,
-    trace: Option<&Trace<'_>>,
-) -> Extraction {
+pub(crate) fn read(reader: &Reader, document: &Document, text: &str, watch: Watch<'_>) -> Extraction {
+    let Watch { weighings, choosings, trace } = watch;
     let mut doubts = Vec::new();
     let mut paragraphs: Vec<Vec<Sentence>> = Vec::new();
     for block in document.blocks.iter().filter(|block| block.role == BlockRole::Paragraph) {
@@ -70,7 +74,13 @@ pub(crate) fn read(
         dated_before: None,
         scratch: reader.scratches().pop().unwrap_or_default(),
         weighings,
+        memory: Memory::default(),
+        choosings,
         trace,
+    };
+    story.memory.cast = {
+        let maps = Maps { told: Some(&story.told), lands: Some(&story.lands), ..maps(reader) };
+        Cast::of(Scenery { text, maps }, &names, paragraphs.iter().flatten())
     };
     for paragraph in &paragraphs {
         story.paragraph(paragraph, &mut doubts);
@@ -121,6 +131,10 @@ struct Story<'a, 'w> {
     scratch: Scratch,
     /// Where hits are kept with their features, for learning.
     weighings: Option<&'w mut Vec<Weighing>>,
+    /// What the claims so far told.
+    memory: Memory,
+    /// Where the choices for slots are kept, for learning.
+    choosings: Option<&'w mut Vec<Choosing>>,
     /// Where everything seen is noted, for people who ask why.
     trace: Option<&'a Trace<'a>>,
 }
@@ -135,6 +149,7 @@ impl Story<'_, '_> {
         self.context.party_here = false;
         self.dated_before = self.dated.take();
         self.places_here = false;
+        self.memory.named.clear();
         for (i, sentence) in sentences.iter().enumerate() {
             let before = self.drafts.len();
             self.pact.next_sentence();
@@ -151,9 +166,19 @@ impl Story<'_, '_> {
                 }
                 self.stretch(sentence, stretch, speakers);
             }
+            self.name_places(sentence);
             if self.drafts.len() == before {
                 doubts.extend(self.doubt(sentence));
             }
+        }
+    }
+
+    /// Notes the places that a sentence names.
+    fn name_places(&mut self, sentence: &Sentence) {
+        let maps = Maps { told: Some(&self.told), lands: Some(&self.lands), ..maps(self.reader) };
+        for place in places_in(self.text, &sentence.tokens, 0, sentence.tokens.len(), maps) {
+            self.memory.named.retain(|other| *other != place.name);
+            self.memory.named.insert(0, place.name);
         }
     }
 
@@ -181,13 +206,8 @@ impl Story<'_, '_> {
         let (mut parsed, mut tree) = (Cow::Borrowed(sentence), Tree::default());
         let parsable = self.triggers(sentence, stretch);
         if parsable {
-            tree = Tree::parse(
-                &self.reader.parser,
-                &sentence.tokens,
-                stretch.from,
-                stretch.to,
-                &mut self.scratch,
-            );
+            let (parser, tokens) = (&self.reader.parser, &sentence.tokens);
+            tree = Tree::parse(parser, tokens, stretch.from, stretch.to, &mut self.scratch);
         }
         let read = if tree.fits(&sentence.tokens) && !tree.tokens().is_empty() {
             let tokens = &mut parsed.to_mut().tokens;
@@ -224,6 +244,7 @@ impl Story<'_, '_> {
             dated_before: self.dated_before,
             terms: self.pact.near(),
             paragraph: self.at,
+            before: self.before(),
             learning: self.weighings.is_some(),
             trace: self.trace,
         };
@@ -231,12 +252,29 @@ impl Story<'_, '_> {
         if let Some(weighings) = &mut self.weighings {
             weighings.extend(weighed);
         }
+        self.pact.note(&sentence.tokens, &tree, &read, self.names, self.text, &self.reader.lexicon);
+        self.pact.share(&mut drafts, self.text, reported, &self.reader.lexicon);
+        scene.settle(&mut drafts, &read, &self.context, &mut self.memory, self.choosings.as_deref_mut());
+        self.note_told((sentence, stretch), &drafts);
+        self.drafts.append(&mut drafts);
+        self.note_thing(sentence, &read);
+        if !reported {
+            self.remember(sentence, &read);
+        }
+        if speakers.person {
+            self.context.last_person = speakers.names.last().cloned();
+        }
+    }
+
+    /// Notes where and when the claims of a stretch are, for those that tell neither.
+    fn note_told(&mut self, (sentence, stretch): (&Sentence, &Said), drafts: &[Draft]) {
         let told = drafts.iter().rev().filter(|d| d.act.kind() != Kind::Agreement).map(|d| &d.places);
         let told = told.into_iter().find(|p| !p.is_empty() && p.first() != self.names.country.as_ref());
         if let Some(places) = told {
             self.places_here |= *places != self.last_places;
             self.last_places = places.clone();
         } else if drafts.is_empty() {
+            let maps = Maps { told: Some(&self.told), lands: Some(&self.lands), ..maps(self.reader) };
             let found = places_in(self.text, &sentence.tokens, stretch.from, stretch.to, maps);
             let named: Vec<String> = found.into_iter().filter(|f| !f.country).map(|f| f.name).collect();
             if !named.is_empty() {
@@ -251,16 +289,12 @@ impl Story<'_, '_> {
         if let Some(event) = event {
             self.dated = Some(event.occurred);
         }
-        self.pact.note(&sentence.tokens, &tree, &read, self.names, self.text, &self.reader.lexicon);
-        self.pact.share(&mut drafts, self.text, reported, &self.reader.lexicon);
-        self.drafts.append(&mut drafts);
-        self.note_thing(sentence, &read);
-        if !reported {
-            self.remember(sentence, &read);
-        }
-        if speakers.person {
-            self.context.last_person = speakers.names.last().cloned();
-        }
+    }
+
+    /// The act of the claim told before, and whether this paragraph tells it.
+    fn before(&self) -> Option<(Act, bool)> {
+        let here = self.memory.back().next().is_some_and(|told| told.paragraph == self.at);
+        self.drafts.last().map(|draft| (draft.act, here))
     }
 
     /// Whether some rule may find something in a stretch.

@@ -85,6 +85,8 @@ pub(crate) struct Words {
     ids: FxHashMap<String, WordId>,
     entries: Vec<Entry>,
     lists: FxHashMap<String, ListId>,
+    /// The names of the lists, by number.
+    named: Vec<String>,
     /// Entries of several words, by their list and their first word.
     runs: FxHashMap<(ListId, WordId), Vec<Box<[WordId]>>>,
     /// Rules of which a match can begin with any word.
@@ -99,7 +101,8 @@ impl Default for Words {
     fn default() -> Words {
         let (ids, lists, runs) = Default::default();
         let (anywhere, open) = Default::default();
-        Words { ids, entries: vec![Entry::default()], lists, runs, anywhere, open, patterns: 0 }
+        let entries = vec![Entry::default()];
+        Words { ids, entries, lists, named: Vec::new(), runs, anywhere, open, patterns: 0 }
     }
 }
 
@@ -127,6 +130,7 @@ impl Words {
         }
         let list = self.lists.len();
         self.lists.insert(name.to_owned(), list);
+        self.named.push(name.to_owned());
         for word in single {
             let word = self.number(word);
             self.entries[word as usize].lists.add(list);
@@ -184,6 +188,14 @@ impl Words {
             }
         }
         rules
+    }
+
+    /// The names of the lists in which a word stands by itself, as written or by its base form.
+    pub fn lists_of(&self, word: Known) -> impl Iterator<Item = &str> {
+        let lemma = &self.entries[word.lemma as usize].lists;
+        let lower = &self.entries[word.lower as usize].lists;
+        let other = lower.iter().filter(move |list| word.lower != word.lemma && !lemma.has(*list));
+        lemma.iter().chain(other).map(|list| self.named[list].as_str())
     }
 
     /// Whether a match of some rule can begin with one of these words.

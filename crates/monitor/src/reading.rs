@@ -32,19 +32,30 @@ impl ReadStory {
 }
 
 /// Builds a reader from a cell's own rules and lists. `folder` is how they are named; `files` are those in it, each
-/// by its path there.
-pub fn reader_of(folder: &Path, files: &[(String, String)]) -> Result<Reader, MonitorError> {
+/// by its path there, and `learned` what was learned for them, likewise.
+pub fn reader_of(
+    folder: &Path,
+    files: &[(String, String)],
+    learned: Vec<(String, Vec<u8>)>,
+) -> Result<Reader, MonitorError> {
     let named = files.iter().map(|(file, text)| (file.as_str(), text.as_str()));
     if !files.iter().any(|(file, _)| file.ends_with(".toml")) {
         let problem = "it holds no rule and no list: no file that ends in .toml".to_owned();
         return Err(MonitorError::Folder { folder: folder.display().to_string(), problem });
     }
     let shown = |file: String| folder.join(file).display().to_string();
-    Reader::with_rules(named).map_err(|error| match error {
+    let told = |error| match error {
         ExtractError::Rule { file, problem } => ExtractError::Rule { file: shown(file), problem }.into(),
         ExtractError::List { file, problem } => ExtractError::List { file: shown(file), problem }.into(),
-        ExtractError::Model(_) | ExtractError::Parser { .. } | ExtractError::Gazetteer { .. } => error.into(),
-    })
+        ExtractError::Model(_) | ExtractError::Parser { .. } | ExtractError::Gazetteer { .. } => {
+            MonitorError::from(error)
+        }
+    };
+    let reader = Reader::with_rules(named).map_err(told)?;
+    learned
+        .into_iter()
+        .try_fold(reader, |reader, (file, bytes)| reader.learned(&file, bytes.into()))
+        .map_err(told)
 }
 
 /// What the expressions of time in a file or line came to.

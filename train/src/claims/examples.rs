@@ -1,8 +1,9 @@
 //! Turns annotated stories into examples: each hit of a rule with its features, right or wrong.
 
+use super::Settings;
 use serde_json::Value;
 use std::path::Path;
-use truce_exchange::{ImportOptions, guide_lines, import_text};
+use truce_exchange::{ImportOptions, Imported, guide_lines, import_text};
 use truce_extract::Reader;
 
 /// A hit of a rule, and whether an annotated claim stands there.
@@ -18,10 +19,26 @@ pub struct Story {
     pub gold: usize,
 }
 
+/// An annotated story as it is imported.
+pub struct Annotated {
+    pub stem: String,
+    pub imported: Vec<Imported>,
+    pub gold: Vec<Value>,
+}
+
+/// The annotated stories of pairs of folders, by stem.
+pub fn annotated(settings: &Settings<'_>) -> Result<Vec<Annotated>, String> {
+    let mut all = Vec::new();
+    for pair in settings.folders.chunks(2) {
+        load(Path::new(pair[0]), Path::new(pair[1]), &settings.without, &mut all)?;
+    }
+    all.sort_by(|a: &Annotated, b| a.stem.cmp(&b.stem));
+    Ok(all)
+}
+
 /// The stories of a folder that have claims in the other.
-pub fn read(reader: &Reader, stories: &Path, claims: &Path, without: &[&str]) -> Result<Vec<Story>, String> {
+fn load(stories: &Path, claims: &Path, without: &[&str], all: &mut Vec<Annotated>) -> Result<(), String> {
     let fault = |path: &Path, e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
-    let mut read = Vec::new();
     for entry in std::fs::read_dir(claims).map_err(|e| fault(claims, &e))? {
         let path = entry.map_err(|e| fault(claims, &e))?.path();
         let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
@@ -41,24 +58,32 @@ pub fn read(reader: &Reader, stories: &Path, claims: &Path, without: &[&str]) ->
         let name = format!("{stem}.txt");
         let imported =
             import_text(&name, &bytes, &ImportOptions::default()).map_err(|e| e.to_string())?.stories;
-        let mut hits: Vec<(Vec<String>, Value)> = Vec::new();
-        for imported in &imported {
-            for candidate in reader.candidates(&imported.document, &imported.text) {
-                let line = guide_lines(imported, std::slice::from_ref(&candidate.claim)).pop();
-                let line =
-                    line.and_then(|line| serde_json::from_str(&line).ok()).ok_or("a claim has no line")?;
-                hits.push((candidate.features, line));
-            }
-        }
-        read.push(Story { examples: judge(hits, &gold), gold: gold.len(), stem });
+        all.push(Annotated { stem, imported, gold });
     }
-    Ok(read)
+    Ok(())
 }
 
-/// Matches hits with annotated claims one to one, the best agreement first.
-fn judge(hits: Vec<(Vec<String>, Value)>, gold: &[Value]) -> Vec<Example> {
+/// What the rules find in a story, judged.
+pub fn hits(reader: &Reader, story: &Annotated) -> Result<Story, String> {
+    let mut hits: Vec<(Vec<String>, Value)> = Vec::new();
+    for imported in &story.imported {
+        for candidate in reader.candidates(&imported.document, &imported.text) {
+            let line = guide_lines(imported, std::slice::from_ref(&candidate.claim)).pop();
+            let line = line.and_then(|line| serde_json::from_str(&line).ok()).ok_or("a claim has no line")?;
+            hits.push((candidate.features, line));
+        }
+    }
+    let (features, lines): (Vec<Vec<String>>, Vec<Value>) = hits.into_iter().unzip();
+    let mut right = vec![false; lines.len()];
+    pairs(&lines, &story.gold).into_iter().for_each(|(hit, _)| right[hit] = true);
+    let examples = features.into_iter().zip(right).map(|(features, right)| Example { features, right });
+    Ok(Story { examples: examples.collect(), gold: story.gold.len(), stem: story.stem.clone() })
+}
+
+/// Matches hits with annotated claims one to one, the best agreement first; by their numbers.
+pub fn pairs(hits: &[Value], gold: &[Value]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
-    for (h, (_, hit)) in hits.iter().enumerate() {
+    for (h, hit) in hits.iter().enumerate() {
         for (g, claim) in gold.iter().enumerate() {
             if hit["kind"] == claim["kind"] && overlap(&hit["span"], &claim["span"]) >= 0.5 {
                 pairs.push((agreement(hit, claim), h, g));
@@ -67,12 +92,14 @@ fn judge(hits: Vec<(Vec<String>, Value)>, gold: &[Value]) -> Vec<Example> {
     }
     pairs.sort_by_key(|(agreement, h, g)| (u32::MAX - agreement, *g, *h));
     let (mut right, mut taken) = (vec![false; hits.len()], vec![false; gold.len()]);
-    for (_, h, g) in pairs {
-        if !right[h] && !taken[g] {
-            (right[h], taken[g]) = (true, true);
+    pairs.retain(|(_, h, g)| {
+        let free = !right[*h] && !taken[*g];
+        if free {
+            (right[*h], taken[*g]) = (true, true);
         }
-    }
-    hits.into_iter().zip(right).map(|((features, _), right)| Example { features, right }).collect()
+        free
+    });
+    pairs.into_iter().map(|(_, h, g)| (h, g)).collect()
 }
 
 fn agreement(hit: &Value, claim: &Value) -> u32 {
@@ -95,9 +122,7 @@ mod tests {
     #[test]
     fn a_claim_makes_one_hit_right_the_one_that_agrees_best() {
         let claim = |act: &str, from: u32| json!({"kind": "event", "act": act, "span": [from, from + 10]});
-        let hits =
-            vec![(vec![], claim("clash", 0)), (vec![], claim("shelling", 2)), (vec![], claim("clash", 40))];
-        let judged = judge(hits, &[claim("shelling", 0)]);
-        assert_eq!(judged.iter().map(|e| e.right).collect::<Vec<_>>(), [false, true, false]);
+        let hits = [claim("clash", 0), claim("shelling", 2), claim("clash", 40)];
+        assert_eq!(pairs(&hits, &[claim("shelling", 0)]), [(1, 0)]);
     }
 }

@@ -3,12 +3,14 @@
 use super::examples::Example;
 use std::collections::{BTreeMap, HashMap};
 
-const ROUNDS: usize = 30;
-const STEP: f64 = 0.15;
+const ROUNDS: usize = 8;
+const STEP: f64 = 0.03;
+/// The weights after each of the last rounds are averaged.
+const KEPT: usize = 4;
 /// How strongly weights are drawn to zero.
 const DECAY: f64 = 1.5e-3;
 /// Features that are seen less often say nothing.
-const LEAST: usize = 2;
+const LEAST: usize = 3;
 
 /// Weights by feature.
 pub struct Model {
@@ -47,9 +49,10 @@ pub fn learn(examples: &[&Example]) -> Model {
         })
         .collect();
     let (mut weights, mut squares) = (vec![0.0_f64; names.len()], vec![1e-6_f64; names.len()]);
+    let mut sums = vec![0.0_f64; names.len()];
     let mut order: Vec<usize> = (0..rows.len()).collect();
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         for i in (1..order.len()).rev() {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             order.swap(i, (state >> 33) as usize % (i + 1));
@@ -63,8 +66,11 @@ pub fn learn(examples: &[&Example]) -> Model {
                 weights[i] -= STEP * slope / squares[i].sqrt();
             }
         }
+        if round >= ROUNDS - KEPT {
+            sums.iter_mut().zip(&weights).for_each(|(sum, weight)| *sum += weight / KEPT as f64);
+        }
     }
-    Model { by: names.iter().map(|name| (*name).to_owned()).zip(weights).collect() }
+    Model { by: names.iter().map(|name| (*name).to_owned()).zip(sums).collect() }
 }
 
 #[cfg(test)]

@@ -7,11 +7,12 @@ mod examples;
 mod logistic;
 mod reliability;
 
+pub use examples::{Annotated, annotated, pairs};
+
 use examples::{Example, Story};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use truce_extract::Reader;
+use truce_extract::{Reader, encode_weights};
 
 /// Documents are divided into so many parts.
 const FOLDS: usize = 10;
@@ -20,22 +21,13 @@ const FOLDS: usize = 10;
 /// measuring alone, `without=STEM` leaves one out altogether, `diagram=FILE`
 /// draws how often each confidence was right.
 pub fn run(rules: &Path, out: &Path, rest: &[&str]) -> Result<(), String> {
-    let (settings, folders): (Vec<&str>, Vec<&str>) = rest.iter().partition(|word| word.contains('='));
-    let diagram = settings.iter().find_map(|s| s.strip_prefix("diagram="));
-    let held: Vec<&str> = settings.iter().filter_map(|s| s.strip_prefix("held=")).collect();
-    let without: Vec<&str> = settings.iter().filter_map(|s| s.strip_prefix("without=")).collect();
-    if folders.len() % 2 == 1 || folders.is_empty() {
-        return Err(
-            "usage: claims RULES WEIGHTS (STORIES CLAIMS)... [held=STEM]... [without=STEM]... [diagram=FILE]"
-                .into(),
-        );
-    }
+    let settings = settings(rest)?;
     let reader = reader(rules)?.unweighed();
     let mut stories: Vec<Story> = Vec::new();
-    for pair in folders.chunks(2) {
-        stories.extend(examples::read(&reader, Path::new(pair[0]), Path::new(pair[1]), &without)?);
+    for story in annotated(&settings)? {
+        stories.push(examples::hits(&reader, &story)?);
     }
-    stories.sort_by(|a, b| a.stem.cmp(&b.stem));
+    let (held, diagram) = (&settings.held, settings.diagram);
     let (kept, stories): (Vec<Story>, Vec<Story>) =
         stories.into_iter().partition(|story| held.contains(&story.stem.as_str()));
     let examples: Vec<&Example> = stories.iter().flat_map(|story| &story.examples).collect();
@@ -45,15 +37,34 @@ pub fn run(rules: &Path, out: &Path, rest: &[&str]) -> Result<(), String> {
 
     let learned = Learned::of(&stories, &kept);
     print!("{}", learned.table);
-    std::fs::write(out, learned.file()).map_err(|e| format!("{}: {e}", out.display()))?;
-    match diagram {
-        Some(file) => std::fs::write(file, &learned.diagram).map_err(|e| format!("{file}: {e}")),
-        None => Ok(()),
+    if let Some(file) = diagram {
+        std::fs::write(file, &learned.diagram).map_err(|e| format!("{file}: {e}"))?;
     }
+    std::fs::write(out, learned.file()).map_err(|e| format!("{}: {e}", out.display()))
 }
 
-const HEAD: &str =
-    "# How much each sign speaks for a claim; learned by `cargo xtask train claims`, not written by hand.\n";
+/// What a task of the trainer is told to learn from.
+pub struct Settings<'a> {
+    /// Pairs of folders: stories, their claims.
+    pub folders: Vec<&'a str>,
+    pub held: Vec<&'a str>,
+    pub without: Vec<&'a str>,
+    pub diagram: Option<&'a str>,
+}
+
+/// Reads the arguments behind the rules and the file of weights.
+pub fn settings<'a>(rest: &[&'a str]) -> Result<Settings<'a>, String> {
+    let (settings, folders): (Vec<&str>, Vec<&str>) = rest.iter().partition(|word| word.contains('='));
+    if folders.len() % 2 == 1 || folders.is_empty() {
+        return Err(
+            "usage: claims|choices RULES WEIGHTS (STORIES CLAIMS)... [held=STEM]... [without=STEM]... [diagram=FILE]"
+                .into(),
+        );
+    }
+    let all = |key: &str| settings.iter().filter_map(|s| s.strip_prefix(key)).collect::<Vec<_>>();
+    let diagram = settings.iter().find_map(|s| s.strip_prefix("diagram="));
+    Ok(Settings { folders, held: all("held="), without: all("without="), diagram })
+}
 
 /// What was learned, and how well it tells what it did not learn from.
 struct Learned {
@@ -91,21 +102,15 @@ impl Learned {
         Learned { by: all.by, slope, intercept, threshold, table, diagram }
     }
 
-    /// The file of weights; what hardly weighs is left out.
-    fn file(&self) -> String {
-        let mut file = String::from(HEAD);
-        let head = [("threshold", self.threshold), ("slope", self.slope), ("intercept", self.intercept)];
-        for (name, value) in head {
-            let _ = writeln!(file, "{name}\t{value:.3}");
-        }
-        for (name, weight) in self.by.iter().filter(|(_, weight)| weight.abs() >= 0.03) {
-            let _ = writeln!(file, "{name}\t{weight:.2}");
-        }
-        file
+    /// The file of weights.
+    fn file(self) -> Vec<u8> {
+        let all: Vec<(String, f64)> = self.by.into_iter().collect();
+        encode_weights(&all, self.threshold, self.slope, self.intercept)
     }
 }
 
-fn reader(folder: &Path) -> Result<Reader, String> {
+/// A reader with the rules of a folder, and with what was learned for them where that stands there.
+pub fn reader(folder: &Path) -> Result<Reader, String> {
     let mut files: Vec<(String, String)> = Vec::new();
     let mut open: Vec<PathBuf> = vec![folder.to_owned()];
     while let Some(at) = open.pop() {
@@ -122,5 +127,11 @@ fn reader(folder: &Path) -> Result<Reader, String> {
         }
     }
     let named = files.iter().map(|(file, text)| (file.as_str(), text.as_str()));
-    Reader::with_rules(named).map_err(|e| e.to_string())
+    let mut reader = Reader::with_rules(named).map_err(|e| e.to_string())?;
+    for name in ["en/weights.bin", "en/choices.bin"] {
+        if let Ok(bytes) = std::fs::read(folder.join(name)) {
+            reader = reader.learned(name, bytes.into()).map_err(|e| e.to_string())?;
+        }
+    }
+    Ok(reader)
 }

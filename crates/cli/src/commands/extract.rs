@@ -147,7 +147,8 @@ fn reader(rules: Option<&str>) -> Result<Reader, Failure> {
             "give a folder of rules and lists, laid out as the project's own folder `rules`",
         ));
     }
-    Ok(reader_of(path, &files::texts(path, &["toml", "tsv"], usize::MAX)?)?)
+    let texts = files::texts(path, &["toml"], usize::MAX)?;
+    Ok(reader_of(path, &texts, files::bytes(path, &["bin"], usize::MAX)?)?)
 }
 
 /// The reader with what it was asked to do.

@@ -25,6 +25,10 @@ pub(crate) struct Names<'r> {
     persons: BTreeSet<String>,
     /// From the last two words of an office to the person who holds it, where the story names one.
     pub(super) holders: BTreeMap<String, String>,
+    /// From a person to the words for the body for which he speaks or which he heads.
+    pub(super) bodies: BTreeMap<String, String>,
+    /// From a person to his rank.
+    pub(super) ranks: BTreeMap<String, &'static str>,
     /// The country that the story is about, where it is about one.
     pub country: Option<String>,
 }
@@ -59,6 +63,8 @@ impl<'r> Names<'r> {
             monitor: None,
             holders: BTreeMap::new(),
             persons: BTreeSet::new(),
+            bodies: BTreeMap::new(),
+            ranks: BTreeMap::new(),
             country: None,
         };
         let mut countries: BTreeMap<String, usize> = BTreeMap::new();
@@ -110,6 +116,8 @@ impl<'r> Names<'r> {
                 }
                 if self.titled(tokens, start) && end - start <= 4 {
                     self.persons.insert(name.clone());
+                    self.note_body(text, tokens, start, end, &name);
+                    self.note_rank(tokens, start, end, &name);
                     keep_longest(&mut self.by_last, tokens[start].lower.clone(), &name);
                 }
                 self.note_office(tokens, start, &name);
@@ -118,9 +126,8 @@ impl<'r> Names<'r> {
                     self.monitor = Some(name.clone());
                 }
                 keep_longest(&mut self.by_last, last.clone(), &name);
-                if let Some(tail) = last.strip_prefix("al-") {
-                    keep_longest(&mut self.by_last, tail.to_owned(), &name);
-                }
+                let tail = last.strip_prefix("al-");
+                tail.into_iter().for_each(|tail| keep_longest(&mut self.by_last, tail.to_owned(), &name));
                 if places.find(&name).is_none() {
                     for token in &tokens[start..end] {
                         if self.lexicon.has("body-nouns", &token.lower) || token.tag == Tag::Proper {
@@ -153,7 +160,7 @@ impl<'r> Names<'r> {
     }
 
     /// Whether words name a state, by itself, its capital or its people.
-    fn is_state(&self, words: &str) -> bool {
+    pub fn is_state(&self, words: &str) -> bool {
         let key = strip_article(words).to_lowercase();
         ["demonyms", "metonyms"]
             .iter()
@@ -161,6 +168,22 @@ impl<'r> Names<'r> {
             .any(|list| list.runs().iter().any(|run| run[0] == key || run[1..].join(" ") == key))
             || ["north", "south", "north korea", "south korea", "united nations", "kremlin"]
                 .contains(&key.as_str())
+    }
+
+    /// Whether the story names a person so.
+    pub fn names_person(&self, name: &str) -> bool {
+        self.persons.contains(name) || self.holders.values().any(|holder| holder == name)
+    }
+
+    /// Whether a person speaks for others, leads or fights, where the story tells it.
+    pub fn rank(&self, person: &str) -> Option<&'static str> {
+        self.ranks.get(person).copied()
+    }
+
+    /// The body for which a person speaks or which he heads, where the story tells it.
+    pub fn body_of(&self, person: &str) -> Option<String> {
+        let body = self.resolve(self.bodies.get(person)?);
+        Some(body).filter(|body| body != person)
     }
 
     /// The full name behind these words.

@@ -2,7 +2,7 @@
 
 use super::attribution::{Attribution, Side};
 use super::phrase::{Phrase, joined_at, phrase_at};
-use super::subject::{relative_subject, shared_subject, subject_of};
+use super::subject::{own_name, relative_subject, shared_subject, source_goes_on, subject_of};
 use crate::lexicon::Lexicon;
 use crate::text::{Form, Tag, Token};
 
@@ -23,6 +23,9 @@ const NEED_THAT: &[&str] = &[
     "judge",
     "affirm",
     "certify",
+    "observe",
+    "counter",
+    "post",
 ];
 
 /// The attribution around the verb of saying at token `i`, if it is one.
@@ -34,13 +37,17 @@ pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon
     if token.form == Some(Form::Ing) {
         return saying(tokens, i, after);
     }
-    if let Some(inverted) = inverted(tokens, i) {
+    if let Some(inverted) = inverted(tokens, i, after) {
         return Some(inverted);
     }
     let verb = token.lemma.clone();
     let own = subject_of(tokens, i, after).or_else(|| relative_subject(tokens, i, after));
     let to = content_start(tokens, i, &verb);
     let Some((start, sources)) = own else {
+        if source_goes_on(tokens, i, after) {
+            let words = says_clause(tokens, to) || lexicon.has("saying-verbs", &verb);
+            return words.then(|| attribution(tokens, i, (after, to), Vec::new(), Side::After));
+        }
         let (start, sources) = shared_subject(tokens, i, after)?;
         let words = says_clause(tokens, to);
         return words.then(|| attribution(tokens, i, (start, to), sources, Side::After));
@@ -50,15 +57,7 @@ pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon
         return None;
     }
     let side = side_of(tokens, i, (after, start, to), lexicon)?;
-    if side != Side::Before && NEED_THAT.contains(&verb.as_str()) && !says_that(tokens, i, to) {
-        return None;
-    }
-    if side == Side::After
-        && tokens.get(to).is_some_and(|t| t.is("of") || t.is("about") || t.is("against") || t.is("for"))
-    {
-        return None;
-    }
-    if side == Side::After && !says_clause(tokens, to) && !lexicon.has("saying-verbs", &verb) {
+    if acts(tokens, i, to, side, lexicon) {
         return None;
     }
     // `has always denied` denies conduct, and no event.
@@ -73,6 +72,31 @@ pub(super) fn spoken(tokens: &[Token], i: usize, after: usize, lexicon: &Lexicon
         return None;
     }
     Some(attribution(tokens, i, (start, to), sources, side))
+}
+
+/// Whether a verb of saying tells of an act or a view, and gives nobody's words: `the raid claimed ten lives`.
+fn acts(tokens: &[Token], i: usize, to: usize, side: Side, lexicon: &Lexicon) -> bool {
+    let verb = tokens[i].lemma.as_str();
+    if side == Side::Before {
+        // `a figure that few believe`: what is not believed is not said.
+        return negated(tokens, i) && !lexicon.has("saying-verbs", verb);
+    }
+    let quotes = tokens.get(to).is_some_and(Token::opens_quote);
+    let clear = says_that(tokens, i, to) || quotes || (verb == "find" && helped_clause(tokens, to));
+    if NEED_THAT.contains(&verb) && !clear {
+        return true;
+    }
+    let about = |t: &Token| t.is("of") || t.is("about") || t.is("against") || t.is("for");
+    let listed = lexicon.has("saying-verbs", verb) && verb != "claim";
+    side == Side::After
+        && (tokens.get(to).is_some_and(about) && !bound(tokens, to) || !says_clause(tokens, to) && !listed)
+}
+
+/// Whether a subject and a helping verb follow: `found most were open`.
+fn helped_clause(tokens: &[Token], to: usize) -> bool {
+    let Some(subject) = joined_at(tokens, to, tokens.len()).last().copied() else { return false };
+    let verb = super::clause::skip_adverbs(tokens, subject.to, tokens.len());
+    tokens.get(verb).is_some_and(|t| matches!(t.tag, Tag::Aux | Tag::Modal))
 }
 
 fn attribution(
@@ -114,7 +138,7 @@ fn saying(tokens: &[Token], i: usize, after: usize) -> Option<Attribution> {
 }
 
 /// `…, said X, who`.
-fn inverted(tokens: &[Token], i: usize) -> Option<Attribution> {
+fn inverted(tokens: &[Token], i: usize, after: usize) -> Option<Attribution> {
     let prev = tokens.get(i.checked_sub(1)?)?;
     let token = &tokens[i];
     if token.lemma == "tell"
@@ -123,8 +147,21 @@ fn inverted(tokens: &[Token], i: usize) -> Option<Attribution> {
     {
         return None;
     }
-    let sources = joined_at(tokens, i + 1, tokens.len());
+    // `Holt, the envoy, said the opposite`: nothing is said before the verb.
+    let said = |t: &Token| t.quoted || super::clause::begins_finite(t);
+    if !prev.closes_quote() && !tokens[after..i].iter().any(said) {
+        return None;
+    }
+    let mut sources = joined_at(tokens, i + 1, tokens.len());
     let last = sources.last()?.to;
+    if crate::slots::is_time_word(&tokens[sources[0].head]) || tokens[i + 1].is("this") {
+        return None;
+    }
+    let vague = ["one", "another"].contains(&tokens[i + 1].lower.as_str());
+    if vague && tokens.get(last).is_some_and(|t| t.is(",")) {
+        let end = (last + 1..tokens.len()).find(|k| tokens[*k].tag != Tag::Proper).unwrap_or(tokens.len());
+        sources = own_name(tokens, last + 1, end).map_or(sources, |name| vec![name]);
+    }
     let verb_after = tokens.get(super::clause::skip_adverbs(tokens, last, tokens.len()));
     if verb_after.is_some_and(super::clause::begins_finite) {
         return None;
@@ -147,9 +184,11 @@ fn side_of(
     let content = first.is_some() && !rest.first().is_some_and(|t| t.is(",") || t.is("."));
     Some(match (has_before, content) {
         (true, true) if tokens[start - 1].closes_quote() && rest[0].opens_quote() => Side::Both,
-        (true, true) if tail(&rest[0]) => Side::Before,
+        (true, true) if tail(&rest[0]) && !bound(tokens, to) => Side::Before,
         (true, true)
-            if tokens[after..start].iter().any(super::clause::begins_finite) && !says_that(tokens, i, to) =>
+            if tokens[after..start].iter().any(super::clause::begins_finite)
+                && !says_that(tokens, i, to)
+                && (tokens[start - 1].closes_quote() || !own_clause(tokens, to)) =>
         {
             Side::Before
         }
@@ -184,9 +223,15 @@ pub(super) fn says_clause(tokens: &[Token], to: usize) -> bool {
 
 /// Whether a clause with a subject of its own follows `deny`: `denied that it had fired`, `denied its men had left`.
 fn denies_clause(tokens: &[Token], i: usize, to: usize) -> bool {
+    let subject = phrase_at(tokens, to, tokens.len()).is_some();
+    subject && (says_that(tokens, i, to) || own_clause(tokens, to))
+}
+
+/// Whether a subject and its finite verb stand at `to`.
+fn own_clause(tokens: &[Token], to: usize) -> bool {
     let Some(subject) = joined_at(tokens, to, tokens.len()).last().copied() else { return false };
     let verb = super::clause::skip_adverbs(tokens, subject.to, tokens.len());
-    says_that(tokens, i, to) || tokens.get(verb).is_some_and(super::clause::begins_finite)
+    tokens.get(verb).is_some_and(super::clause::begins_finite)
 }
 
 /// Whether a verb is negated: `did not say`, `declined to say`.
@@ -235,9 +280,8 @@ pub(super) fn content_start(tokens: &[Token], i: usize, verb: &str) -> usize {
                 }
                 at = phrase.to;
             }
-            Tag::Adv
-                if token.is("earlier") || token.is("later") || token.is("today") || token.is("yesterday") =>
-            {
+            Tag::Adv if ["earlier", "later", "today", "yesterday"].contains(&token.lower.as_str()) => at += 1,
+            Tag::Adv | Tag::Adj if (token.is("late") || token.is("early")) && before_time(tokens, at) => {
                 at += 1
             }
             Tag::Proper if crate::slots::is_time_word(token) => at += 1,
@@ -245,6 +289,7 @@ pub(super) fn content_start(tokens: &[Token], i: usize, verb: &str) -> usize {
             _ => break,
         }
     }
+    at = that_behind(tokens, at).unwrap_or(at);
     if tokens.get(at).is_some_and(|t| t.is("that")) {
         at += 1;
         if tokens.get(at).is_some_and(|t| t.is(",")) {
@@ -252,6 +297,25 @@ pub(super) fn content_start(tokens: &[Token], i: usize, verb: &str) -> usize {
         }
     }
     at.min(tokens.len())
+}
+
+/// Whether a time or its preposition follows: `late on Monday`.
+fn before_time(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|t| t.tag == Tag::Prep || crate::slots::is_time_word(t))
+}
+
+/// The `that` behind a comma, and behind the place or time that it sets off: `told a rally in Tal, Arden, that`.
+fn that_behind(tokens: &[Token], at: usize) -> Option<usize> {
+    tokens.get(at).filter(|t| t.is(","))?;
+    let that = (at + 1..tokens.len().min(at + 9)).find(|k| tokens[*k].is("that"))?;
+    let between = &tokens[at + 1..that];
+    let place = |t: &Token| {
+        matches!(t.tag, Tag::Proper | Tag::Prep | Tag::Det | Tag::Num)
+            || t.is(",")
+            || crate::slots::is_time_word(t)
+    };
+    let opens = tokens.get(that + 1).is_some_and(|t| !super::clause::begins_finite(t));
+    (opens && between.iter().all(place)).then_some(that)
 }
 
 /// Whether a preposition bounds a number, as in `at least 40` or `over 200 people`, and tells no place or time.

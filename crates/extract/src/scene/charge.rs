@@ -22,8 +22,7 @@ impl Scene<'_> {
     ) -> bool {
         self.able(draft);
         match standing {
-            Standing::Told => true,
-            Standing::Meant => false,
+            Standing::Told | Standing::Meant => true,
             Standing::Doubtful => {
                 draft.stance = Stance::Unsure;
                 true
@@ -53,7 +52,16 @@ impl Scene<'_> {
 
     /// Leaves only somebody who can act as the doer of a hostile act: no air, no convoy, no centre of a town.
     fn able(&self, draft: &mut Draft) {
-        let hostile = matches!(draft.act.kind(), Kind::Event | Kind::Toll) || draft.act == Act::Violated;
+        let act = draft.act;
+        draft.agent = draft.agent.take().filter(|names| self.can_have_done(act, names));
+        if act.kind() == Kind::Event {
+            draft.target = draft.target.take().filter(|name| !self.means(name));
+        }
+    }
+
+    /// Whether somebody of these names can have done a hostile act; of other acts that is not asked.
+    pub(crate) fn can_have_done(&self, act: Act, names: &str) -> bool {
+        let hostile = matches!(act.kind(), Kind::Event | Kind::Toll) || act == Act::Violated;
         let lexicon = &self.reader.lexicon;
         let fits = |name: &str| {
             let head = strip_article(name).split(" of ").next().unwrap_or(name);
@@ -66,15 +74,11 @@ impl Scene<'_> {
                 && self.reader.actors.find(name).is_none();
             other || (!thing && !town && self.names.can_act(name))
         };
-        let each = |names: &String| names.split(" and ").flat_map(|part| part.split(", ")).any(fits);
-        draft.agent = draft.agent.take().filter(|names| !hostile || each(names));
-        if draft.act.kind() == Kind::Event {
-            draft.target = draft.target.take().filter(|name| !self.means(name));
-        }
+        !hostile || names.split(" and ").flat_map(|part| part.split(", ")).any(fits)
     }
 
     /// Whether a name is only that of the act or its means, which nobody attacks: `its offensive`, `two shells`.
-    fn means(&self, name: &str) -> bool {
+    pub(crate) fn means(&self, name: &str) -> bool {
         const LISTS: &[&str] = &[
             "shells",
             "rockets",

@@ -50,6 +50,7 @@ impl Scene<'_> {
             sources: holders.into_iter().map(Some).collect(),
             via: None,
             stance: Stance::Denies,
+            anchor: Some(verb.main),
             ..drafts[told].clone()
         };
         drafts.truncate(first);

@@ -41,6 +41,7 @@ impl Scene<'_> {
             count: None,
             found_by: vec![RuleId::new("en.talks")],
             confidence: None,
+            anchor: Some(noun),
         })
     }
 

@@ -61,6 +61,7 @@ impl Scene<'_> {
             count: None,
             found_by: vec![RuleId::new("en.listed-term")],
             confidence: None,
+            anchor: clause.verb.map(|verb| verb.main),
         }
     }
 

@@ -80,6 +80,7 @@ impl Scene<'_> {
             count: None,
             found_by: vec![RuleId::new("en.stated-view")],
             confidence: None,
+            anchor: clause.verb.map(|verb| verb.main),
         };
         self.date_of_saying(&mut draft, false);
         Some(draft)

@@ -159,7 +159,7 @@ impl Parties<'_> {
         let verb = self.clause.verb?;
         let lemma = self.tokens[verb.main].lemma.as_str();
         if lemma == "come"
-            && m.anchor > verb.from
+            && m.anchor > verb.main
             && self.tokens[verb.main + 1..m.anchor].iter().any(|t| t.is("under"))
         {
             return self.named(&self.clause.subject);

@@ -63,7 +63,7 @@ impl Story<'_, '_> {
                 "it" | "they" if phrase.to == phrase.from + 1 => {
                     if self.here && !self.speakers.person {
                         self.speakers.names.first().cloned()
-                    } else if let Some(subject) = self.subject_before(sentence, by.from) {
+                    } else if let Some(subject) = self.subject_before(sentence, by) {
                         Some(subject)
                     } else if self.speakers.names.is_empty()
                         || self.speakers.person
@@ -77,7 +77,10 @@ impl Story<'_, '_> {
                 "who" | "which" | "that" => self.context.last_party.clone(),
                 _ if self.watches(tokens, by, phrase.head) => self.names.monitor.clone(),
                 _ if self.mute(&tokens[phrase.head]) => self.issuer(sentence, by, *phrase),
-                _ => Some(self.names.name_of(self.text, tokens, *phrase)),
+                _ => {
+                    let name = self.names.name_of(self.text, tokens, *phrase);
+                    Some(self.meant(tokens, *phrase, &name).unwrap_or(name))
+                }
             };
             speakers.names.extend(name.filter(|n| !n.is_empty()));
             speakers.person |=
@@ -124,12 +127,43 @@ impl Story<'_, '_> {
         behind.or_else(owner).or_else(running)
     }
 
-    /// The subject of what stands in the sentence before an attribution such as `it said`.
-    fn subject_before(&self, sentence: &Sentence, to: usize) -> Option<String> {
-        let read = clauses(&sentence.tokens, 0, to);
+    /// Whom `the group` or `the envoy` means that no name of the story explains: who has just spoken or acted.
+    fn meant(&self, tokens: &[Token], phrase: Phrase, name: &str) -> Option<String> {
+        const BODIES: &[&str] = &[
+            "group",
+            "agency",
+            "organisation",
+            "organization",
+            "alliance",
+            "movement",
+            "charity",
+            "watchdog",
+            "faction",
+        ];
+        const PEOPLE: &[&str] =
+            &["envoy", "commander", "woman", "man", "negotiator", "mediator", "coordinator"];
+        let head = tokens[phrase.head].lower.as_str();
+        let bare = phrase.to == phrase.from + 2 && tokens[phrase.from].is("the");
+        if !bare || !name.eq_ignore_ascii_case(head) {
+            return None;
+        }
+        let person = PEOPLE.contains(&head);
+        if !person && !BODIES.contains(&head) {
+            return None;
+        }
+        let running = self.speakers.names.first().filter(|_| self.here && self.speakers.person == person);
+        let last = if person { self.context.last_person.as_ref() } else { self.context.last_party.as_ref() };
+        let named = |name: &&String| person || name.starts_with(char::is_uppercase);
+        running.or(last).filter(named).cloned()
+    }
+
+    /// The subject of what stands in the sentence before an attribution such as `it said`, unless it is quoted.
+    fn subject_before(&self, sentence: &Sentence, by: &Attribution) -> Option<String> {
+        let read = clauses(&sentence.tokens, 0, by.from);
         let phrase = read.iter().find_map(|clause| clause.subject.first())?;
         let head = &sentence.tokens[phrase.head];
-        head.nominal().then(|| self.names.name_of(self.text, &sentence.tokens, *phrase))
+        let speaks = head.nominal() && !head.quoted && !self.mute(head);
+        speaks.then(|| self.names.name_of(self.text, &sentence.tokens, *phrase))
     }
 
     /// Whether a body is described as the one that watches the truce.

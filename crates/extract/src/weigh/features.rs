@@ -1,5 +1,6 @@
 //! Tells what stands around a hit, in words that weights can be learned for. Reads only the parse and the tags.
 
+use super::{Lead, Sign, Signs};
 use crate::draft::Draft;
 use crate::parse::Relation;
 use crate::pattern::Match;
@@ -22,66 +23,93 @@ pub(crate) struct Around<'a> {
     pub others: &'a [(Act, usize)],
     /// How far into the story it stands, in paragraphs.
     pub paragraph: usize,
+    /// The act of the claim told before, and whether this paragraph tells it.
+    pub before: Option<(Act, bool)>,
 }
 
-/// The features of a hit.
-pub(crate) fn features(around: &Around<'_>) -> Vec<String> {
+/// Gives each feature of a hit to `take`: the word that it begins with, perhaps none, and the rest. `within` is what the
+/// clause holds.
+pub(crate) fn features(around: &Around<'_>, within: &Signs, take: &mut dyn FnMut(&Lead, Sign<'_>)) {
     let (act, rule) = (around.draft.act, around.draft.found_by.first().map_or("", |rule| rule.as_str()));
     let kind = act.kind().word();
-    let mut plain: Vec<String> = vec![String::new()];
-    plain.extend(around.flags.iter().map(|flag| format!("flag={flag}")));
+    let mut plain = Signs::default();
+    plain.push(&[""]);
+    flags(around, &mut plain);
     anchor(around, &mut plain);
     build(around, &mut plain);
     slots(around, &mut plain);
-    let mut features = Vec::with_capacity(plain.len() * 3 + 8);
-    for name in &plain {
-        features.push(format!("k={kind} {name}"));
-        features.push(format!("a={} {name}", act.word()));
+    let (of_kind, of_act, of_rule) = (Lead::of("k=", kind), Lead::of("a=", act.word()), Lead::of("r=", rule));
+    for sign in plain.iter() {
+        take(&of_kind, sign);
+        take(&of_act, sign);
     }
-    features.push(format!("r={rule}"));
-    features.extend(around.flags.iter().map(|flag| format!("r={rule} flag={flag}")));
+    let mut own = Signs::default();
+    own.push(&["r=", rule]);
+    own.iter().for_each(|sign| take(&Lead::default(), sign));
+    let mut flagged = Signs::default();
+    flags(around, &mut flagged);
+    flagged.iter().for_each(|sign| take(&of_rule, sign));
     for (other, at) in around.others {
-        let same = if *at == around.m.anchor { "same" } else { "near" };
-        features.push(format!("a={} beside={} {same}", act.word(), other.word()));
-        features.push(format!("k={kind} beside={} {same}", other.kind().word()));
+        let same = if *at == around.m.anchor { " same" } else { " near" };
+        let mut beside = Signs::default();
+        beside.push(&["beside=", other.word(), same]);
+        beside.push(&["beside=", other.kind().word(), same]);
+        beside.iter().zip([&of_act, &of_kind]).for_each(|(sign, lead)| take(lead, sign));
     }
-    features.push("all".to_owned());
-    features
+    let taught = around.flags.contains(&crate::scene::TAUGHT);
+    let mut alone = Signs::default();
+    if taught {
+        alone.push(&["taught"]);
+    }
+    alone.push(&["all"]);
+    alone.iter().for_each(|sign| take(&Lead::default(), sign));
+    let of_taught = Lead::of("t=", kind);
+    for sign in within.iter() {
+        take(&of_kind, sign);
+        if taught {
+            take(&of_taught, sign);
+        }
+    }
+}
+
+/// What the hard tests say.
+fn flags(around: &Around<'_>, out: &mut Signs) {
+    around.flags.iter().for_each(|flag| out.push(&["flag=", flag]));
 }
 
 /// What the word of the act is, and what it hangs on.
-fn anchor(around: &Around<'_>, out: &mut Vec<String>) {
+fn anchor(around: &Around<'_>, out: &mut Signs) {
     let Around { tokens, tree, m, clause, .. } = around;
     let token = &tokens[m.anchor];
-    out.push(format!("word={}", token.lemma));
-    out.push(format!("tag={:?}", token.tag));
+    out.push(&["word=", &token.lemma]);
+    out.push(&["tag=", &format!("{:?}", token.tag)]);
     if let Some(form) = token.form {
-        out.push(format!("form={form:?}"));
+        out.push(&["form=", &format!("{form:?}")]);
     }
-    out.push(format!("relation={}", tree.relation(m.anchor)));
+    out.push(&["relation=", tree.relation(m.anchor).as_str()]);
     if let Some(head) = tree.head(m.anchor) {
-        out.push(format!("head={}", tokens[head].lemma));
+        out.push(&["head=", &tokens[head].lemma]);
     }
     if let Some(case) = tree.case(tokens, m.anchor) {
-        out.push(format!("case={}", tokens[case].lower));
+        out.push(&["case=", &tokens[case].lower]);
     }
     if clause.verb.is_some_and(|verb| verb.main == m.anchor) {
-        out.push("verb=own".to_owned());
+        out.push(&["verb=own"]);
     }
     let before = m.from.checked_sub(1).filter(|i| *i >= clause.from).map_or("", |i| tokens[i].lower.as_str());
-    out.push(format!("before={before}"));
+    out.push(&["before=", before]);
     let det = tree.children_by(m.anchor, &[Relation::Det, Relation::NmodPoss]).next();
     if let Some(det) = det {
-        out.push(format!("det={}", tokens[det].lower));
+        out.push(&["det=", &tokens[det].lower]);
     }
 }
 
 /// How the clause is built and told.
-fn build(around: &Around<'_>, out: &mut Vec<String>) {
+fn build(around: &Around<'_>, out: &mut Signs) {
     let Around { tokens, clause, .. } = around;
     match clause.verb {
         Some(verb) => {
-            out.push(format!("main={}", tokens[verb.main].lemma));
+            out.push(&["main=", &tokens[verb.main].lemma]);
             let marks = [
                 (verb.passive, "passive"),
                 (verb.modal, "modal"),
@@ -91,41 +119,46 @@ fn build(around: &Around<'_>, out: &mut Vec<String>) {
                 (verb.past, "past"),
                 (!verb.finite, "bare"),
             ];
-            out.extend(marks.iter().filter(|(yes, _)| *yes).map(|(_, name)| format!("verb={name}")));
+            marks.iter().filter(|(yes, _)| *yes).for_each(|(_, name)| out.push(&["verb=", name]));
             let modal = tokens[verb.from..verb.main].iter().find(|t| t.tag == Tag::Modal);
-            out.extend(modal.map(|t| format!("modal={}", t.lower)));
+            modal.iter().for_each(|t| out.push(&["modal=", &t.lower]));
         }
-        None => out.push("verb=none".to_owned()),
+        None => out.push(&["verb=none"]),
     }
     if clause.dependent {
-        out.push("clause=dependent".to_owned());
+        out.push(&["clause=dependent"]);
     }
     if clause.resumed {
-        out.push("clause=resumed".to_owned());
+        out.push(&["clause=resumed"]);
     }
-    out.push(format!("lead={}", tokens[clause.from].lower));
-    out.push(format!("said={}", around.said.unwrap_or("-")));
+    out.push(&["lead=", &tokens[clause.from].lower]);
+    out.push(&["said=", around.said.unwrap_or("-")]);
     if tokens[clause.from].quoted {
-        out.push("quoted".to_owned());
+        out.push(&["quoted"]);
     }
     let subject = clause.subject.first().map_or("-", |p| tokens[p.head].lemma.as_str());
-    out.push(format!("subject={subject}"));
+    out.push(&["subject=", subject]);
     let object = clause.object.first().map_or("-", |p| tokens[p.head].lemma.as_str());
-    out.push(format!("object={object}"));
+    out.push(&["object=", object]);
     let long = match clause.to - clause.from {
         0..=3 => "tiny",
         4..=8 => "short",
         9..=18 => "middle",
         _ => "long",
     };
-    out.push(format!("length={long}"));
+    out.push(&["length=", long]);
+    if let Some((act, here)) = around.before {
+        let near = if here { " here" } else { " apart" };
+        out.push(&["told=", act.word(), near]);
+        out.push(&["told=", act.kind().word(), near]);
+    }
     if around.paragraph < 3 {
-        out.push(format!("paragraph={}", around.paragraph));
+        out.push(&["paragraph=", ["0", "1", "2"][around.paragraph]]);
     }
 }
 
 /// Which slots are filled.
-fn slots(around: &Around<'_>, out: &mut Vec<String>) {
+fn slots(around: &Around<'_>, out: &mut Signs) {
     let draft = around.draft;
     let filled = [
         (draft.agent.is_some(), "agent"),
@@ -135,7 +168,7 @@ fn slots(around: &Around<'_>, out: &mut Vec<String>) {
         (draft.occurred.end.is_some(), "end"),
         (draft.count.is_some(), "count"),
     ];
-    out.extend(filled.iter().map(|(yes, name)| format!("{}{name}", if *yes { "has-" } else { "no-" })));
-    out.push(format!("stance={}", draft.stance.word()));
-    out.push(format!("others={}", around.others.len().min(4)));
+    filled.iter().for_each(|(yes, name)| out.push(&[if *yes { "has-" } else { "no-" }, name]));
+    out.push(&["stance=", draft.stance.word()]);
+    out.push(&["others=", ["0", "1", "2", "3", "4"][around.others.len().min(4)]]);
 }

@@ -1,23 +1,27 @@
 //! Weighs what a rule found by the words and the build around it. The weights are data: learned from annotated stories.
 
+mod clause;
 mod features;
+mod sign;
 
+pub(crate) use clause::clause_signs;
 pub(crate) use features::{Around, features};
+pub(crate) use sign::{Lead, Part, Sign, Signs};
 
-use std::collections::HashMap;
+mod table;
+
+pub(crate) use table::START;
+pub use table::encode;
+
+use std::borrow::Cow;
+use table::{Table, hash};
 
 /// The name of the file of weights in a folder of rules, below its language.
-pub(crate) const FILE: &str = "weights.tsv";
+pub(crate) const FILE: &str = "weights.bin";
 
 /// What was learned: how much each feature speaks for a hit, and from where on a hit is taken.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Weights {
-    by: HashMap<u64, f32>,
-    threshold: f32,
-    /// Turn the sum into a logit that is right as often as it says.
-    slope: f32,
-    intercept: f32,
-}
+pub(crate) struct Weights(Option<Table>);
 
 /// How sure it is that a hit is a claim.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,53 +33,47 @@ pub(crate) struct Weighed {
 }
 
 impl Weights {
-    /// Reads a file of weights: `name`, tab, number; the problem is told with its line.
-    pub fn parse(text: &str) -> Result<Weights, String> {
-        let mut weights = Weights { threshold: 0.5, slope: 1.0, ..Weights::default() };
-        for (n, line) in
-            text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
-        {
-            let fault = || format!("line {}: `{line}` is not a name, a tab and a number", n + 1);
-            let (name, value) = line.rsplit_once('\t').ok_or_else(fault)?;
-            let value: f32 = value.parse().ok().filter(|v: &f32| v.is_finite()).ok_or_else(fault)?;
-            match name {
-                "threshold" => weights.threshold = value,
-                "slope" => weights.slope = value,
-                "intercept" => weights.intercept = value,
-                feature => drop(weights.by.insert(hash(feature), value)),
-            }
-        }
-        Ok(weights)
+    /// Reads a file of weights; what is wrong with it is told.
+    pub fn parse(bytes: Cow<'static, [u8]>) -> Result<Weights, String> {
+        Table::new(bytes).map(|table| Weights(Some(table)))
     }
 
     /// Whether nothing was learned, so that every hit counts as it stands.
     pub fn is_empty(&self) -> bool {
-        self.by.is_empty()
+        self.0.is_none()
+    }
+
+    /// The weight of the sign of this hash.
+    pub fn of(&self, hash: u64) -> f32 {
+        self.0.as_ref().map_or(0.0, |table| table.weight(hash))
+    }
+
+    /// Whether clauses without a hit can be weighed.
+    pub fn knows_clauses(&self) -> bool {
+        self.of(hash("taught")) != 0.0
     }
 
     /// From which confidence on a hit is taken.
     pub fn threshold(&self) -> f32 {
-        self.threshold
+        self.0.as_ref().map_or(0.0, |table| table.threshold)
     }
 
     /// What a feature adds to the logarithm of the odds.
     pub fn speaks(&self, feature: &str) -> f32 {
-        self.slope * self.by.get(&hash(feature)).copied().unwrap_or(0.0)
+        self.0.as_ref().map_or(0.0, |table| table.slope * table.weight(hash(feature)))
     }
 
     /// Weighs a hit by its features.
     pub fn weigh(&self, features: &[String]) -> Weighed {
-        let sum: f32 = features.iter().filter_map(|name| self.by.get(&hash(name))).sum();
-        let confidence = 1.0 / (1.0 + (-(self.slope * sum + self.intercept)).exp());
-        Weighed { confidence, taken: confidence >= self.threshold }
+        self.judge(features.iter().map(|name| self.of(hash(name))).sum())
     }
-}
 
-/// FNV-1a, which is the same on every machine.
-fn hash(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    /// Weighs a hit by the sum of the weights of its features.
+    pub fn judge(&self, sum: f32) -> Weighed {
+        let Some(table) = &self.0 else { return Weighed { confidence: 1.0, taken: true } };
+        let confidence = 1.0 / (1.0 + (-(table.slope * sum + table.intercept)).exp());
+        Weighed { confidence, taken: confidence >= table.threshold }
+    }
 }
 
 #[cfg(test)]
@@ -84,21 +82,13 @@ mod tests {
 
     #[test]
     fn weights_add_up_and_are_calibrated() {
-        let weights =
-            Weights::parse("# learned\nthreshold\t0.5\nslope\t2\nintercept\t0\nr=a\t1\nk=b\t-3\n").unwrap();
+        let learned = [("r=a".to_owned(), 1.0), ("k=b".to_owned(), -3.0)];
+        let weights = Weights::parse(encode(&learned, 0.5, 2.0, 0.0).into()).unwrap();
         let weighed =
             |features: &[&str]| weights.weigh(&features.iter().map(|f| (*f).to_owned()).collect::<Vec<_>>());
         assert!(weighed(&["r=a"]).taken && weighed(&["r=a"]).confidence > 0.85);
         assert!(!weighed(&["r=a", "k=b"]).taken);
         assert_eq!(weighed(&["unheard of"]).confidence, 0.5);
-    }
-
-    #[test]
-    fn a_broken_line_is_named() {
-        assert_eq!(
-            Weights::parse("r=a\t1\nr=b one\n").unwrap_err(),
-            "line 2: `r=b one` is not a name, a tab and a number"
-        );
-        assert!(Weights::parse("r=a\tNaN\n").is_err());
+        assert!(!weights.knows_clauses());
     }
 }
