@@ -82,7 +82,7 @@ mod tests {
         let example =
             |name: &str, right| Example { features: vec![name.to_owned(), "all".to_owned()], right };
         let all: Vec<Example> =
-            (0..40).map(|i| example(if i % 2 == 0 { "good" } else { "bad" }, i % 2 == 0)).collect();
+            (0..4000).map(|i| example(if i % 2 == 0 { "good" } else { "bad" }, i % 2 == 0)).collect();
         let model = learn(&all.iter().collect::<Vec<_>>());
         assert!(model.by["good"] > 0.5 && model.by["bad"] < -0.5);
         assert!(share(model.logit(&["good".to_owned()])) > 0.7);
