@@ -20,6 +20,10 @@ struct ListFile {
 pub(crate) struct List {
     single: FxHashSet<String>,
     runs: Vec<Vec<String>>,
+    /// From the first word of an entry of several words to the rest of the first entry that begins so.
+    rests: FxHashMap<String, String>,
+    /// The rests of all entries of several words.
+    ends: FxHashSet<String>,
 }
 
 impl List {
@@ -41,6 +45,26 @@ impl List {
     /// The words with which its entries begin.
     pub fn firsts(&self) -> impl Iterator<Item = &String> {
         self.single.iter().chain(self.runs.iter().filter_map(|run| run.first()))
+    }
+
+    /// What stands behind a word in the first entry of several words that it begins: `iraqi` gives `iraq`.
+    pub fn rest(&self, first: &str) -> Option<&str> {
+        self.rests.get(first).map(String::as_str)
+    }
+
+    /// Whether words stand behind the first word of some entry.
+    pub fn ends(&self, words: &str) -> bool {
+        self.ends.contains(words)
+    }
+
+    fn add(&mut self, entry: String) {
+        let Some((first, rest)) = entry.split_once(' ') else {
+            self.single.insert(entry);
+            return;
+        };
+        self.rests.entry(first.to_owned()).or_insert_with(|| rest.to_owned());
+        self.ends.insert(rest.to_owned());
+        self.runs.push(entry.split(' ').map(str::to_owned).collect());
     }
 
     /// The entries of several words.
@@ -72,10 +96,7 @@ impl Lexicon {
             }
             let entry = lexicon.lists.entry(list.name).or_default();
             for word in list.words {
-                match word.split_once(' ') {
-                    None => drop(entry.single.insert(word)),
-                    Some(_) => entry.runs.push(word.split(' ').map(str::to_owned).collect()),
-                }
+                entry.add(word);
             }
         }
         for base in &bases {
@@ -106,6 +127,11 @@ impl Lexicon {
     /// Whether a single word stands in the list of that name.
     pub fn has(&self, list: &str, word: &str) -> bool {
         self.lists.get(list).is_some_and(|list| list.has(word))
+    }
+
+    /// What stands behind a word in the list of that name: `turkish` in `demonyms` gives `turkey`.
+    pub fn rest(&self, list: &str, first: &str) -> Option<&str> {
+        self.lists.get(list)?.rest(first)
     }
 
     /// The list of that name.

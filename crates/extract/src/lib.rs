@@ -34,7 +34,7 @@ pub use weigh::encode as encode_weights;
 use include_dir::{Dir, include_dir};
 use lexicon::Lexicon;
 use pattern::Pattern;
-use rule::Rule;
+use rule::{Owners, Rule};
 use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
@@ -106,6 +106,7 @@ pub struct Extraction {
 pub struct Reader {
     lexicon: Lexicon,
     rules: Vec<Rule>,
+    owners: Owners,
     doubtful: Vec<Pattern>,
     actors: Actors,
     places: Places,
@@ -181,13 +182,15 @@ impl Reader {
         for (name, list) in lexicon.lists().filter(|(name, _)| name.starts_with("sense-")) {
             words.add_list(name, list.single(), list.runs());
         }
-        rules.iter_mut().enumerate().for_each(|(number, rule)| rule.bind(number, &mut words, &lexicon));
-        doubtful.iter_mut().for_each(|pattern| pattern.bind(&mut words, &lexicon));
+        rules.iter_mut().for_each(|rule| rule.bind(&mut words, &lexicon));
+        doubtful.iter_mut().for_each(|pattern| pattern.bind(&mut words, &lexicon, false));
+        let owners = Owners::of(&rules);
         let parser = parse::Parser::builtin()?;
         let gate = gate::Gate::of(&lexicon)?;
         Ok(Reader {
             lexicon,
             rules,
+            owners,
             doubtful,
             actors,
             places,

@@ -12,7 +12,7 @@ use crate::lexicon::Lexicon;
 use crate::parse::Relation;
 use crate::read::{Phrase, Tree};
 use crate::text::{Tag, Token};
-use crate::words::{Known, ListId, WordId, Words};
+use crate::words::{Known, ListId, PatternId, WordId, Words};
 
 #[derive(Clone, Debug)]
 enum Word {
@@ -68,7 +68,7 @@ struct Condition {
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     /// Its number among the patterns of the reader; 0 before it has one.
-    number: usize,
+    number: PatternId,
     atoms: Vec<Atom>,
     anchor: usize,
     conditions: Vec<Condition>,
@@ -129,6 +129,11 @@ impl Pattern {
         Ok(Pattern { number: 0, anchor: anchor.or(verb).or(content).unwrap_or(0), atoms, conditions })
     }
 
+    /// Its number among the patterns of the reader.
+    pub fn number(&self) -> PatternId {
+        self.number
+    }
+
     /// The words, as written or by their base form, with which a match can begin; `None`: any word.
     pub fn firsts(&self, lexicon: &Lexicon) -> Option<Vec<String>> {
         let Some(Atom::Words { any, optional: false }) = self.atoms.first() else { return None };
@@ -144,8 +149,9 @@ impl Pattern {
     }
 
     /// Gives its words and lists their numbers, and itself one; before that it matches nothing.
-    pub fn bind(&mut self, words: &mut Words, lexicon: &Lexicon) {
-        self.number = words.add_pattern(self.firsts(lexicon).as_ref().map(|firsts| firsts.iter()));
+    /// `finds`: a rule finds something by it.
+    pub fn bind(&mut self, words: &mut Words, lexicon: &Lexicon, finds: bool) {
+        self.number = words.add_pattern(self.firsts(lexicon).as_ref().map(|firsts| firsts.iter()), finds);
         let atoms = self.atoms.iter_mut().flat_map(|atom| match atom {
             Atom::Words { any, .. } => any.iter_mut(),
             Atom::Gap(_) => [].iter_mut(),
@@ -167,9 +173,12 @@ impl Pattern {
 
     /// The first match that begins at token `i` and ends before `limit`.
     pub fn match_at(&self, sight: Sight<'_>, i: usize, limit: usize) -> Option<Match> {
-        if !sight.words.may_begin_pattern(self.number, *sight.known.get(i)?) {
-            return None;
-        }
+        let may = sight.words.may_begin(self.number, *sight.known.get(i)?);
+        if may { self.matches(sight, i, limit) } else { None }
+    }
+
+    /// The same, where it is known that a match can begin with the word at `i`.
+    pub fn matches(&self, sight: Sight<'_>, i: usize, limit: usize) -> Option<Match> {
         let mut anchor = i;
         let to = self.step(0, sight, i, limit, &mut anchor)?;
         let met = self.conditions.iter().all(|condition| condition.holds(sight, anchor));

@@ -3,9 +3,9 @@
 use crate::ExtractError;
 use crate::lexicon::Lexicon;
 use crate::pattern::Pattern;
-use crate::words::Words;
+use crate::words::{PatternId, Words};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use truce_model::{Act, Kind, RuleId, Stance};
 
 /// Where a slot's words stand, seen from the act.
@@ -119,8 +119,6 @@ pub(crate) struct Rule {
     pub id: RuleId,
     pub finds: Act,
     pub any: Vec<Pattern>,
-    /// The words with which a match can begin, until they have their numbers; `None`: any word.
-    firsts: Option<HashSet<String>>,
     pub unless: Vec<Pattern>,
     pub agent: Vec<Place>,
     pub target: Vec<Place>,
@@ -132,6 +130,40 @@ pub(crate) struct Rule {
     pub matches: Vec<Example>,
     #[cfg_attr(not(test), expect(dead_code, reason = "only tests run a rule over its texts"))]
     pub no_match: Vec<Counterexample>,
+}
+
+/// Whose a pattern is: the rule's number, whether it speaks against, and its place among its like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Owner {
+    pub rule: usize,
+    pub unless: bool,
+    pub nth: usize,
+}
+
+/// The owners of all patterns, by their numbers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Owners(Vec<Option<Owner>>);
+
+impl Owners {
+    /// Notes whose the patterns of rules are that have their numbers.
+    pub fn of(rules: &[Rule]) -> Owners {
+        let mut owners = Vec::new();
+        for (rule, is) in rules.iter().enumerate() {
+            for (unless, patterns) in [(false, &is.any), (true, &is.unless)] {
+                for (nth, pattern) in patterns.iter().enumerate() {
+                    let number = pattern.number() as usize;
+                    owners.resize(owners.len().max(number + 1), None);
+                    owners[number] = Some(Owner { rule, unless, nth });
+                }
+            }
+        }
+        Owners(owners)
+    }
+
+    /// Whose the pattern of this number is; `None`: no rule's.
+    pub fn owner(&self, pattern: PatternId) -> Option<Owner> {
+        self.0.get(pattern as usize).copied().flatten()
+    }
 }
 
 impl Rule {
@@ -159,11 +191,8 @@ impl Rule {
         let compile = |sources: &[String]| {
             sources.iter().map(|s| Pattern::parse(s, lexicon)).collect::<Result<Vec<_>, _>>().map_err(fault)
         };
-        let any = compile(&rule.any)?;
-        let firsts: Option<Vec<Vec<String>>> = any.iter().map(|pattern| pattern.firsts(lexicon)).collect();
         Ok(Rule {
-            any,
-            firsts: firsts.map(|words| words.into_iter().flatten().collect()),
+            any: compile(&rule.any)?,
             unless: compile(&rule.unless)?,
             id: rule.id,
             finds,
@@ -184,7 +213,6 @@ impl Rule {
             id: RuleId::new(id),
             finds,
             any: Vec::new(),
-            firsts: None,
             unless: Vec::new(),
             agent: vec![Place::Subject],
             target: vec![Place::Object],
@@ -197,9 +225,9 @@ impl Rule {
         }
     }
 
-    /// Gives its words their numbers, as those of the rule of this number.
-    pub fn bind(&mut self, number: usize, words: &mut Words, lexicon: &Lexicon) {
-        words.begins(number, self.firsts.take().as_ref().map(|firsts| firsts.iter()));
-        self.any.iter_mut().chain(&mut self.unless).for_each(|pattern| pattern.bind(words, lexicon));
+    /// Gives its words and patterns their numbers: those of `unless` follow those of `any`.
+    pub fn bind(&mut self, words: &mut Words, lexicon: &Lexicon) {
+        self.any.iter_mut().for_each(|pattern| pattern.bind(words, lexicon, true));
+        self.unless.iter_mut().for_each(|pattern| pattern.bind(words, lexicon, false));
     }
 }

@@ -30,7 +30,7 @@ use crate::slots::{Context, Maps, Parties, Subject, When, stance_of, times};
 use crate::story::Speakers;
 use crate::text::{Sentence, Tag};
 use crate::timex::Timex;
-use crate::weigh::{Around, Signs, clause_signs, features};
+use crate::weigh::{Around, Parts, Signs, clause_signs, features};
 use crate::words::Known;
 use jiff::civil::Date;
 use truce_model::{Act, Confidence, Interval, Kind, Stance};
@@ -171,7 +171,7 @@ impl Scene<'_> {
         };
         let weights = &self.reader.weights;
         let named = self.learning || self.trace.is_some();
-        let (mut names, mut sum) = (Vec::new(), 0.0);
+        let (mut names, mut sum) = (Vec::new(), Parts::default());
         features(&around, &within, &mut |lead, sign| {
             sum += weights.of(lead.hash(sign));
             if named {

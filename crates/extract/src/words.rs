@@ -12,7 +12,10 @@ const OTHER: WordId = 0;
 /// The number of a word list.
 pub(crate) type ListId = usize;
 
-/// A set of small numbers: of lists, or of rules.
+/// The number of a pattern, from one on.
+pub(crate) type PatternId = u32;
+
+/// A set of small numbers: of lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Set(Vec<u64>);
 
@@ -23,14 +26,6 @@ impl Set {
             self.0.resize(n / 64 + 1, 0);
         }
         self.0[n / 64] |= 1 << (n % 64);
-    }
-
-    /// Adds every number of another set.
-    pub fn join(&mut self, other: &Set) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
-        }
-        self.0.iter_mut().zip(&other.0).for_each(|(mine, theirs)| *mine |= theirs);
     }
 
     /// Whether a number is in it.
@@ -73,10 +68,10 @@ struct Entry {
     lists: Set,
     /// Lists with an entry of several words that begins with it.
     opens: Set,
-    /// Rules of which a match can begin with it.
-    rules: Set,
-    /// Patterns of which a match can begin with it.
-    patterns: Set,
+    /// Patterns of which a match can begin with it, by number.
+    patterns: Vec<PatternId>,
+    /// Whether a match of some rule can begin with it.
+    opens_rule: bool,
 }
 
 /// The numbers of the words, lists and rules of a reader.
@@ -89,20 +84,19 @@ pub(crate) struct Words {
     named: Vec<String>,
     /// Entries of several words, by their list and their first word.
     runs: FxHashMap<(ListId, WordId), Vec<Box<[WordId]>>>,
-    /// Rules of which a match can begin with any word.
-    anywhere: Set,
     /// Patterns of which a match can begin with any word.
-    open: Set,
+    open: Vec<PatternId>,
+    /// Whether a match of some rule can begin with any word.
+    open_rule: bool,
     /// How many patterns there are.
-    patterns: usize,
+    patterns: PatternId,
 }
 
 impl Default for Words {
     fn default() -> Words {
         let (ids, lists, runs) = Default::default();
-        let (anywhere, open) = Default::default();
-        let entries = vec![Entry::default()];
-        Words { ids, entries, lists, named: Vec::new(), runs, anywhere, open, patterns: 0 }
+        let (entries, named, open) = (vec![Entry::default()], Vec::new(), Vec::new());
+        Words { ids, entries, lists, named, runs, open, open_rule: false, patterns: 0 }
     }
 }
 
@@ -144,31 +138,41 @@ impl Words {
         list
     }
 
-    /// Notes with which words a match of a rule can begin; `None`: with any.
-    pub fn begins<'a>(&mut self, rule: usize, firsts: Option<impl Iterator<Item = &'a String>>) {
-        let Some(firsts) = firsts else { return self.anywhere.add(rule) };
-        for word in firsts {
-            let word = self.number(word);
-            self.entries[word as usize].rules.add(rule);
-        }
-    }
-
-    /// Adds a pattern with the words with which a match of it can begin; `None`: with any. Returns its number.
-    pub fn add_pattern<'a>(&mut self, firsts: Option<impl Iterator<Item = &'a String>>) -> usize {
+    /// Adds a pattern with the words with which a match of it can begin; `None`: with any. Returns its number, one more
+    /// than that of the last. `finds`: a rule finds something by it.
+    pub fn add_pattern<'a>(
+        &mut self,
+        firsts: Option<impl Iterator<Item = &'a String>>,
+        finds: bool,
+    ) -> PatternId {
         self.patterns += 1;
-        match firsts {
-            None => self.open.add(self.patterns),
-            Some(firsts) => firsts.for_each(|word| {
-                let word = self.number(word);
-                self.entries[word as usize].patterns.add(self.patterns);
-            }),
+        let Some(firsts) = firsts else {
+            self.open.push(self.patterns);
+            self.open_rule |= finds;
+            return self.patterns;
+        };
+        for word in firsts {
+            let word = self.number(word) as usize;
+            let entry = &mut self.entries[word];
+            entry.opens_rule |= finds;
+            if entry.patterns.last() != Some(&self.patterns) {
+                entry.patterns.push(self.patterns);
+            }
         }
         self.patterns
     }
 
     /// Whether a match of a pattern can begin with a word.
-    pub fn may_begin_pattern(&self, pattern: usize, word: Known) -> bool {
-        self.of(word).any(|entry| entry.patterns.has(pattern)) || self.open.has(pattern)
+    pub fn may_begin(&self, pattern: PatternId, word: Known) -> bool {
+        let among = |patterns: &Vec<PatternId>| patterns.binary_search(&pattern).is_ok();
+        self.of(word).any(|entry| among(&entry.patterns)) || among(&self.open)
+    }
+
+    /// The patterns of which a match can begin with a word, some twice.
+    pub fn begun_by(&self, word: Known) -> impl Iterator<Item = PatternId> {
+        let both = [Some(word.lower), Some(word.lemma).filter(|lemma| *lemma != word.lower)];
+        let own = both.into_iter().flatten().flat_map(|word| &self.entries[word as usize].patterns);
+        own.chain(&self.open).copied()
     }
 
     /// The numbers of a token's word.
@@ -176,18 +180,6 @@ impl Words {
         let number = |word: &str| self.ids.get(word).copied().unwrap_or(OTHER);
         let lower = number(&token.lower);
         Known { lower, lemma: if token.lemma == token.lower { lower } else { number(&token.lemma) } }
-    }
-
-    /// The rules of which a match can begin with one of these words.
-    pub fn rules(&self, words: &[Known]) -> Set {
-        let mut rules = self.anywhere.clone();
-        for word in words {
-            rules.join(&self.entries[word.lower as usize].rules);
-            if word.lemma != word.lower {
-                rules.join(&self.entries[word.lemma as usize].rules);
-            }
-        }
-        rules
     }
 
     /// The names of the lists in which a word stands by itself, as written or by its base form.
@@ -200,13 +192,7 @@ impl Words {
 
     /// Whether a match of some rule can begin with one of these words.
     pub fn some_rule(&self, mut words: impl Iterator<Item = Known>) -> bool {
-        let anywhere = self.anywhere.iter().next().is_some();
-        words.any(|word| anywhere || self.of(word).any(|entry| entry.rules.iter().next().is_some()))
-    }
-
-    /// Whether a match of a rule can begin with a word.
-    pub fn may_begin(&self, rule: usize, word: Known) -> bool {
-        self.of(word).any(|entry| entry.rules.has(rule)) || self.anywhere.has(rule)
+        words.any(|word| self.open_rule || self.of(word).any(|entry| entry.opens_rule))
     }
 
     /// How many of these words can be an entry of a list from the first of them on: bit `n` for `n` words.

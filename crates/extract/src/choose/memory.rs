@@ -2,6 +2,8 @@
 
 use super::Cast;
 use crate::draft::Draft;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use truce_model::{Interval, Kind};
 
@@ -28,6 +30,8 @@ pub(crate) struct Memory {
     pub named: Vec<String>,
     /// How often each party was told of.
     parties: BTreeMap<String, usize>,
+    /// Of each name asked for what it is of, which is the same in the whole story.
+    sorts: RefCell<FxHashMap<String, Vec<&'static str>>>,
 }
 
 impl Memory {
@@ -46,6 +50,16 @@ impl Memory {
             paragraph,
             sentence,
         });
+    }
+
+    /// What a name is of, found out once.
+    pub fn sorts(&self, name: &str, find: impl FnOnce() -> Vec<&'static str>) -> Vec<&'static str> {
+        if let Some(sorts) = self.sorts.borrow().get(name) {
+            return sorts.clone();
+        }
+        let sorts = find();
+        self.sorts.borrow_mut().insert(name.to_owned(), sorts.clone());
+        sorts
     }
 
     /// The claims told before, the last first.

@@ -12,10 +12,11 @@ mod time;
 
 pub(crate) use cast::Cast;
 pub(crate) use memory::Memory;
-pub(crate) use signs::{Filler, Setting, signs};
+pub(crate) use signs::{Filler, Setting, groups, signs};
 
 use crate::draft::Draft;
-use crate::weigh::{START, Weights};
+use crate::weigh::{Parts, START, Weights};
+use rustc_hash::FxHashMap;
 use truce_model::{Act, Claim, Document, Interval};
 
 /// The name of the file of weights in a folder of rules, below its language.
@@ -107,13 +108,21 @@ pub(crate) fn fill(draft: &mut Draft, slot: Slot, value: Value) {
 
 /// The filler for which the signs speak most; the first of equals. `None`: there is none.
 pub(crate) fn best(weights: &Weights, setting: &Setting<'_>, fillers: &[Filler]) -> Option<usize> {
-    let weight = |filler: &Filler| {
-        let mut sum = 0.0;
-        signs(setting, filler, &mut |parts| {
-            sum += weights.of(parts.iter().fold(START, |hash, part| part.behind(hash)));
+    // Fillers share many of their marks, and what a mark adds is the same for all.
+    let mut known: FxHashMap<u64, Parts> = FxHashMap::default();
+    let mut weight = |filler: &Filler| {
+        let mut sum = Parts::default();
+        groups(filler, &mut |group| {
+            sum += *known.entry(group.key()).or_insert_with(|| {
+                let mut sum = Parts::default();
+                signs(setting, group, &mut |parts| {
+                    sum += weights.of(parts.iter().fold(START, |hash, part| part.behind(hash)));
+                });
+                sum
+            });
         });
         sum
     };
-    let sums: Vec<f32> = fillers.iter().map(weight).collect();
+    let sums: Vec<Parts> = fillers.iter().map(&mut weight).collect();
     (0..fillers.len()).reduce(|best, at| if sums[at] > sums[best] { at } else { best })
 }

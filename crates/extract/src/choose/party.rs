@@ -22,13 +22,38 @@ pub(crate) struct Spot<'c> {
     pub anchor: usize,
 }
 
+impl Spot<'_> {
+    /// Whether two are the same.
+    pub fn same(self, other: Spot<'_>) -> bool {
+        std::ptr::eq(self.clause, other.clause) && self.anchor == other.anchor
+    }
+}
+
+/// Who and what stands around a claim, for all its slots.
+pub(crate) struct Around<'c> {
+    pub spot: Spot<'c>,
+    /// Who does what its verb tells, and to whom it is done.
+    doers: Vec<Phrase>,
+    done: Vec<Phrase>,
+    /// Whom and what the stretch names.
+    pub mentions: Vec<Mention>,
+}
+
+/// Somebody or something that a stretch names.
+pub(crate) struct Mention {
+    head: usize,
+    pub name: String,
+    /// How it stands to the word of the act.
+    pub roles: Vec<String>,
+}
+
 impl Scene<'_> {
     /// Who could be the agent or the target.
     pub(super) fn parties_for(
         &self,
         draft: &Draft,
         slot: Slot,
-        spot: Spot<'_>,
+        around: &Around<'_>,
         context: &Context,
         memory: &Memory,
     ) -> Vec<Filler> {
@@ -44,17 +69,15 @@ impl Scene<'_> {
             }
         }
         self.recalled(&mut pool, draft, context, memory);
-        let mentions = self.mentions(spot, context);
-        let order = order(&mentions, spot.anchor);
-        for (head, name) in mentions {
-            let roles = self.roles(spot, head);
-            if let Some(body) = self.names.body_of(&name) {
+        let order = order(&around.mentions, around.spot.anchor);
+        for Mention { head, name, roles } in &around.mentions {
+            if let Some(body) = self.names.body_of(name) {
                 pool.stands(Value::Party(Some(body)), roles.iter().map(|role| format!("body:{role}")));
             }
-            let order = order.iter().filter(|(at, _)| *at == head).map(|(_, role)| (*role).to_owned());
-            let value = Value::Party(Some(name));
-            pool.stands(value.clone(), roles.into_iter().chain(order));
-            pool.kin(value, self.kin(head));
+            let order = order.iter().filter(|(at, _)| at == head).map(|(_, role)| (*role).to_owned());
+            let value = Value::Party(Some(name.clone()));
+            pool.stands(value.clone(), roles.iter().cloned().chain(order));
+            pool.kin(value, self.kin(*head));
         }
         pool.fillers.retain(|filler| match &filler.value {
             Value::Party(Some(name)) => self.may_be(draft, slot, name),
@@ -65,7 +88,7 @@ impl Scene<'_> {
                 filler.sorts.push("none");
                 continue;
             };
-            filler.sorts = self.sorts(name);
+            filler.sorts = memory.sorts(name, || self.sorts(name));
             if slot == Slot::Target && draft.agent.as_ref() == Some(name) {
                 filler.origins.push("agent");
             }
@@ -126,8 +149,26 @@ impl Scene<'_> {
         }
     }
 
+    /// Who and what stands around a claim.
+    pub(super) fn around<'c>(&self, spot: Spot<'c>, context: &Context) -> Around<'c> {
+        let (tokens, tree, anchor) = (&self.sentence.tokens, self.tree, spot.anchor);
+        let main = spot.clause.verb.map(|verb| verb.main);
+        let verb = if tree.holds(anchor) && tree.is_verbal(anchor) { Some(anchor) } else { main };
+        let verb = verb.filter(|verb| tree.holds(anchor) && tree.holds(*verb));
+        let mut around = Around {
+            spot,
+            doers: verb.map_or_else(Vec::new, |verb| tree.doers(tokens, verb)),
+            done: verb.map_or_else(Vec::new, |verb| tree.done_to(tokens, verb)),
+            mentions: Vec::new(),
+        };
+        let named = self.mentions(spot, context);
+        let with_roles = |(head, name)| Mention { head, name, roles: self.roles(&around, head) };
+        around.mentions = named.into_iter().map(with_roles).collect();
+        around
+    }
+
     /// Whom and what the stretch names, each with its head.
-    pub(super) fn mentions(&self, spot: Spot<'_>, context: &Context) -> Vec<(usize, String)> {
+    fn mentions(&self, spot: Spot<'_>, context: &Context) -> Vec<(usize, String)> {
         let tokens = &self.sentence.tokens;
         let parties = self.parties(spot.clause, context);
         let mut found = Vec::new();
@@ -181,28 +222,14 @@ impl Scene<'_> {
     }
 
     /// How a word stands to the word of the act.
-    pub(super) fn roles(&self, spot: Spot<'_>, head: usize) -> Vec<String> {
-        let (tokens, tree, clause) = (&self.sentence.tokens, self.tree, spot.clause);
+    pub(super) fn roles(&self, around: &Around<'_>, head: usize) -> Vec<String> {
+        let (tokens, tree, spot) = (&self.sentence.tokens, self.tree, around.spot);
+        let clause = spot.clause;
         let mut roles = vec![self.path(spot.anchor, head)];
         let at = |phrases: &[Phrase]| phrases.iter().any(|p| p.from <= head && head < p.to);
-        if tree.holds(spot.anchor) {
-            let verb =
-                if tree.is_verbal(spot.anchor) { Some(spot.anchor) } else { clause.verb.map(|v| v.main) };
-            if let Some(verb) = verb.filter(|verb| tree.holds(*verb)) {
-                if at(&tree.doers(tokens, verb)) {
-                    roles.push("doer".to_owned());
-                }
-                if at(&tree.done_to(tokens, verb)) {
-                    roles.push("done".to_owned());
-                }
-            }
-        }
-        if at(&clause.subject) {
-            roles.push("subject".to_owned());
-        }
-        if at(&clause.object) {
-            roles.push("object".to_owned());
-        }
+        let parts =
+            [(&around.doers, "doer"), (&around.done, "done"), (&clause.subject, "subject"), (&clause.object, "object")];
+        roles.extend(parts.iter().filter(|(phrases, _)| at(phrases)).map(|(_, role)| (*role).to_owned()));
         let side = if head < spot.anchor { "before" } else { "behind" };
         let within = (clause.from..clause.to).contains(&head);
         roles.push(format!("{}-{side}", if within { "in" } else { "out" }));
@@ -317,9 +344,8 @@ impl Scene<'_> {
 
 /// Whom a word names, as it does before a noun: `rebel` shelling, `Westland` jets, the `army` statement.
 pub(super) fn describes(token: &Token, names: &Names<'_>, lexicon: &Lexicon) -> Option<String> {
-    let demonym = lexicon.list("demonyms").and_then(|l| l.runs().iter().find(|run| run[0] == token.lower));
-    if let Some(run) = demonym.filter(|_| token.capital()) {
-        return Some(capitals(&run[1..].join(" ")));
+    if let Some(land) = lexicon.rest("demonyms", &token.lower).filter(|_| token.capital()) {
+        return Some(capitals(land));
     }
     let fighters = token.tag != Tag::Proper && lexicon.has("people-nouns", &format!("{}s", token.lower));
     if fighters {
@@ -330,8 +356,8 @@ pub(super) fn describes(token: &Token, names: &Names<'_>, lexicon: &Lexicon) -> 
 }
 
 /// Which of the named stand first in the stretch, and next to the word of the act on either side.
-fn order(mentions: &[(usize, String)], anchor: usize) -> Vec<(usize, &'static str)> {
-    let heads = || mentions.iter().map(|(head, _)| *head);
+fn order(mentions: &[Mention], anchor: usize) -> Vec<(usize, &'static str)> {
+    let heads = || mentions.iter().map(|mention| mention.head);
     let mut order = Vec::with_capacity(3);
     order.extend(heads().next().map(|head| (head, "first")));
     order.extend(heads().rfind(|head| *head < anchor).map(|head| (head, "nearest-before")));

@@ -1,6 +1,6 @@
 //! Proposes where a claim could hold: what the rule, the clause, the sentence and the claims before name.
 
-use super::party::Spot;
+use super::party::Around;
 use super::pool::Pool;
 use super::{Filler, Memory, Value};
 use crate::draft::Draft;
@@ -10,8 +10,8 @@ use truce_model::Kind;
 
 impl Scene<'_> {
     /// Where a claim could hold.
-    pub(super) fn places_for(&self, draft: &Draft, spot: Spot<'_>, memory: &Memory) -> Vec<Filler> {
-        let mut pool = Pool::default();
+    pub(super) fn places_for(&self, draft: &Draft, around: &Around<'_>, memory: &Memory) -> Vec<Filler> {
+        let (mut pool, spot) = (Pool::default(), around.spot);
         let tokens = &self.sentence.tokens;
         let found = |from, to| places_in(self.text, tokens, from, to, self.maps);
         let names = |from, to| found(from, to).into_iter().map(|place| place.name).collect::<Vec<_>>();
@@ -32,7 +32,7 @@ impl Scene<'_> {
         for place in found(0, tokens.len()) {
             let head = place.to.saturating_sub(1);
             let roles =
-                if self.tree.holds(head) { self.roles(spot, head) } else { vec!["outside".to_owned()] };
+                if self.tree.holds(head) { self.roles(around, head) } else { vec!["outside".to_owned()] };
             pool.stands(Value::Places(vec![place.name.clone()]), roles);
             if !place.country && !clause.contains(&place.name) && !clause.is_empty() {
                 let joined = clause.iter().cloned().chain([place.name]).collect();

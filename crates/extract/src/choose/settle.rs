@@ -1,7 +1,7 @@
 //! Fills the slots of drafts anew where annotated stories teach better. Leaves everything as it is where nothing was learned.
 
-use super::party::Spot;
-use super::{Choosing, Filler, Memory, Setting, Slot, Value, best, fill, signs};
+use super::party::{Around, Spot};
+use super::{Choosing, Filler, Memory, Setting, Slot, Value, best, fill, groups, signs};
 use crate::draft::Draft;
 use crate::read::Clause;
 use crate::scene::{Scene, TAUGHT};
@@ -32,6 +32,7 @@ impl Scene<'_> {
         mut learning: Option<&mut Vec<Choosing>>,
     ) {
         let weights = &self.reader.choices;
+        let mut near: Option<Around<'_>> = None;
         for draft in drafts {
             if let Some(clause) =
                 self.clause_of(draft, read).filter(|_| !weights.is_empty() || learning.is_some())
@@ -39,8 +40,12 @@ impl Scene<'_> {
                 let anchor =
                     draft.anchor.or_else(|| clause.verb.map(|verb| verb.main)).unwrap_or(clause.from);
                 let spot = Spot { clause, anchor };
+                let around = match near.take().filter(|around| around.spot.same(spot)) {
+                    Some(around) => near.insert(around),
+                    None => near.insert(self.around(spot, context)),
+                };
                 for slot in ORDER {
-                    let fillers = self.fillers(slot, draft, spot, context, memory);
+                    let fillers = self.fillers(slot, draft, around, context, memory);
                     // What stands alone is chosen unweighed.
                     if let ([only], None) = (fillers.as_slice(), &learning) {
                         self.refill(draft, slot, only.value.clone());
@@ -79,16 +84,16 @@ impl Scene<'_> {
         &self,
         slot: Slot,
         draft: &Draft,
-        spot: Spot<'_>,
+        around: &Around<'_>,
         context: &Context,
         memory: &Memory,
     ) -> Vec<Filler> {
         match slot {
             Slot::Act => acts_for(draft),
-            Slot::Source => self.sources_for(draft, spot, context, memory),
-            Slot::Agent | Slot::Target => self.parties_for(draft, slot, spot, context, memory),
-            Slot::Places => self.places_for(draft, spot, memory),
-            Slot::Time => self.times_for(draft, spot, memory),
+            Slot::Source => self.sources_for(draft, around, context, memory),
+            Slot::Agent | Slot::Target => self.parties_for(draft, slot, around, context, memory),
+            Slot::Places => self.places_for(draft, around, memory),
+            Slot::Time => self.times_for(draft, around.spot, memory),
         }
     }
 
@@ -188,8 +193,10 @@ fn acts_for(draft: &Draft) -> Vec<Filler> {
 /// The names of the signs of a filler.
 fn named(setting: &Setting<'_>, filler: &Filler) -> Vec<String> {
     let mut all = Vec::new();
-    signs(setting, filler, &mut |parts| {
-        all.push(parts.iter().map(|part| part.name).collect::<Vec<_>>().join(" "))
+    groups(filler, &mut |group| {
+        signs(setting, group, &mut |parts| {
+            all.push(parts.iter().map(|part| part.name).collect::<Vec<_>>().join(" "))
+        });
     });
     all
 }

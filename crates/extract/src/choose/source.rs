@@ -1,6 +1,6 @@
 //! Proposes whose words a claim could be: the narrator's, a speaker's, the holder's of a view, those of the claim before.
 
-use super::party::Spot;
+use super::party::Around;
 use super::pool::Pool;
 use super::{Filler, Memory, Value};
 use crate::draft::Draft;
@@ -13,7 +13,7 @@ impl Scene<'_> {
     pub(super) fn sources_for(
         &self,
         draft: &Draft,
-        spot: Spot<'_>,
+        around: &Around<'_>,
         context: &Context,
         memory: &Memory,
     ) -> Vec<Filler> {
@@ -42,7 +42,7 @@ impl Scene<'_> {
             };
             pool.from(one(told.source.clone()), origin);
         }
-        for holder in self.parties(spot.clause, context).holders() {
+        for holder in self.parties(around.spot.clause, context).holders() {
             pool.from(one(Some(holder)), "holder");
         }
         for (name, origin) in [(&context.last_party, "party-last"), (&context.last_person, "person-last")] {
@@ -50,10 +50,8 @@ impl Scene<'_> {
                 pool.from(one(name.clone()), origin);
             }
         }
-        for (head, name) in self.mentions(spot, context) {
-            if self.names.can_act(&name) {
-                pool.stands(one(Some(name)), self.roles(spot, head));
-            }
+        for mention in around.mentions.iter().filter(|mention| self.names.can_act(&mention.name)) {
+            pool.stands(one(Some(mention.name.clone())), mention.roles.iter().cloned());
         }
         // Who is accused accuses nobody, whatever the weights say.
         let accused = draft.agent.clone().filter(|_| matches!(draft.act, Act::Accuse | Act::Blame));
@@ -62,7 +60,7 @@ impl Scene<'_> {
         for filler in &mut pool.fillers {
             let Value::Sources(names) = &filler.value else { continue };
             filler.sorts = match names.first() {
-                Some(Some(name)) => self.sorts(name),
+                Some(Some(name)) => memory.sorts(name, || self.sorts(name)),
                 _ => vec!["none"],
             };
         }

@@ -248,8 +248,7 @@ fn token_is_name(token: &Token) -> bool {
 /// Whether a verb of thinking only reports, within what somebody says, what others think.
 fn nested(tokens: &[Token], one: &Attribution, lexicon: &Lexicon) -> bool {
     let before = one.from.checked_sub(1).map(|i| &tokens[i]);
-    let mental =
-        lexicon.list("stance-verbs").is_some_and(|list| list.runs().iter().any(|run| run[0] == one.verb));
+    let mental = lexicon.rest("stance-verbs", &one.verb).is_some();
     let that = before.is_some_and(|t| t.is("that"));
     // `and denied that` goes on with whoever spoke.
     let mental = mental && tokens[one.from].tag != Tag::Conj;

@@ -38,9 +38,7 @@ fn of(words: &str, lexicon: &Lexicon, places: &Places) -> Option<String> {
     if known.has(&lower) || known.runs().iter().any(|run| run.join(" ") == lower) {
         return Some(words.to_owned());
     }
-    let people = lexicon.list("demonyms")?;
-    let run = people.runs().iter().find(|run| run[0] == lower)?;
-    Some(capitals(&run[1..].join(" ")))
+    lexicon.rest("demonyms", &lower).map(capitals)
 }
 
 /// The country named more than twice as often as any other that is not a mediator.

@@ -165,7 +165,7 @@ impl<'r> Names<'r> {
         ["demonyms", "metonyms"]
             .iter()
             .filter_map(|list| self.lexicon.list(list))
-            .any(|list| list.runs().iter().any(|run| run[0] == key || run[1..].join(" ") == key))
+            .any(|list| list.rest(&key).is_some() || list.ends(&key))
             || ["north", "south", "north korea", "south korea", "united nations", "kremlin"]
                 .contains(&key.as_str())
     }
@@ -201,11 +201,10 @@ impl<'r> Names<'r> {
         {
             return actor.name.clone();
         }
-        if let Some(run) =
-            self.lexicon.list("metonyms").and_then(|l| l.runs().iter().find(|run| run[0] == key))
+        if let Some(land) = self.lexicon.rest("metonyms", &key)
             && bare.starts_with(char::is_uppercase)
         {
-            return capitals(&run[1..].join(" "));
+            return capitals(land);
         }
         if let Some(full) = self.acronyms.get(bare) {
             return full.clone();

@@ -103,14 +103,14 @@ impl Names<'_> {
             let t = &tokens[*i];
             (t.tag == Tag::Proper && !self.is_office(t)) || self.lexicon.has("body-nouns", &t.lower)
         })?;
-        let demonym = self.lexicon.list("demonyms")?.runs().iter().find(|run| run[0] == tokens[first].lower);
+        let land = self.lexicon.rest("demonyms", &tokens[first].lower);
         let last = (first..office)
             .take_while(|i| {
                 tokens[*i].tag == Tag::Proper || self.lexicon.has("body-nouns", &tokens[*i].lower)
             })
             .last()?;
-        match demonym.filter(|_| last == first) {
-            Some(run) => Some(super::capitals(&run[1..].join(" "))),
+        match land.filter(|_| last == first) {
+            Some(land) => Some(super::capitals(land)),
             None => Some(super::text_of(text, tokens, first, last + 1)),
         }
     }

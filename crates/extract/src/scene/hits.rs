@@ -4,9 +4,10 @@ use super::Scene;
 use crate::explain::Outcome;
 use crate::pattern::{Match, Pattern, Sight};
 use crate::read::{Clause, Phrase, Tree};
-use crate::rule::Rule;
+use crate::rule::{Owner, Rule};
 use crate::text::Token;
 use crate::words::Known;
+use std::ops::Range;
 use truce_model::{Act, Kind, RuleId};
 
 /// What a rule found in a clause.
@@ -18,32 +19,44 @@ pub(super) struct Hit<'r> {
     pub weak: Option<&'static str>,
 }
 
+/// Where a pattern of a rule can begin. They sort as they are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Start {
+    rule: usize,
+    unless: bool,
+    at: usize,
+    nth: usize,
+    /// Whether it stands in the clause, or else in the subject that the clause shares.
+    within: bool,
+}
+
 impl Scene<'_> {
     /// What the rules find in a clause, each marked if another speaks against it.
     pub(super) fn hits(&self, clause: &Clause) -> Vec<Hit<'_>> {
-        let (words, sight) = (&self.reader.words, self.sight());
+        let sight = self.sight();
         let shared = clause.subject.first().filter(|p| p.to <= clause.from);
-        let mut candidates = words.rules(&self.known[clause.from..clause.to]);
+        let mut starts = self.starts(clause.from..clause.to, true);
         if let Some(subject) = shared {
-            candidates.join(&words.rules(&self.known[subject.from..subject.to]));
+            starts.extend(self.starts(subject.from..subject.to, false));
         }
+        starts.sort_unstable();
         let mut seen = None;
         let mut hits: Vec<Hit> = Vec::new();
-        for number in candidates.iter() {
-            let rule = &self.reader.rules[number];
-            let found = (clause.from..clause.to)
-                .filter(|i| words.may_begin(number, self.known[*i]))
-                .find_map(|i| rule.any.iter().find_map(|p| p.match_at(sight, i, clause.to)))
-                .or_else(|| {
-                    let subject = shared.filter(|_| shares_subject(rule))?;
-                    let seen = seen.get_or_insert_with(|| self.behind_subject(clause, *subject));
-                    self.with_subject(clause, number, seen)
-                });
+        for starts in starts.chunk_by(|a, b| a.rule == b.rule) {
+            let rule = &self.reader.rules[starts[0].rule];
+            let first = |unless: bool| {
+                let patterns = if unless { &rule.unless } else { &rule.any };
+                let mut here = starts.iter().filter(|start| start.within && start.unless == unless);
+                here.find_map(|start| patterns[start.nth].matches(sight, start.at, clause.to))
+            };
+            let found = first(false).or_else(|| {
+                let finds = starts.iter().any(|start| !start.unless);
+                let subject = shared.filter(|_| finds && shares_subject(rule))?;
+                let seen = seen.get_or_insert_with(|| self.behind_subject(clause, *subject));
+                self.with_subject(clause, rule, seen)
+            });
             let Some(m) = found else { continue };
-            let here = clause.from..clause.to;
-            let silencer =
-                rule.unless.iter().find_map(|p| here.clone().find_map(|i| p.match_at(sight, i, clause.to)));
-            if let Some(by) = silencer {
+            if let Some(by) = first(true) {
                 self.set_aside(clause, rule, m, Outcome::Silenced(by.from..by.to));
                 continue;
             }
@@ -51,6 +64,20 @@ impl Scene<'_> {
         }
         weaken(&mut hits);
         hits
+    }
+
+    /// Where patterns of rules can begin among tokens; `within`: they stand in the clause.
+    fn starts(&self, tokens: Range<usize>, within: bool) -> Vec<Start> {
+        let (words, owners) = (&self.reader.words, &self.reader.owners);
+        let mut starts = Vec::new();
+        for at in tokens {
+            for Owner { rule, unless, nth } in
+                words.begun_by(self.known[at]).filter_map(|pattern| owners.owner(pattern))
+            {
+                starts.push(Start { rule, unless, at, nth, within });
+            }
+        }
+        starts
     }
 
     /// The words of a clause behind the subject that it shares with an earlier one, and how long that subject is.
@@ -65,10 +92,10 @@ impl Scene<'_> {
     fn with_subject(
         &self,
         clause: &Clause,
-        number: usize,
+        rule: &Rule,
         (seen, known, before): &(Vec<Token>, Vec<Known>, usize),
     ) -> Option<Match> {
-        let (before, rule, words) = (*before, &self.reader.rules[number], &self.reader.words);
+        let (before, words) = (*before, &self.reader.words);
         let sight = Sight { tokens: seen, known, tree: &Tree::default(), words };
         let find = |patterns: &[Pattern]| {
             (0..before).find_map(|i| {
@@ -76,9 +103,6 @@ impl Scene<'_> {
                 found.into_iter().find(|m| m.to > before)
             })
         };
-        if !known[..before].iter().any(|word| words.may_begin(number, *word)) {
-            return None;
-        }
         let m = find(&rule.any).filter(|_| find(&rule.unless).is_none())?;
         let back = |i: usize| if i < before { clause.from } else { i - before + clause.from };
         Some(Match { from: back(m.from), to: back(m.to), anchor: back(m.anchor) })

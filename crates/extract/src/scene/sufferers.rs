@@ -106,7 +106,7 @@ impl Scene<'_> {
         let (token, lexicon) = (&self.sentence.tokens[i], &self.reader.lexicon);
         let demonym = || {
             token.lower.ends_with("ans")
-                || lexicon.list("demonyms").is_some_and(|l| l.runs().iter().any(|r| r[0] == token.lower))
+                || lexicon.rest("demonyms", &token.lower).is_some()
         };
         lexicon.has("people-nouns", &token.lower)
             || (token.tag == Tag::Proper && token.lower.ends_with('s') && demonym())

@@ -42,9 +42,8 @@ impl Scene<'_> {
     /// The view that a clause states, if it states one.
     fn view(&self, clause: &Clause, speakers: &Speakers, first: bool) -> Option<Draft> {
         let verb = self.stretch.by.as_ref().map_or("say", |by| by.verb.as_str());
-        let list = self.reader.lexicon.list("stance-verbs")?;
-        let told =
-            list.runs().iter().find(|run| run[0] == verb).and_then(|run| run.get(1)?.parse::<Act>().ok());
+        let told = self.reader.lexicon.rest("stance-verbs", verb);
+        let told = told.and_then(|rest| rest.split(' ').next()?.parse::<Act>().ok());
         let act = match told.filter(|_| first) {
             Some(Act::Pledge) if self.looks_back(clause) => Act::Deny,
             Some(act) => act,

@@ -231,7 +231,7 @@ fn counted(tokens: &[Token], at: usize, to: usize, lexicon: &Lexicon) -> Option<
             Tag::Proper if last.is_none() => {
                 let word = token.lower.as_str();
                 let demonym =
-                    || lexicon.list("demonyms").is_some_and(|l| l.runs().iter().any(|r| r[0] == word));
+                    || lexicon.rest("demonyms", word).is_some();
                 if word.ends_with("ans") || (word.ends_with('s') && demonym()) {
                     last = Some(i);
                 }

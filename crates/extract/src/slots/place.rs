@@ -45,10 +45,7 @@ pub(crate) fn told_places(text: &str, tokens: &[Token], maps: Maps<'_>, told: &m
         let name = text_of(text, tokens, i, end);
         let people = tokens.get(end).is_some_and(|t| t.tag == Tag::Noun || t.tag == Tag::Poss)
             || tokens[end - 1].lower.ends_with('s')
-            || maps
-                .lexicon
-                .list("demonyms")
-                .is_some_and(|l| l.runs().iter().any(|r| r[0] == tokens[i].lower))
+            || maps.lexicon.rest("demonyms", &tokens[i].lower).is_some()
             || tokens[i..end].iter().any(|t| maps.lexicon.has("not-places", &t.lower));
         if !people && maps.actors.find(&name).is_none() && maps.places.find(&name).is_none() {
             told.insert(name);
@@ -116,11 +113,7 @@ fn place_in_run(
 ) -> Option<Found> {
     let lexicon = maps.lexicon;
     let word = |k: usize| tokens.get(k).filter(|_| k < to).map_or("", |t| t.lower.as_str());
-    let people = |k: usize| {
-        lexicon.list("demonyms").is_some_and(|l| {
-            l.runs().iter().any(|r| r[0] == tokens[k].lower && r[1..].join("-") != tokens[k].lower)
-        })
-    };
+    let people = |k: usize| lexicon.rest("demonyms", &tokens[k].lower).is_some();
     let mut start = i;
     while start < end && people(start) && word(start + 1) != "border" {
         start += 1;
@@ -134,7 +127,7 @@ fn place_in_run(
     let (known, end) = longest_known(text, tokens, start, end, maps);
     let country = known == Some(PlaceKind::Country);
     let capital_speaks =
-        lexicon.list("metonyms").is_some_and(|l| l.runs().iter().any(|r| r[0] == tokens[start].lower));
+        lexicon.rest("metonyms", &tokens[start].lower).is_some();
     let joined = start > 1 && tokens[start - 1].is("and") && after_place;
     let (placed, border) = (governed(tokens, start, lexicon), word(end) == "border");
     let noun_after = lexicon.has("place-nouns", word(end)) && !["state", "line", "base"].contains(&word(end));
@@ -216,7 +209,7 @@ fn governed(tokens: &[Token], start: usize, lexicon: &Lexicon) -> Governed {
             Tag::Det | Tag::Adj | Tag::Punct if token.tag != Tag::Punct || token.opens_quote() => {}
             Tag::Verb if token.form.is_some() && lexicon.has("adjectives", &token.lower) => {}
             Tag::Proper
-                if lexicon.list("demonyms").is_some_and(|l| l.runs().iter().any(|r| r[0] == token.lower)) => {
+                if lexicon.rest("demonyms", &token.lower).is_some() => {
             }
             Tag::Noun
                 if lexicon.has("place-nouns", &token.lower) || lexicon.has("place-nouns", &token.lemma) =>

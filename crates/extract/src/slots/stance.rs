@@ -3,14 +3,20 @@
 use crate::pattern::{Match, Pattern, Sight};
 use crate::read::Clause;
 use crate::text::Tag;
+use crate::words::PatternId;
 use truce_model::Stance;
 
 /// The stance of a claim whose act stands at token `anchor` of `clause`.
 pub(crate) fn stance_of(sight: Sight<'_>, clause: &Clause, m: Match, doubtful: &[Pattern]) -> Stance {
     let (tokens, anchor) = (sight.tokens, m.anchor);
     let first = clause.from.saturating_sub(8);
-    let unsure =
-        doubtful.iter().any(|p| (first..clause.to).any(|i| p.match_at(sight, i, clause.to).is_some()));
+    // Their numbers follow each other.
+    let nth = |number: PatternId| number.checked_sub(doubtful.first()?.number());
+    let unsure = (first..clause.to).any(|i| {
+        let begun = sight.words.begun_by(sight.known[i]).filter_map(nth);
+        let mut begun = begun.filter_map(|nth| doubtful.get(nth as usize));
+        begun.any(|pattern| pattern.matches(sight, i, clause.to).is_some())
+    });
     if unsure {
         return Stance::Unsure;
     }

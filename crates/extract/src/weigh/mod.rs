@@ -10,7 +10,7 @@ pub(crate) use sign::{Lead, Part, Sign, Signs};
 
 mod table;
 
-pub(crate) use table::START;
+pub(crate) use table::{Parts, START, then};
 pub use table::encode;
 
 use std::borrow::Cow;
@@ -44,13 +44,13 @@ impl Weights {
     }
 
     /// The weight of the sign of this hash.
-    pub fn of(&self, hash: u64) -> f32 {
-        self.0.as_ref().map_or(0.0, |table| table.weight(hash))
+    pub fn of(&self, hash: u64) -> Parts {
+        self.0.as_ref().map_or(Parts::default(), |table| table.weight(hash))
     }
 
     /// Whether clauses without a hit can be weighed.
     pub fn knows_clauses(&self) -> bool {
-        self.of(hash("taught")) != 0.0
+        self.of(hash("taught")) != Parts::default()
     }
 
     /// From which confidence on a hit is taken.
@@ -60,7 +60,7 @@ impl Weights {
 
     /// What a feature adds to the logarithm of the odds.
     pub fn speaks(&self, feature: &str) -> f32 {
-        self.0.as_ref().map_or(0.0, |table| table.slope * table.weight(hash(feature)))
+        self.0.as_ref().map_or(0.0, |table| table.slope * table.weight(hash(feature)).whole())
     }
 
     /// Weighs a hit by its features.
@@ -69,9 +69,9 @@ impl Weights {
     }
 
     /// Weighs a hit by the sum of the weights of its features.
-    pub fn judge(&self, sum: f32) -> Weighed {
+    pub fn judge(&self, sum: Parts) -> Weighed {
         let Some(table) = &self.0 else { return Weighed { confidence: 1.0, taken: true } };
-        let confidence = 1.0 / (1.0 + (-(table.slope * sum + table.intercept)).exp());
+        let confidence = 1.0 / (1.0 + (-(table.slope * sum.whole() + table.intercept)).exp());
         Weighed { confidence, taken: confidence >= table.threshold }
     }
 }

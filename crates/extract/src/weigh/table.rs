@@ -1,17 +1,41 @@
 //! The file in which learned weights stand: a head, then a table that is looked up in place by the hash of a sign's name.
 //!
-//! Head: sixteen bytes `truce weights 1` and a line end; threshold, slope and intercept as `f32`; the power of two that
+//! Head: sixteen bytes `truce weights 2` and a line end; threshold, slope and intercept as `f32`; the power of two that
 //! is the number of cells as `u32`; all little-endian. A cell holds the upper half of the hash, never 0, as `u32`, and a
-//! thousand times the weight as `i16`; an empty cell is 0. A name stands in the first free cell from the one that the
-//! lower half of its hash points at.
+//! thousand times the weight as `i16`; an empty cell is 0. A name stands as near behind the cell that the lower half of
+//! its hash points at as it can where those of a larger upper half go first, so that one that is missing is soon missed
+//! (Amble and Knuth, Ordered hash tables, The Computer Journal 17, 1974, p. 135).
 
 use std::borrow::Cow;
 
-const MARK: &[u8; 16] = b"truce weights 1\n";
+const MARK: &[u8; 16] = b"truce weights 2\n";
 const HEAD: usize = 32;
 const CELL: usize = 6;
 /// Weights are kept in parts of one of this many.
 const PARTS: f32 = 1000.0;
+
+/// A sum of weights, in thousandths: it is the same in whatever order it is added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Parts(i32);
+
+impl Parts {
+    /// As a share of one weight.
+    pub fn whole(self) -> f32 {
+        self.0 as f32 / PARTS
+    }
+}
+
+impl std::ops::AddAssign for Parts {
+    fn add_assign(&mut self, other: Parts) {
+        self.0 += other.0;
+    }
+}
+
+impl std::iter::Sum for Parts {
+    fn sum<I: Iterator<Item = Parts>>(parts: I) -> Parts {
+        Parts(parts.map(|part| part.0).sum())
+    }
+}
 
 /// Weights by the hash of their names.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,20 +68,22 @@ impl Table {
         Ok(table)
     }
 
-    fn cell(&self, cell: usize) -> (u32, f32) {
+    fn cell(&self, cell: usize) -> (u32, i16) {
         let at = HEAD + cell * CELL;
-        let [a, b, c, d, e, f] = std::array::from_fn(|i| self.bytes[at + i]);
-        (u32::from_le_bytes([a, b, c, d]), f32::from(i16::from_le_bytes([e, f])) / PARTS)
+        match self.bytes[at..at + CELL] {
+            [a, b, c, d, e, f] => (u32::from_le_bytes([a, b, c, d]), i16::from_le_bytes([e, f])),
+            _ => (0, 0),
+        }
     }
 
-    /// The weight of the name with this hash; 0 where nothing was learned of it.
-    pub fn weight(&self, hash: u64) -> f32 {
+    /// The weight of the name with this hash, in parts; 0 where nothing was learned of it.
+    pub fn weight(&self, hash: u64) -> Parts {
         let key = upper(hash);
         let mut at = lower(hash) & self.mask;
         loop {
             match self.cell(at) {
-                (0, _) => return 0.0,
-                (other, weight) if other == key => return weight,
+                (other, _) if other < key => return Parts(0),
+                (other, weight) if other == key => return Parts(i32::from(weight)),
                 _ => at = (at + 1) & self.mask,
             }
         }
@@ -78,11 +104,14 @@ pub fn encode(weights: &[(String, f64)], threshold: f64, slope: f64, intercept: 
     let cells = 1_usize << power;
     let mut table: Vec<(u32, i16)> = vec![(0, 0); cells];
     for (hash, part) in kept {
-        let mut at = lower(hash) & (cells - 1);
-        while table[at].0 != 0 && table[at].0 != upper(hash) {
+        let (mut at, mut cell) = (lower(hash) & (cells - 1), (upper(hash), part));
+        while table[at].0 != 0 && table[at].0 != cell.0 {
+            if table[at].0 < cell.0 {
+                std::mem::swap(&mut table[at], &mut cell);
+            }
             at = (at + 1) & (cells - 1);
         }
-        table[at] = (upper(hash), part);
+        table[at] = cell;
     }
     let mut bytes = MARK.to_vec();
     for number in [threshold, slope, intercept] {
@@ -141,7 +170,7 @@ mod tests {
     #[test]
     fn a_name_has_the_weight_it_was_given() {
         let table = table(&[("k=event w=shell", 0.25), ("a b", -1.5), ("too little", 0.0001)]);
-        let check = |name: &str, is: f32| assert_eq!(table.weight(hash(name)), is, "{name}");
+        let check = |name: &str, is: f32| assert_eq!(table.weight(hash(name)).whole(), is, "{name}");
         check("k=event w=shell", 0.25);
         check("a b", -1.5);
         check("b a", 0.0);
@@ -164,10 +193,21 @@ mod tests {
 
     proptest! {
         #[test]
+        fn each_of_many_names_has_its_weight(names in proptest::collection::btree_set("[a-d]{1,6}", 1..300)) {
+            let given: Vec<(String, f64)> =
+                names.iter().enumerate().map(|(n, name)| (name.clone(), n as f64 / 100.0 + 0.01)).collect();
+            let table = Table::new(encode(&given, 0.5, 2.0, 0.0).into()).unwrap();
+            for (name, weight) in &given {
+                prop_assert!((f64::from(table.weight(hash(name)).whole()) - weight).abs() < 1e-5);
+            }
+            prop_assert_eq!(table.weight(hash("another")).whole(), 0.0);
+        }
+
+        #[test]
         fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let marked = [MARK.as_slice(), &bytes].concat();
             if let Ok(table) = Table::new(marked.into()) {
-                prop_assert!(table.weight(hash("any name")).is_finite());
+                prop_assert!(table.weight(hash("any name")).whole().is_finite());
             }
         }
     }

@@ -110,7 +110,6 @@ fn body(words: &str, lexicon: &Lexicon) -> String {
         if FIGHTERS.contains(&lower.as_str()) { format!("{lower}s") } else { word.to_owned() }
     });
     let joined = each.collect::<Vec<_>>().join(" ");
-    let demonym =
-        lexicon.list("demonyms").and_then(|l| l.runs().iter().find(|run| run[0] == joined.to_lowercase()));
-    demonym.map_or(joined.clone(), |run| crate::read::capitals(&run[1..].join(" ")))
+    let land = lexicon.rest("demonyms", &joined.to_lowercase()).map(crate::read::capitals);
+    land.unwrap_or(joined)
 }
