@@ -217,7 +217,7 @@ impl Reader {
 
     /// Reads the claims of a document from its normalised text. The same document and text give the same claims.
     ///
-    /// A text that names nothing of war or truce, by the lists `topic-words` and `topic-hints`, has neither claims nor
+    /// A text that names nothing of war or truce, by the lists `topic-words`, `topic-harm` and `topic-hints`, has neither claims nor
     /// doubts.
     pub fn read(&self, document: &Document, text: &str) -> Extraction {
         if self.gate.lets_in(text) {

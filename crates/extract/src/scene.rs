@@ -30,7 +30,7 @@ use crate::slots::{Context, Maps, Parties, Subject, When, stance_of, times};
 use crate::story::Speakers;
 use crate::text::{Sentence, Tag};
 use crate::timex::Timex;
-use crate::weigh::{Around, Parts, Signs, clause_signs, features};
+use crate::weigh::{Around, Signs, clause_signs, features};
 use crate::words::Known;
 use jiff::civil::Date;
 use truce_model::{Act, Confidence, Interval, Kind, Stance};
@@ -171,9 +171,9 @@ impl Scene<'_> {
         };
         let weights = &self.reader.weights;
         let named = self.learning || self.trace.is_some();
-        let (mut names, mut sum) = (Vec::new(), Parts::default());
+        let (mut names, mut hashes) = (Vec::new(), Vec::new());
         features(&around, &within, &mut |lead, sign| {
-            sum += weights.of(lead.hash(sign));
+            hashes.push(lead.hash(sign));
             if named {
                 names.push(lead.name(sign));
             }
@@ -182,7 +182,9 @@ impl Scene<'_> {
         let taken = if weights.is_empty() {
             flags.is_empty()
         } else {
-            let result = weights.judge(sum);
+            let mut sums = Vec::with_capacity(hashes.len());
+            weights.of_all(&hashes, &mut Vec::with_capacity(hashes.len()), &mut sums);
+            let result = weights.judge(sums.into_iter().sum());
             draft.confidence = Some(Confidence::of_share(f64::from(result.confidence)));
             result.taken
         };

@@ -108,21 +108,48 @@ pub(crate) fn fill(draft: &mut Draft, slot: Slot, value: Value) {
 
 /// The filler for which the signs speak most; the first of equals. `None`: there is none.
 pub(crate) fn best(weights: &Weights, setting: &Setting<'_>, fillers: &[Filler]) -> Option<usize> {
-    // Fillers share many of their marks, and what a mark adds is the same for all.
-    let mut known: FxHashMap<u64, Parts> = FxHashMap::default();
-    let mut weight = |filler: &Filler| {
-        let mut sum = Parts::default();
-        groups(filler, &mut |group| {
-            sum += *known.entry(group.key()).or_insert_with(|| {
-                let mut sum = Parts::default();
-                signs(setting, group, &mut |parts| {
-                    sum += weights.of(parts.iter().fold(START, |hash, part| part.behind(hash)));
-                });
-                sum
-            });
-        });
-        sum
-    };
-    let sums: Vec<Parts> = fillers.iter().map(&mut weight).collect();
+    let mut scale = Scale::default();
+    let sums: Vec<Parts> = fillers.iter().map(|filler| scale.weigh(weights, setting, filler)).collect();
     (0..fillers.len()).reduce(|best, at| if sums[at] > sums[best] { at } else { best })
+}
+
+/// Weighs the fillers of one slot. They share many of their marks, and what a mark adds is the same for all.
+#[derive(Default)]
+struct Scale {
+    known: FxHashMap<u64, Parts>,
+    /// The hashes of signs whose weights are asked for, all groups behind each other.
+    hashes: Vec<u64>,
+    /// Groups asked for, and where their hashes end.
+    asked: Vec<(u64, usize)>,
+    cells: Vec<(u32, i16)>,
+    sums: Vec<Parts>,
+}
+
+impl Scale {
+    fn weigh(&mut self, weights: &Weights, setting: &Setting<'_>, filler: &Filler) -> Parts {
+        let mut sum = Parts::default();
+        self.hashes.clear();
+        self.asked.clear();
+        self.sums.clear();
+        groups(filler, &mut |group| {
+            let key = group.key();
+            if let Some(known) = self.known.get(&key) {
+                sum += *known;
+                return;
+            }
+            signs(setting, group, &mut |parts| {
+                self.hashes.push(parts.iter().fold(START, |hash, part| part.behind(hash)));
+            });
+            self.asked.push((key, self.hashes.len()));
+        });
+        weights.of_all(&self.hashes, &mut self.cells, &mut self.sums);
+        let mut from = 0;
+        for (key, to) in &self.asked {
+            let group = self.sums[from..*to].iter().copied().sum();
+            self.known.insert(*key, group);
+            sum += group;
+            from = *to;
+        }
+        sum
+    }
 }

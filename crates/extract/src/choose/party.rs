@@ -227,8 +227,12 @@ impl Scene<'_> {
         let clause = spot.clause;
         let mut roles = vec![self.path(spot.anchor, head)];
         let at = |phrases: &[Phrase]| phrases.iter().any(|p| p.from <= head && head < p.to);
-        let parts =
-            [(&around.doers, "doer"), (&around.done, "done"), (&clause.subject, "subject"), (&clause.object, "object")];
+        let parts = [
+            (&around.doers, "doer"),
+            (&around.done, "done"),
+            (&clause.subject, "subject"),
+            (&clause.object, "object"),
+        ];
         roles.extend(parts.iter().filter(|(phrases, _)| at(phrases)).map(|(_, role)| (*role).to_owned()));
         let side = if head < spot.anchor { "before" } else { "behind" };
         let within = (clause.from..clause.to).contains(&head);

@@ -104,10 +104,7 @@ impl Scene<'_> {
     /// Whether a word names people: a common noun, or those of a country.
     pub(super) fn person_word(&self, i: usize) -> bool {
         let (token, lexicon) = (&self.sentence.tokens[i], &self.reader.lexicon);
-        let demonym = || {
-            token.lower.ends_with("ans")
-                || lexicon.rest("demonyms", &token.lower).is_some()
-        };
+        let demonym = || token.lower.ends_with("ans") || lexicon.rest("demonyms", &token.lower).is_some();
         lexicon.has("people-nouns", &token.lower)
             || (token.tag == Tag::Proper && token.lower.ends_with('s') && demonym())
     }

@@ -230,8 +230,7 @@ fn counted(tokens: &[Token], at: usize, to: usize, lexicon: &Lexicon) -> Option<
             Tag::Noun => last = Some(i),
             Tag::Proper if last.is_none() => {
                 let word = token.lower.as_str();
-                let demonym =
-                    || lexicon.rest("demonyms", word).is_some();
+                let demonym = || lexicon.rest("demonyms", word).is_some();
                 if word.ends_with("ans") || (word.ends_with('s') && demonym()) {
                     last = Some(i);
                 }

@@ -126,8 +126,7 @@ fn place_in_run(
     }
     let (known, end) = longest_known(text, tokens, start, end, maps);
     let country = known == Some(PlaceKind::Country);
-    let capital_speaks =
-        lexicon.rest("metonyms", &tokens[start].lower).is_some();
+    let capital_speaks = lexicon.rest("metonyms", &tokens[start].lower).is_some();
     let joined = start > 1 && tokens[start - 1].is("and") && after_place;
     let (placed, border) = (governed(tokens, start, lexicon), word(end) == "border");
     let noun_after = lexicon.has("place-nouns", word(end)) && !["state", "line", "base"].contains(&word(end));
@@ -208,9 +207,7 @@ fn governed(tokens: &[Token], start: usize, lexicon: &Lexicon) -> Governed {
         match token.tag {
             Tag::Det | Tag::Adj | Tag::Punct if token.tag != Tag::Punct || token.opens_quote() => {}
             Tag::Verb if token.form.is_some() && lexicon.has("adjectives", &token.lower) => {}
-            Tag::Proper
-                if lexicon.rest("demonyms", &token.lower).is_some() => {
-            }
+            Tag::Proper if lexicon.rest("demonyms", &token.lower).is_some() => {}
             Tag::Noun
                 if lexicon.has("place-nouns", &token.lower) || lexicon.has("place-nouns", &token.lemma) =>
             {

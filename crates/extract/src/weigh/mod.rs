@@ -10,8 +10,8 @@ pub(crate) use sign::{Lead, Part, Sign, Signs};
 
 mod table;
 
-pub(crate) use table::{Parts, START, then};
 pub use table::encode;
+pub(crate) use table::{Parts, START, then};
 
 use std::borrow::Cow;
 use table::{Table, hash};
@@ -46,6 +46,14 @@ impl Weights {
     /// The weight of the sign of this hash.
     pub fn of(&self, hash: u64) -> Parts {
         self.0.as_ref().map_or(Parts::default(), |table| table.weight(hash))
+    }
+
+    /// Adds the weights of the signs of these hashes to `sums`.
+    pub fn of_all(&self, hashes: &[u64], buffer: &mut Vec<(u32, i16)>, sums: &mut Vec<Parts>) {
+        match &self.0 {
+            Some(table) => table.weights(hashes, buffer, sums),
+            None => sums.extend(hashes.iter().map(|_| Parts::default())),
+        }
     }
 
     /// Whether clauses without a hit can be weighed.

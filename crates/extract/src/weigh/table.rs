@@ -78,14 +78,28 @@ impl Table {
 
     /// The weight of the name with this hash, in parts; 0 where nothing was learned of it.
     pub fn weight(&self, hash: u64) -> Parts {
+        self.weight_from(hash, self.cell(lower(hash) & self.mask))
+    }
+
+    /// Adds the weights of names to `weights`, by their hashes. The first cells of all are read before any is judged, so
+    /// that one that is far away in memory keeps no other waiting.
+    pub fn weights(&self, hashes: &[u64], cells: &mut Vec<(u32, i16)>, weights: &mut Vec<Parts>) {
+        cells.clear();
+        cells.extend(hashes.iter().map(|hash| self.cell(lower(*hash) & self.mask)));
+        weights.extend(hashes.iter().zip(cells).map(|(hash, cell)| self.weight_from(*hash, *cell)));
+    }
+
+    /// The weight of a name whose first cell was read.
+    fn weight_from(&self, hash: u64, mut cell: (u32, i16)) -> Parts {
         let key = upper(hash);
         let mut at = lower(hash) & self.mask;
         loop {
-            match self.cell(at) {
+            match cell {
                 (other, _) if other < key => return Parts(0),
                 (other, weight) if other == key => return Parts(i32::from(weight)),
                 _ => at = (at + 1) & self.mask,
             }
+            cell = self.cell(at);
         }
     }
 }
