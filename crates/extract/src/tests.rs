@@ -159,7 +159,7 @@ fn joint_sources_give_one_claim_each() {
 
 #[test]
 fn a_sentence_longer_than_any_is_doubted_and_not_read() {
-    let text = format!("North shelled {} on Monday.", "Tal and ".repeat(1_000));
+    let text = format!("North’s army shelled {} on Monday.", "Tal and ".repeat(1_000));
     let read = READER.read(&document(&text), &text);
     assert_eq!((read.claims.len(), read.doubts.len()), (0, 1));
 }
@@ -234,6 +234,17 @@ fn a_source_is_resolved_and_keeps_its_quotation() {
                 Venn said South had shelled Tal. “It will stop,” he said.";
     let sources: Vec<String> = read(text).iter().map(|c| c.source.as_ref().unwrap().to_string()).collect();
     assert!(!sources.is_empty() && sources.iter().all(|source| source.contains("Venn")), "{sources:?}");
+}
+
+#[test]
+fn an_act_named_before_coming_is_no_coming_under() {
+    for text in ["The shelling came at night.", "Under shelling they came."] {
+        let targets: Vec<String> = read(text).iter().map(|claim| slot(claim, "target")).collect();
+        assert!(targets.iter().all(String::is_empty), "{text}: {targets:?}");
+    }
+    let targets: Vec<String> =
+        read("Tal came under heavy shelling.").iter().map(|c| slot(c, "target")).collect();
+    assert!(targets.contains(&"tal".to_owned()), "{targets:?}");
 }
 
 #[test]

@@ -176,7 +176,8 @@ impl Scene<'_> {
             let upos = self.tree.upos(head);
             let relation = self.tree.relation(head);
             let within = matches!(relation, Relation::Flat | Relation::Goeswith | Relation::Fixed);
-            if within || crate::slots::is_time_word(&tokens[head]) {
+            let nobody = self.reader.lexicon.has("nobody-words", &tokens[head].lower);
+            if within || nobody || crate::slots::is_time_word(&tokens[head]) {
                 continue;
             }
             let modifies = matches!(relation, Relation::Compound | Relation::Amod);

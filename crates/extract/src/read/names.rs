@@ -310,8 +310,8 @@ impl<'r> Names<'r> {
         let named = name.split(' ').all(|w| capital(w) || arabic(w));
         let lists = ["body-nouns", "person-nouns", "people-nouns", "actor-nouns"];
         let known = lists.iter().any(|list| self.lexicon.has(list, &head) || self.lexicon.has(list, &one));
-        let nobody = ["nobody", "everybody", "everyone", "someone", "somebody", "anyone", "none", "nothing"];
-        known || (named && name.starts_with(char::is_uppercase) && !nobody.contains(&head.as_str()))
+        let nobody = self.lexicon.has("nobody-words", &head);
+        !nobody && (known || (named && name.starts_with(char::is_uppercase)))
     }
 
     pub(super) fn name_is_single(&self, word: &str) -> bool {

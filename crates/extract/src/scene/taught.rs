@@ -10,7 +10,7 @@ use crate::read::Clause;
 use crate::rule::Rule;
 use crate::slots::{Context, times};
 use crate::text::{Form, Tag};
-use truce_model::{Act, Kind};
+use truce_model::{Act, Kind, Stance};
 
 /// What marks a reading of no rule.
 pub(crate) const FLAG: &str = "taught";
@@ -61,6 +61,12 @@ impl Scene<'_> {
             // Who buys or shows weapons fires none.
             return None;
         }
+        // `South denied it` tells of no event that South says to be so; `rejected it` tells of none at all.
+        let denies =
+            clause.verb.is_some_and(|verb| !verb.negated) && self.reader.lexicon.has("denial-verbs", main);
+        if told && self.reader.lexicon.has("refusal-verbs", main) {
+            return None;
+        }
         let happened = told || kind == Kind::Access;
         if happened && (standing == Standing::Meant || self.unreal(clause, hit) || !self.plain(clause)) {
             return None;
@@ -72,6 +78,9 @@ impl Scene<'_> {
         }
         draft.places = self.places(clause);
         self.voice(&mut draft, clause, rule, context, !when.is_empty());
+        if told && denies {
+            draft.stance = Stance::Denies;
+        }
         let stands = self.stand(&mut draft, clause, standing, context, &[]);
         (stands && self.weigh(clause, hit.m, &mut draft, &[FLAG], &[], carried)).then_some(draft)
     }

@@ -27,7 +27,9 @@ impl Parties<'_> {
         let phrase = self.content(phrase);
         let head = &self.tokens[phrase.head];
         // `25 wounded` counts people and names nobody.
-        if self.lexicon.has("no-parties", &head.lemma) || head.tag == Tag::Num || head.is("others") {
+        let nobody = self.lexicon.has("nobody-words", &head.lower);
+        if nobody || self.lexicon.has("no-parties", &head.lemma) || head.tag == Tag::Num || head.is("others")
+        {
             return None;
         }
         if matches!(head.tag, Tag::Pron | Tag::Rel) {
