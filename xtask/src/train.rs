@@ -41,9 +41,15 @@ pub fn run(arguments: &[&str]) -> Result<(), String> {
 fn claims(task: &str, settings: &[&str]) -> Result<(), String> {
     let root = crate::root();
     let readings = root.join("cases/readings");
-    let list = readings.join("held-out.txt");
-    let held_out = std::fs::read_to_string(&list).map_err(|e| format!("{}: {e}", list.display()))?;
-    let mut without: Vec<String> = held_out.split_whitespace().map(|stem| format!("held={stem}")).collect();
+    let listed = |file: &str, setting: &str| -> Result<Vec<String>, String> {
+        let list = readings.join(file);
+        let stems = std::fs::read_to_string(&list).map_err(|e| format!("{}: {e}", list.display()))?;
+        Ok(stems.split_whitespace().map(|stem| format!("{setting}={stem}")).collect())
+    };
+    let mut without = listed("held-out.txt", "held")?;
+    if task == "choices" {
+        without.extend(listed("no-slots.txt", "without")?);
+    }
     let mut weights =
         root.join("rules/en").join(if task == "claims" { "weights.bin" } else { "choices.bin" });
     let mut diagram = root.join("docs/reference/reliability.svg");

@@ -89,6 +89,15 @@ pub(crate) struct Match {
     pub from: usize,
     pub to: usize,
     pub anchor: usize,
+    /// Whether the pattern itself names a negation: `not granted`.
+    pub negates: bool,
+}
+
+impl Match {
+    /// One token, found by no pattern.
+    pub fn of(anchor: usize) -> Match {
+        Match { from: anchor, to: anchor + 1, anchor, negates: false }
+    }
 }
 
 impl Pattern {
@@ -179,10 +188,10 @@ impl Pattern {
 
     /// The same, where it is known that a match can begin with the word at `i`.
     pub fn matches(&self, sight: Sight<'_>, i: usize, limit: usize) -> Option<Match> {
-        let mut anchor = i;
-        let to = self.step(0, sight, i, limit, &mut anchor)?;
-        let met = self.conditions.iter().all(|condition| condition.holds(sight, anchor));
-        met.then_some(Match { from: i, to, anchor })
+        let mut found = Match { from: i, to: i, anchor: i, negates: false };
+        found.to = self.step(0, sight, i, limit, &mut found)?;
+        let met = self.conditions.iter().all(|condition| condition.holds(sight, found.anchor));
+        met.then_some(found)
     }
 
     fn step(
@@ -191,13 +200,13 @@ impl Pattern {
         sight: Sight<'_>,
         i: usize,
         limit: usize,
-        anchor: &mut usize,
+        found: &mut Match,
     ) -> Option<usize> {
         let Some(current) = self.atoms.get(atom) else { return Some(i) };
         match current {
             Atom::Gap(width) => (0..=*width).find_map(|skip| {
                 let at = i + skip;
-                (at <= limit).then(|| self.step(atom + 1, sight, at, limit, anchor)).flatten()
+                (at <= limit).then(|| self.step(atom + 1, sight, at, limit, found)).flatten()
             }),
             Atom::Words { any, optional } => {
                 for (word, read) in any {
@@ -205,15 +214,16 @@ impl Pattern {
                     while let Some(len) = lengths.checked_ilog2() {
                         let len = len as usize;
                         lengths &= !(1 << len);
-                        if let Some(end) = self.step(atom + 1, sight, i + len, limit, anchor) {
+                        if let Some(end) = self.step(atom + 1, sight, i + len, limit, found) {
                             if atom == self.anchor {
-                                *anchor = i + len - 1;
+                                found.anchor = i + len - 1;
                             }
+                            found.negates |= sight.tokens[i..i + len].iter().any(negation);
                             return Some(end);
                         }
                     }
                 }
-                if *optional { self.step(atom + 1, sight, i, limit, anchor) } else { None }
+                if *optional { self.step(atom + 1, sight, i, limit, found) } else { None }
             }
         }
     }
@@ -280,6 +290,11 @@ fn condition(role: &str, words: &str, lexicon: &Lexicon) -> Result<Condition, St
     }
     let any = words.split('|').map(|word| parse_word(word, lexicon)).collect::<Result<_, _>>()?;
     Ok(Condition { role: Role::named(role), none, any })
+}
+
+/// Whether a word negates.
+fn negation(token: &Token) -> bool {
+    token.tag == Tag::Neg || token.lower.ends_with("n't") || token.is("no")
 }
 
 /// Whether an atom is only a helping word, never the act itself.

@@ -130,7 +130,7 @@ impl Scene<'_> {
             carried.at = at;
             carried.tried.push((at, view.act.kind()));
             let at = clause.verb.map_or(clause.from, |verb| verb.main);
-            let m = Match { from: at, to: at + 1, anchor: at };
+            let m = Match::of(at);
             if self.weigh(clause, m, &mut view, &[], &[], &mut carried) {
                 drafts.push(view);
             }
@@ -328,6 +328,7 @@ impl Scene<'_> {
             .stance
             .or(denied)
             .unwrap_or_else(|| stance_of(self.sight(), clause, hit.m, &self.reader.doubtful));
+        let stance = if self.harmless(hit) && stance == Stance::Denies { Stance::Asserts } else { stance };
         let nearest = when.iter().min_by_key(|w| w.from.abs_diff(hit.m.anchor));
         let mut draft = Draft {
             span: self.sentence.span_of(clause.from, clause.to),

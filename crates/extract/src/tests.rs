@@ -1,5 +1,6 @@
 //! Runs every rule over its own texts and over those of all others, and holds the reader to its promises.
 
+mod denials;
 mod safety;
 
 use crate::Reader;
@@ -223,6 +224,16 @@ fn numbers_keep_their_bounds() {
         ("Shells killed 1.2 million people.", "1200000"),
         ("No civilians were killed in Tal.", "0 civilians"),
         ("Soldiers died in Tal.", "about at least 3 soldiers"),
+        ("No more than five people were killed in Tal.", "at most 5"),
+        ("At least 10 but no more than 15 people were killed in Tal.", "10 to 15"),
+        ("Some 30 to 40 people were killed in Tal.", "about 30 to 40"),
+        ("Under 20 people were killed in Tal.", "at most 19"),
+        ("One hundred and fifty people were killed in Tal.", "150"),
+        ("Two thousand five hundred and six people were killed in Tal.", "2506"),
+        ("A hundred and ten people were killed in Tal.", "110"),
+        ("Half of the 100 captives were killed in Tal.", "50"),
+        ("All but two of the 12 soldiers were killed in Tal.", "10"),
+        ("The army said 1.200 people were killed in Tal.", "1200"),
     ] {
         assert!(count_of(text).starts_with(want), "{text}: {}", count_of(text));
     }

@@ -9,12 +9,20 @@ pub fn guide_lines(imported: &Imported, claims: &[Claim]) -> Vec<String> {
     claims.iter().map(|claim| guide_line(imported, claim).to_string()).collect()
 }
 
-/// Writes each doubt of a story as a line of JSON: the sentence, its place in the file, and the reason.
+/// How many characters of a doubtful sentence are shown; its span tells where all of it stands.
+const SHOWN: usize = 400;
+
+/// Writes each doubt of a story as a line of JSON: the sentence, cut short where it is very long, its place in the file, and
+/// the reason.
 pub fn doubt_lines(imported: &Imported, doubts: &[Doubt]) -> Vec<String> {
     let line = |doubt: &Doubt| {
         let (evidence, span) = evidence(imported, doubt.span);
+        let mut shown: String = evidence.chars().take(SHOWN).collect();
+        if shown.len() < evidence.len() {
+            shown.push('…');
+        }
         let story = &imported.document.name;
-        json!({ "story": story, "evidence": evidence, "span": span, "because": doubt.because }).to_string()
+        json!({ "story": story, "evidence": shown, "span": span, "because": doubt.because }).to_string()
     };
     doubts.iter().map(line).collect()
 }

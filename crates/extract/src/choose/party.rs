@@ -83,6 +83,7 @@ impl Scene<'_> {
             Value::Party(Some(name)) => self.may_be(draft, slot, name),
             _ => true,
         });
+        pool.fillers.retain(|filler| !wrong_side(draft, slot, filler));
         for filler in &mut pool.fillers {
             let Value::Party(Some(name)) = &filler.value else {
                 filler.sorts.push("none");
@@ -345,6 +346,14 @@ impl Scene<'_> {
         }
         sorts
     }
+}
+
+/// Whether the parse says of what stands in the sentence that it is on the other side of an act, whatever the weights say:
+/// who is shelled does not shell.
+fn wrong_side(draft: &Draft, slot: Slot, filler: &Filler) -> bool {
+    let has = |role: &str| filler.roles.iter().any(|other| other == role);
+    let (own, other) = if slot == Slot::Agent { ("doer", "done") } else { ("done", "doer") };
+    draft.act.kind() == Kind::Event && has(other) && !has(own)
 }
 
 /// Whom a word names, as it does before a noun: `rebel` shelling, `Westland` jets, the `army` statement.

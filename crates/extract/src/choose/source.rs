@@ -19,7 +19,8 @@ impl Scene<'_> {
     ) -> Vec<Filler> {
         let mut pool = Pool::default();
         pool.from(Value::Sources(draft.sources.clone()), "rule");
-        if draft.sources.len() != 1 {
+        // Who denies a thing says so, whatever the weights say.
+        if draft.sources.len() != 1 || self.denier_of(draft).is_some() {
             return pool.fillers;
         }
         let one = |name: Option<String>| Value::Sources(vec![name]);

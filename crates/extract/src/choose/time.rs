@@ -6,7 +6,7 @@ use super::{Filler, Memory, Value};
 use crate::draft::Draft;
 use crate::scene::Scene;
 use crate::slots::{When, times};
-use truce_model::{Interval, Moment};
+use truce_model::{Interval, Kind, Moment};
 
 impl Scene<'_> {
     /// When a claim could hold.
@@ -19,7 +19,10 @@ impl Scene<'_> {
         let today = self.published.map(Moment::Day);
         if today.is_some() {
             pool.from(Value::Time(Interval { start: None, end: today }), "now");
-            pool.from(Value::Time(Interval { start: today, end: today }), "today");
+            // That an event was on the very day has to be told, here or before.
+            if !matches!(draft.act.kind(), Kind::Event | Kind::Toll) {
+                pool.from(Value::Time(Interval { start: today, end: today }), "today");
+            }
             pool.from(Value::Time(Interval { start: today, end: None }), "ahead");
         }
         let (clause, stretch) = (spot.clause, self.stretch);

@@ -2,9 +2,10 @@
 
 use super::{Hit, Scene};
 use crate::draft::Draft;
+use crate::parse::Relation;
 use crate::read::Clause;
 use crate::slots::Context;
-use crate::text::Tag;
+use crate::text::{Form, Tag};
 use truce_model::{Kind, Stance};
 
 impl Scene<'_> {
@@ -16,14 +17,47 @@ impl Scene<'_> {
 
     /// Whether the clause denies the act: `denied any raid`, `denied shelling Tal`.
     pub(super) fn denied(&self, clause: &Clause, hit: Hit<'_>) -> bool {
+        let kind = hit.rule.finds.kind();
+        if !matches!(kind, Kind::Event | Kind::Status | Kind::Toll | Kind::Access) {
+            return false;
+        }
+        let own = clause.verb.is_some_and(|verb| {
+            self.denies_at(verb.main) && verb.main < hit.m.anchor && !verb.negated && !verb.passive
+        });
+        own || self.denial_over(hit.m.anchor).is_some()
+    }
+
+    /// Whether a verb denies, by itself.
+    fn denies_at(&self, verb: usize) -> bool {
+        self.reader.lexicon.has("denial-verbs", &self.sentence.tokens[verb].lemma)
+    }
+
+    /// Who denies an act, by the parse: the subject of the verb of denying.
+    pub(crate) fn denier(&self, anchor: usize) -> Option<String> {
         let tokens = &self.sentence.tokens;
-        matches!(hit.rule.finds.kind(), Kind::Event | Kind::Status)
-            && clause.verb.is_some_and(|verb| {
-                tokens[verb.main].lemma == "deny"
-                    && verb.main < hit.m.anchor
-                    && !verb.negated
-                    && !verb.passive
-            })
+        let own = tokens[anchor].tag == Tag::Verb && self.denies_at(anchor);
+        let verb = if own { anchor } else { self.denial_over(anchor)? };
+        let doer = self.tree.doers(tokens, verb).into_iter().next()?;
+        let name = self.names.name_of(self.text, tokens, doer);
+        (tokens[doer.head].nominal() && self.names.can_act(&name)).then_some(name)
+    }
+
+    /// The verb of denying to which the parse ties an act as what is denied, also as the second of two: `denied bombing a
+    /// school and killing two`.
+    fn denial_over(&self, anchor: usize) -> Option<usize> {
+        use Relation::{Ccomp, Conj, Obj, Xcomp};
+        let (tokens, tree, mut at) = (&self.sentence.tokens, self.tree, anchor);
+        for _ in 0..4 {
+            let head = tree.head(at).filter(|_| tree.is(at, &[Ccomp, Conj, Obj, Xcomp]))?;
+            if self.denies_at(head) && tokens[head].tag == Tag::Verb {
+                // `denied the raid and shelled Tal`
+                let second = tree.is(at, &[Conj]) && tokens[at].form != Some(Form::Ing);
+                let negated = tree.children(head).any(|i| tokens[i].tag == Tag::Neg || tokens[i].is("n't"));
+                return Some(head).filter(|head| *head < at && !second && !negated);
+            }
+            at = head;
+        }
+        None
     }
 
     /// `…, which the army denied`: the event told before, denied.
@@ -35,11 +69,12 @@ impl Scene<'_> {
         first: usize,
     ) {
         let tokens = &self.sentence.tokens;
-        let Some(verb) = clause.verb.filter(|v| tokens[v.main].lemma == "deny" && !v.negated) else { return };
+        let Some(verb) = clause.verb.filter(|v| self.denies_at(v.main) && !v.negated) else { return };
         let general = tokens[clause.from..verb.main].iter().any(|t| t.is("always") || t.is("consistently"));
         let rest = &tokens[verb.main + 1..clause.to];
         let bare = rest.iter().all(|t| t.tag == Tag::Punct || t.is("it") || t.is("this") || t.is("that"));
-        let told = drafts[..first].iter().rposition(|draft| draft.act.kind() == Kind::Event);
+        let deniable = |draft: &Draft| matches!(draft.act.kind(), Kind::Event | Kind::Toll | Kind::Access);
+        let told = drafts[..first].iter().rposition(deniable);
         let (true, Some(told)) = (bare && !general, told) else { return };
         let holders = self.parties(clause, context).holders();
         if holders.is_empty() {

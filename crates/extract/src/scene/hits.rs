@@ -105,7 +105,7 @@ impl Scene<'_> {
         };
         let m = find(&rule.any).filter(|_| find(&rule.unless).is_none())?;
         let back = |i: usize| if i < before { clause.from } else { i - before + clause.from };
-        Some(Match { from: back(m.from), to: back(m.to), anchor: back(m.anchor) })
+        Some(Match { from: back(m.from), to: back(m.to), anchor: back(m.anchor), ..m })
     }
 }
 

@@ -54,7 +54,7 @@ impl Scene<'_> {
         if self.disbelieved(clause, hit.m.anchor) {
             return Standing::Denied;
         }
-        if self.handled(clause, hit) {
+        if self.handled(clause, hit) || self.undone(hit) {
             return Standing::Meant;
         }
         match self.governed(clause, hit) {
@@ -164,6 +164,9 @@ impl Scene<'_> {
             let negated = helpers(tokens, i, from).negated;
             if lexicon.has("accuse-verbs", &token.lemma) && charges(tokens, i, at) {
                 return Err(Standing::Charged(i));
+            }
+            if lexicon.has("sparing-verbs", &token.lemma) && !negated && !bars(act) && i < hit.m.from {
+                return Err(Standing::Meant);
             }
             let keeps = act.kind() == Kind::Toll || bars(act);
             if lexicon.has("unreal-verbs", &token.lemma) && !negated && !keeps && i < hit.m.from {

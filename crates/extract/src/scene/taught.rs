@@ -52,7 +52,7 @@ impl Scene<'_> {
         carried: &mut Carried,
     ) -> Option<Draft> {
         let anchor = clause.verb.map_or(clause.from, |verb| verb.main);
-        let hit = Hit { rule, m: Match { from: anchor, to: anchor + 1, anchor }, weak: None };
+        let hit = Hit { rule, m: Match::of(anchor), weak: None };
         let kind = rule.finds.kind();
         let standing = self.standing(clause, hit);
         let told = matches!(kind, Kind::Event | Kind::Toll | Kind::Status);

@@ -2,9 +2,10 @@
 
 use super::real::{Standing, helpers, listed};
 use super::{Hit, Scene, is_fire};
+use crate::parse::Relation;
 use crate::read::{Clause, begins_finite};
 use crate::text::{Form, Tag, Token};
-use truce_model::Kind;
+use truce_model::{Act, Kind};
 
 impl Scene<'_> {
     /// Whether the act stands in a clause of condition, which only an earlier comma behind a verb can end.
@@ -92,6 +93,39 @@ impl Scene<'_> {
                 && !between.iter().any(|t| begins_finite(t) || aside(t))
         });
         handled || (fire && self.ends_list(anchor))
+    }
+
+    /// Whether an act was stopped before it was done, or only nearly done: `the raid was called off`, `nearly shelled Tal`.
+    pub(super) fn undone(&self, hit: Hit<'_>) -> bool {
+        use Relation::{Nsubj, NsubjPass, Obj};
+        let (tokens, tree, mut anchor) = (&self.sentence.tokens, self.tree, hit.m.anchor);
+        while let Some(head) = tree.head(anchor).filter(|_| tree.is(anchor, &[Relation::Compound])) {
+            anchor = head;
+        }
+        let verb = tokens[anchor].tag == Tag::Verb;
+        let nearly =
+            verb && anchor > 0 && (tokens[anchor - 1].is("nearly") || tokens[anchor - 1].is("almost"));
+        if hit.rule.finds == Act::OtherEvent || hit.rule.finds.kind() != Kind::Event {
+            return nearly;
+        }
+        let Some(head) = tree.head(anchor).filter(|_| !verb) else { return nearly };
+        let off = tokens[head].lemma != "call" || tokens.get(head + 1).is_some_and(|t| t.is("off"));
+        let over = if tree.children(head).any(|i| tree.is(i, &[NsubjPass])) {
+            tree.is(anchor, &[NsubjPass])
+        } else {
+            tree.is(anchor, &[Obj]) || off && tokens[head].lemma == "call" && tree.is(anchor, &[Nsubj])
+        };
+        nearly || over && off && self.reader.lexicon.has("undoing-verbs", &tokens[head].lemma)
+    }
+
+    /// Whether an attack is named as what harmed, so that it is so even where nobody was hurt: `none died in the raid`.
+    pub(super) fn harmless(&self, hit: Hit<'_>) -> bool {
+        const HARM: [&str; 6] = ["die", "harm", "hurt", "injure", "kill", "wound"];
+        let tokens = &self.sentence.tokens;
+        let behind = tokens.get(hit.m.anchor + 1..hit.m.to).unwrap_or_default();
+        hit.rule.finds.kind() == Kind::Event
+            && HARM.contains(&tokens[hit.m.anchor].lemma.as_str())
+            && behind.iter().any(|t| ["in", "by", "after", "during", "when"].contains(&t.lower.as_str()))
     }
 
     /// Whether a word such as `shells` only ends a list of weapons.

@@ -6,7 +6,7 @@ use crate::read::Clause;
 use crate::rule::Rule;
 use crate::slots::{Context, times};
 use crate::text::Tag;
-use truce_model::{Act, Kind, Moment};
+use truce_model::{Act, Kind, Moment, Stance};
 
 impl Scene<'_> {
     /// Gives a draft its sources.
@@ -30,6 +30,10 @@ impl Scene<'_> {
                 return;
             }
         }
+        if let Some(denier) = self.denier_of(draft) {
+            draft.sources = vec![Some(denier)];
+            return;
+        }
         if rule.says
             && let Some(own) = self.own_voice(clause)
         {
@@ -50,6 +54,13 @@ impl Scene<'_> {
         if draft.sources.is_empty() {
             draft.sources = vec![self.outlet.clone()];
         }
+    }
+
+    /// Who denies what a draft tells.
+    pub(crate) fn denier_of(&self, draft: &Draft) -> Option<String> {
+        let told = matches!(draft.act.kind(), Kind::Event | Kind::Toll | Kind::Access | Kind::Status);
+        let narrated = self.speakers.is_none() && draft.stance == Stance::Denies && told;
+        self.denier(draft.anchor.filter(|_| narrated)?)
     }
 
     /// Who holds the view that a relative clause tells: `a figure which the agency called false`.

@@ -112,6 +112,8 @@ pub(crate) fn numbers(tokens: &[Token], from: usize, to: usize, lexicon: &Lexico
             continue;
         };
         bounds(tokens, from, &mut number);
+        upper(tokens, to, &mut number);
+        part_of(tokens, from, &mut number);
         number.noun = counted(tokens, number.to, to, lexicon);
         i = number.to.max(i + 1);
         if !elsewhere(tokens, &number, lexicon) {
@@ -139,7 +141,10 @@ fn number_at(tokens: &[Token], i: usize, to: usize) -> Option<Number> {
         ("a", "dozen", _) => return about(12, 2),
         ("twice", _, _) => return exact(2, i + 1),
         ("a", "single", _) => return exact(1, i + 2),
-        ("a", one, _) if i + 1 < to && scale(one).is_some() => return exact(scale(one)?, i + 2),
+        ("a", one, _) if i + 1 < to && scale(one).is_some() => {
+            let (rest, end) = rest(tokens, i + 2, to, scale(one)?);
+            return exact(scale(one)? + rest, end);
+        }
         ("between", _, _) => return range(tokens, i, to),
         _ => {}
     }
@@ -155,11 +160,22 @@ fn number_at(tokens: &[Token], i: usize, to: usize) -> Option<Number> {
     if token.tag != Tag::Num {
         return None;
     }
+    if let Some((low, high)) = hyphenated(&token.lower) {
+        return Some(Number { min: Some(low), max: Some(high), ..Number::one(i, i + 1) });
+    }
     let mut value = figure(&token.lower)?;
-    let mut end = i + 1;
+    let (mut end, mut last) = (i + 1, 1);
     while let Some(times) = tokens.get(end).filter(|_| end < to).and_then(|t| scale(&t.lower)) {
         value *= times as f64;
-        end += 1;
+        (end, last) = (end + 1, times);
+    }
+    // `1.200` is twelve hundred, `1.2 million` is not.
+    if last == 1 && grouped(&token.lower) {
+        value = token.lower.replace('.', "").parse().ok()?;
+    }
+    if number_word(&token.lower).is_some() {
+        let (more, after) = rest(tokens, end, to, last);
+        (value, end) = (value + more as f64, after);
     }
     if tokens.get(end).is_some_and(|t| t.is("dozen")) && end < to {
         value *= 12.0;
@@ -169,6 +185,38 @@ fn number_at(tokens: &[Token], i: usize, to: usize) -> Option<Number> {
         return None;
     }
     exact(value.round() as u64, end)
+}
+
+/// What stands behind `two hundred` or `a thousand` and belongs to it: `and fifty`, `five hundred`; and where it ends.
+fn rest(tokens: &[Token], at: usize, to: usize, scaled: u64) -> (u64, usize) {
+    let word = |k: usize| tokens.get(k).filter(|_| k < to).map_or("", |t| t.lower.as_str());
+    let from = if word(at) == "and" { at + 1 } else { at };
+    let Some(mut more) = number_word(word(from)).filter(|_| scaled > 1) else { return (0, at) };
+    let mut end = from + 1;
+    while let Some(times) = scale(word(end)).filter(|times| more * times < scaled) {
+        (more, end) = (more * times, end + 1);
+    }
+    if more == 0 || more >= scaled {
+        return (0, at);
+    }
+    let (last, after) = if more % 100 == 0 { rest(tokens, end, to, 100) } else { (0, end) };
+    (more + last, after)
+}
+
+/// `30-40`: the bounds of a range in one word.
+fn hyphenated(word: &str) -> Option<(u64, u64)> {
+    let (low, high) = word.split_once(['-', '–'])?;
+    let (low, high) = (low.parse::<u64>().ok()?, high.parse::<u64>().ok()?);
+    (low < high).then_some((low, high))
+}
+
+/// Whether points set the thousands of a figure apart.
+fn grouped(word: &str) -> bool {
+    let mut parts = word.split('.');
+    let first = parts.next().is_some_and(|part| (1..=3).contains(&part.len()) && part != "0");
+    let mut thousands = parts.peekable();
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    first && thousands.peek().is_some() && thousands.all(|part| part.len() == 3 && digits(part))
 }
 
 /// `between 40 and 60`.
@@ -200,11 +248,15 @@ fn bounds(tokens: &[Token], from: usize, number: &mut Number) {
     let (min, max, approx, words) = match (two, one) {
         ("fewer" | "less", "than") if word(3) == "no" => (Some(n), None, number.approx, 3),
         ("at", "least") | ("at", "minimum") => (Some(n), None, number.approx, 2),
+        ("more", "than") if ["no", "not"].contains(&word(3)) => (None, Some(n), false, 3),
         ("more" | "greater", "than") | ("upward" | "upwards" | "excess", "of") => {
             (Some(n + u64::from(!number.approx)), None, number.approx, 2)
         }
         ("up", "to") | ("many", "as") | ("at", "most") => (None, Some(n), false, 2),
         ("fewer", "than") | ("less", "than") => (None, Some(n.saturating_sub(1)), false, 2),
+        (_, "under" | "below") if !after_verb(tokens, number.from) => {
+            (None, Some(n.saturating_sub(1)), false, 1)
+        }
         (_, "over") if !number.approx && !after_verb(tokens, number.from) => (Some(n + 1), None, false, 1),
         (_, "nearly" | "almost") | ("close", "to") => (None, Some(n), true, 1),
         (
@@ -215,6 +267,66 @@ fn bounds(tokens: &[Token], from: usize, number: &mut Number) {
     };
     (number.min, number.max, number.approx) = (min, max, approx);
     number.from -= words;
+}
+
+/// Reads what stands behind a number: `30 to 40`, `at least 10 but no more than 15`.
+fn upper(tokens: &[Token], to: usize, number: &mut Number) {
+    let word = |k: usize| tokens.get(k).filter(|_| k < to).map_or("", |t| t.lower.as_str());
+    let Some(low) = number.min else { return };
+    let exact = number.max == Some(low);
+    if exact && matches!(word(number.to), "to" | "or") {
+        let high = number_at(tokens, number.to + 1, to).filter(|n| n.min == n.max && n.min > Some(low));
+        let Some(high) = high.filter(|_| number.to + 1 < to) else { return };
+        let risen =
+            number.from.checked_sub(1).is_some_and(|i| tokens[i].is("from")) && word(number.to) == "to";
+        // `rose from 12 to 15` tells of 15.
+        number.min = if risen { high.min } else { number.min };
+        (number.max, number.to) = (high.max, high.to);
+        return;
+    }
+    let comma = usize::from(word(number.to) == ",");
+    if number.max.is_some() || !matches!(word(number.to + comma), "but" | "and" | "or") {
+        return;
+    }
+    let first = number.to + comma + 1;
+    let second = (first..to.min(first + 4)).find_map(|i| number_at(tokens, i, to));
+    if let Some(mut second) = second {
+        bounds(tokens, first, &mut second);
+        if second.min.is_none() && second.from == first && second.max >= number.min {
+            (number.max, number.to) = (second.max, second.to);
+        }
+    }
+}
+
+/// Reads a part of a number: `half of the 100`, `all but two of the 12`.
+fn part_of(tokens: &[Token], from: usize, number: &mut Number) {
+    let word = |k: Option<usize>| k.filter(|i| *i >= from).map_or("", |i| tokens[i].lower.as_str());
+    let (Some(whole), true) = (number.min, number.min == number.max) else { return };
+    let mut at = number.from.checked_sub(1);
+    while matches!(word(at), "the" | "those" | "these" | "its" | "some" | "about") {
+        at = at.and_then(|i| i.checked_sub(1));
+    }
+    let back = |n: usize| at.and_then(|i| i.checked_sub(n));
+    if word(at) != "of" {
+        return;
+    }
+    let share = match word(back(1)) {
+        "half" => 2,
+        "third" if matches!(word(back(2)), "a" | "one") => 3,
+        "quarter" if matches!(word(back(2)), "a" | "one") => 4,
+        "fifth" if matches!(word(back(2)), "a" | "one") => 5,
+        other => {
+            let but = word(back(2)) == "but" && word(back(3)) == "all";
+            if let Some(fewer) =
+                number_word(other).or_else(|| other.parse().ok()).filter(|n| but && *n <= whole)
+            {
+                (number.min, number.max) = (Some(whole - fewer), Some(whole - fewer));
+            }
+            return;
+        }
+    };
+    let part = (whole as f64 / share as f64).round() as u64;
+    (number.min, number.max, number.approx) = (Some(part), Some(part), whole % share != 0 || number.approx);
 }
 
 /// Whether the word before `at - 1` is a verb whose particle stands there: `handed over 20 boxes`.

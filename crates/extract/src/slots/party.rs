@@ -250,7 +250,7 @@ impl Parties<'_> {
             .clause
             .verb
             .filter(|verb| verb.passive)
-            .and_then(|verb| self.after("by", Match { from: verb.main, to: verb.to, anchor: verb.main }));
+            .and_then(|verb| self.after("by", Match { to: verb.to, ..Match::of(verb.main) }));
         // Who is accused is not the accuser, also where nobody says who accuses.
         let accused = self.clause.verb.is_some_and(|verb| {
             verb.passive && self.lexicon.has("accuse-verbs", &self.tokens[verb.main].lemma)

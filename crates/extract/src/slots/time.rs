@@ -2,7 +2,7 @@
 //! grammar of `timex`; here they are clipped and joined as the annotation guide asks.
 
 use super::calendar::{join, running};
-use crate::text::Token;
+use crate::text::{Form, Tag, Token};
 use crate::timex::{Edge, Timex, Value};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -80,7 +80,7 @@ impl Clause<'_> {
             return Some(self.ago(timex, first, last));
         }
         let whole = match &timex.meaning {
-            Value::Clock(..) => return Some(timex.meaning.interval()),
+            Value::Clock(..) => return Some(self.last_midnight(timex.meaning.interval())),
             // `overnight` reaches to the morning; `on Thursday night` is told of Thursday.
             Value::Part(day, "NI") if self.has(&["overnight"]) => {
                 let end = day.tomorrow().unwrap_or(*day);
@@ -108,6 +108,21 @@ impl Clause<'_> {
             return whole;
         }
         if self.has(&["later"]) || self.ahead() { days(published, last) } else { days(first, published) }
+    }
+
+    /// Midnight by itself is the end of the day, but what is told as past began with the midnight before publication.
+    fn last_midnight(&self, told: Interval) -> Interval {
+        let alone = self.to == self.from + 1 && self.has(&["midnight"]);
+        let verb = self.tokens[..self.from].iter().rev().find(|t| t.tag == Tag::Verb);
+        let past = verb.is_some_and(|t| matches!(t.form, Some(Form::Past | Form::Part)));
+        let (Some(published), true) = (self.published, alone && past && !self.ahead()) else { return told };
+        let day_before = |moment: Moment| match moment {
+            Moment::Minute(at) if at.date() > published => {
+                at.checked_sub(1.day()).map_or(moment, Moment::Minute)
+            }
+            _ => moment,
+        };
+        Interval { start: told.start.map(day_before), end: told.end.map(day_before) }
     }
 
     fn named_month(&self) -> bool {

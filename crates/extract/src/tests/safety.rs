@@ -5,7 +5,7 @@ use crate::scene::is_fire;
 use truce_model::{Act, Claim, Kind, Name, Stance};
 
 /// What each sentence gives wrongly, told in one message.
-fn check(texts: &[&str], wrong: impl Fn(&Claim) -> bool) {
+pub(super) fn check(texts: &[&str], wrong: impl Fn(&Claim) -> bool) {
     let faults: Vec<String> = texts
         .iter()
         .flat_map(|text| {
@@ -18,7 +18,7 @@ fn check(texts: &[&str], wrong: impl Fn(&Claim) -> bool) {
 }
 
 /// That each sentence gives a claim that fits the words `act source agent stance`, `-` for none and `*` for any.
-fn check_gives(texts: &[(&str, &str)]) {
+pub(super) fn check_gives(texts: &[(&str, &str)]) {
     let faults: Vec<String> = texts
         .iter()
         .filter(|(text, want)| !read(text).iter().any(|claim| fits(claim, want)))
@@ -44,7 +44,7 @@ fn shown(claim: &Claim) -> String {
 }
 
 /// Whether a claim tells of something that is so: an event, a toll, a passage or a truce kept or broken.
-fn asserted(claim: &Claim) -> bool {
+pub(super) fn asserted(claim: &Claim) -> bool {
     let needs = matches!(claim.act, Act::Need | Act::PermissionSought | Act::EvacuationNeeded);
     matches!(claim.kind(), Kind::Event | Kind::Toll | Kind::Access)
         && claim.stance == Stance::Asserts
