@@ -51,7 +51,8 @@ impl Scene<'_> {
                 pool.from(one(name.clone()), origin);
             }
         }
-        for mention in around.mentions.iter().filter(|mention| self.names.can_act(&mention.name)) {
+        let speaks = |name: &str| self.names.can_act(name) && !counted(name);
+        for mention in around.mentions.iter().filter(|mention| speaks(&mention.name)) {
             pool.stands(one(Some(mention.name.clone())), mention.roles.iter().cloned());
         }
         // Who is accused accuses nobody, whatever the weights say.
@@ -67,4 +68,23 @@ impl Scene<'_> {
         }
         pool.fillers
     }
+}
+
+/// Whether a name only counts people: `About 300,000 people`, `At least 80 soldiers`.
+fn counted(name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+    let vague = [
+        "about",
+        "around",
+        "some",
+        "at",
+        "more",
+        "nearly",
+        "almost",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "no",
+    ];
+    first.starts_with(|c: char| c.is_ascii_digit()) || vague.contains(&first.as_str())
 }

@@ -69,10 +69,12 @@ impl Scene<'_> {
             let thing = ["no-parties", "weapons", "no-sources", "place-nouns"]
                 .iter()
                 .any(|list| lexicon.has(list, last) || lexicon.has(list, &singular(last)));
+            // `two F-16`
+            let model = last.contains(|c: char| c.is_ascii_digit()) && last.contains('-');
             let other = ["each other", "one another", "each", "both"].contains(&name);
             let town = self.reader.places.find(name).is_some_and(|place| place.kind != PlaceKind::Country)
                 && self.reader.actors.find(name).is_none();
-            other || (!thing && !town && self.names.can_act(name))
+            other || (!thing && !model && !town && self.names.can_act(name))
         };
         !hostile || names.split(" and ").flat_map(|part| part.split(", ")).any(fits)
     }
