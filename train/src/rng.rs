@@ -41,3 +41,22 @@ impl Rng {
         }
     }
 }
+
+/// Mixes the order of examples from round to round, always alike: what was learned before can be learned again.
+pub struct Mixer(u64);
+
+impl Default for Mixer {
+    fn default() -> Mixer {
+        Mixer(0x2545_f491_4f6c_dd1d)
+    }
+}
+
+impl Mixer {
+    /// Puts the numbers into another order.
+    pub fn mix(&mut self, order: &mut [usize]) {
+        for i in (1..order.len()).rev() {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            order.swap(i, (self.0 >> 33) as usize % (i + 1));
+        }
+    }
+}

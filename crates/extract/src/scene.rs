@@ -72,13 +72,6 @@ pub(crate) struct Scene<'a> {
     pub trace: Option<&'a Trace<'a>>,
 }
 
-/// What the finding of names looks at in a story.
-#[derive(Clone, Copy)]
-pub(crate) struct Scenery<'a> {
-    pub text: &'a str,
-    pub maps: Maps<'a>,
-}
-
 /// What a clause hands on to the clauses that depend on it.
 #[derive(Default)]
 struct Carried {

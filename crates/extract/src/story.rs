@@ -9,7 +9,7 @@ use crate::explain::Trace;
 use crate::pact::Pact;
 use crate::parse::Scratch;
 use crate::read::{Clause, Names, Said, Tree, clauses, cut, retag, stretches};
-use crate::scene::{Scene, Scenery};
+use crate::scene::Scene;
 use crate::slots::{Context, Maps, Subject, places_in, told_by_gazetteer, told_places};
 use crate::text::{Sentence, sentences};
 use crate::timex::{Timex, timexes};
@@ -78,10 +78,8 @@ pub(crate) fn read(reader: &Reader, document: &Document, text: &str, watch: Watc
         choosings,
         trace,
     };
-    story.memory.cast = {
-        let maps = Maps { told: Some(&story.told), lands: Some(&story.lands), ..maps(reader) };
-        Cast::of(Scenery { text, maps }, &names, paragraphs.iter().flatten())
-    };
+    let maps = story_maps(reader, &story.told, &story.lands);
+    story.memory.cast = Cast::of((text, maps), &names, paragraphs.iter().flatten());
     for paragraph in &paragraphs {
         story.paragraph(paragraph, &mut doubts);
     }
@@ -97,6 +95,11 @@ pub(crate) fn read(reader: &Reader, document: &Document, text: &str, watch: Watc
 
 fn maps(reader: &Reader) -> Maps<'_> {
     Maps { lexicon: &reader.lexicon, places: &reader.places, actors: &reader.actors, told: None, lands: None }
+}
+
+/// Those of a story: with the names that it uses as places, and as countries.
+fn story_maps<'m>(reader: &'m Reader, told: &'m BTreeSet<String>, lands: &'m BTreeSet<String>) -> Maps<'m> {
+    Maps { told: Some(told), lands: Some(lands), ..maps(reader) }
 }
 
 struct Story<'a, 'w> {
@@ -175,7 +178,7 @@ impl Story<'_, '_> {
 
     /// Notes the places that a sentence names.
     fn name_places(&mut self, sentence: &Sentence) {
-        let maps = Maps { told: Some(&self.told), lands: Some(&self.lands), ..maps(self.reader) };
+        let maps = story_maps(self.reader, &self.told, &self.lands);
         for place in places_in(self.text, &sentence.tokens, 0, sentence.tokens.len(), maps) {
             self.memory.named.retain(|other| *other != place.name);
             self.memory.named.insert(0, place.name);
@@ -223,7 +226,7 @@ impl Story<'_, '_> {
             trace.stretch((&sentence.tokens, stretch), &tree, parsable, said_by, &read);
         }
         let known: Vec<Known> = sentence.tokens.iter().map(|t| self.reader.words.know(t)).collect();
-        let maps = Maps { told: Some(&self.told), lands: Some(&self.lands), ..maps(self.reader) };
+        let maps = story_maps(self.reader, &self.told, &self.lands);
         let outlet = self.document.outlet.as_ref().map(|name| name.as_str().to_owned());
         let scene = Scene {
             reader: self.reader,
@@ -274,7 +277,7 @@ impl Story<'_, '_> {
             self.places_here |= *places != self.last_places;
             self.last_places = places.clone();
         } else if drafts.is_empty() {
-            let maps = Maps { told: Some(&self.told), lands: Some(&self.lands), ..maps(self.reader) };
+            let maps = story_maps(self.reader, &self.told, &self.lands);
             let found = places_in(self.text, &sentence.tokens, stretch.from, stretch.to, maps);
             let named: Vec<String> = found.into_iter().filter(|f| !f.country).map(|f| f.name).collect();
             if !named.is_empty() {

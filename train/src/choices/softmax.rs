@@ -1,5 +1,6 @@
 //! Learns weights of signs so that the right ones of several options weigh most; the same options give the same weights.
 
+use crate::rng::Mixer;
 use std::collections::BTreeMap;
 
 const ROUNDS: usize = 6;
@@ -64,12 +65,9 @@ pub fn learn(questions: &[&Question], signs: usize) -> Model {
     let mut sums = vec![0.0_f64; signs];
     let asked: Vec<&&Question> = questions.iter().filter(|q| q.top() >= 0.5 && q.options.len() > 1).collect();
     let mut order: Vec<usize> = (0..asked.len()).collect();
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut mixer = Mixer::default();
     for round in 0..ROUNDS {
-        for i in (1..order.len()).rev() {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            order.swap(i, (state >> 33) as usize % (i + 1));
-        }
+        mixer.mix(&mut order);
         for &at in &order {
             step(&mut model, &mut squares, asked[at], &usual);
         }

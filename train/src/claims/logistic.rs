@@ -1,6 +1,7 @@
 //! Logistic regression over named features, by stochastic steps; the same examples give the same weights.
 
 use super::examples::Example;
+use crate::rng::Mixer;
 use std::collections::{BTreeMap, HashMap};
 
 const ROUNDS: usize = 8;
@@ -51,12 +52,9 @@ pub fn learn(examples: &[&Example]) -> Model {
     let (mut weights, mut squares) = (vec![0.0_f64; names.len()], vec![1e-6_f64; names.len()]);
     let mut sums = vec![0.0_f64; names.len()];
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut mixer = Mixer::default();
     for round in 0..ROUNDS {
-        for i in (1..order.len()).rev() {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            order.swap(i, (state >> 33) as usize % (i + 1));
-        }
+        mixer.mix(&mut order);
         for &row in &order {
             let (at, right) = &rows[row];
             let error = share(at.iter().map(|i| weights[*i]).sum()) - right;

@@ -1,6 +1,7 @@
 //! Remembers of a story what the claims before told: who, where, when. Forgets nothing within a story.
 
 use super::Cast;
+use super::cast::most;
 use crate::draft::Draft;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -69,8 +70,6 @@ impl Memory {
 
     /// The parties told of most, the first of equals by name.
     pub fn main(&self) -> Vec<&String> {
-        let mut all: Vec<(&String, &usize)> = self.parties.iter().filter(|(_, n)| **n > 1).collect();
-        all.sort_by_key(|(_, n)| usize::MAX - **n);
-        all.into_iter().take(3).map(|(name, _)| name).collect()
+        most(&self.parties, 3)
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn stance_of(sight: Sight<'_>, clause: &Clause, m: Match, doubtful: &
     let nobody = tokens[clause.from..anchor.max(clause.from)]
         .iter()
         .take(2)
-        .any(|t| ["nobody", "none", "neither"].contains(&t.lower.as_str()));
+        .any(|t| ["nobody", "none"].contains(&t.lower.as_str()));
     let neither = !named && tokens[clause.from..clause.to].iter().any(|t| t.is("neither") || t.is("nor"));
     if verb.is_some() || failed || none || neither || (nobody && !named) {
         Stance::Denies
