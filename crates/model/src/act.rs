@@ -277,6 +277,22 @@ impl FromStr for Act {
     }
 }
 
+impl Act {
+    /// The acts that are a use of force whatever else is told of them.
+    pub const FORCE: &'static [Act] = &[
+        Act::AirStrike,
+        Act::Shelling,
+        Act::RocketFire,
+        Act::Gunfire,
+        Act::Bombardment,
+        Act::GroundAttack,
+        Act::Clash,
+        Act::ChemicalAttack,
+        Act::AttackOnAid,
+        Act::TerritoryGain,
+    ];
+}
+
 impl Serialize for Act {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.word())

@@ -30,6 +30,8 @@ pub enum ActorKind {
     Person,
     /// Rescue and medical workers, residents and others who are no party.
     Civil,
+    /// A list that somebody keeps, such as of designated groups; its members are those listed.
+    List,
 }
 
 /// Belongs to another actor, between two days if they are known.
@@ -42,6 +44,15 @@ pub struct Membership {
     pub from: Option<Date>,
     /// Last day.
     pub until: Option<Date>,
+}
+
+impl Membership {
+    /// Whether it held on a day; without a day, whether it ever did.
+    pub fn held(&self, on: Option<Date>) -> bool {
+        on.is_none_or(|day| {
+            self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+        })
+    }
 }
 
 /// A name that it has given up or taken on.
@@ -73,6 +84,9 @@ pub struct Actor {
     /// The wholes to which it belongs, over time: a group's alliance, an army's state, a person's office.
     #[serde(default)]
     pub member_of: Vec<Membership>,
+    /// Those beside whom it fights without belonging to them, over time.
+    #[serde(default)]
+    pub partner_of: Vec<Membership>,
     /// Where it rests on: title, year, page or address.
     pub cite: Option<String>,
 }
@@ -106,7 +120,16 @@ impl Actors {
             let list: ListFile = toml::from_str(text).map_err(|e| fault(e.to_string()))?;
             for actor in list.actor {
                 wholes.extend(
-                    actor.member_of.iter().map(|m| (file.to_owned(), actor.id.clone(), m.of.clone())),
+                    actor
+                        .member_of
+                        .iter()
+                        .map(|m| (file.to_owned(), actor.id.clone(), "member", m.of.clone())),
+                );
+                wholes.extend(
+                    actor
+                        .partner_of
+                        .iter()
+                        .map(|m| (file.to_owned(), actor.id.clone(), "partner", m.of.clone())),
                 );
                 if actors.by_id.contains_key(&actor.id) {
                     return Err(fault(format!("actor `{}` is listed twice", actor.id)));
@@ -114,9 +137,9 @@ impl Actors {
                 actors.add(actor);
             }
         }
-        for (file, id, whole) in wholes {
+        for (file, id, as_what, whole) in wholes {
             if !actors.by_id.contains_key(&whole) {
-                let problem = format!("actor `{id}` is a member of `{whole}`, which no list defines");
+                let problem = format!("actor `{id}` is a {as_what} of `{whole}`, which no list defines");
                 return Err(ModelError::List { file, problem });
             }
         }
@@ -168,11 +191,7 @@ impl Actors {
         let mut open = vec![id.clone()];
         while let Some(actor) = open.pop().and_then(|id| self.by_id.get(&id)) {
             for membership in &actor.member_of {
-                let held = on.is_none_or(|day| {
-                    membership.from.is_none_or(|from| from <= day)
-                        && membership.until.is_none_or(|until| day <= until)
-                });
-                if held && found.insert(membership.of.clone()) {
+                if membership.held(on) && found.insert(membership.of.clone()) {
                     open.push(membership.of.clone());
                 }
             }

@@ -1,6 +1,8 @@
-//! Terms accepted by parties, and how each party understands them. Judges nothing.
+//! Terms accepted by parties, made by one side, or demanded. Judges nothing.
 
-use crate::{ActorId, AgreementId, ProvisionId, ReadingId};
+use crate::{
+    ActorId, AgreementId, Area, AreaId, Edge, Lapse, ProvisionId, Reading, ReadingId, StepId, Term, Turn, Window, Zone,
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,8 @@ pub enum AgreementKind {
 pub enum Role {
     /// Is held to it.
     Party,
+    /// Put its name to it.
+    Signatory,
     /// Negotiated it.
     Broker,
     /// Answers for a party's conduct.
@@ -53,51 +57,29 @@ pub struct Article {
     pub line: usize,
 }
 
-/// The machine-readable kind of a provision. A new term is a variant here and a file in `assess/src/terms/`.
+/// By when a duty is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "term", rename_all = "kebab-case")]
-pub enum Term {
-    /// The bound parties shall not attack each other or civilians.
-    CeaseHostilities,
-    /// These groups and their members are not protected, and attacks on them are not breaches.
-    ExcludeGroups {
-        /// The groups.
-        groups: Vec<ActorId>,
+#[serde(untagged)]
+pub enum Deadline {
+    /// A while after a turn or the start of a provision.
+    Within {
+        /// How long.
+        within: Lapse,
+        /// After what.
+        of: StepId,
     },
-    /// The bound parties let aid through.
-    GrantAccess {
-        /// To where.
-        to: String,
-        /// By which road, where it is named.
-        by: Option<String>,
-    },
-    /// The bound parties pull forces back.
-    Withdraw {
-        /// From where.
-        from_place: String,
-    },
-    /// It runs for a period and may be renewed for the next.
-    Renew {
-        /// Length of a period, in hours.
-        every_hours: u32,
-    },
+    /// A moment that the text gives.
+    At(Edge),
 }
 
-impl Term {
-    /// The word used in files, such as `cease-hostilities`.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Term::CeaseHostilities => "cease-hostilities",
-            Term::ExcludeGroups { .. } => "exclude-groups",
-            Term::GrantAccess { .. } => "grant-access",
-            Term::Withdraw { .. } => "withdraw",
-            Term::Renew { .. } => "renew",
-        }
+impl From<Timestamp> for Deadline {
+    fn from(moment: Timestamp) -> Deadline {
+        Deadline::At(Edge::at(moment))
     }
 }
 
 /// One binding unit of an agreement's text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Provision {
     /// Unique in the agreement.
     pub id: ProvisionId,
@@ -109,68 +91,57 @@ pub struct Provision {
     /// Who is held to it.
     pub binds: Vec<ActorId>,
     /// From when, inclusive.
-    pub from: Timestamp,
+    pub from: Edge,
     /// Until when, exclusive; `None`: until it ends.
-    pub until: Option<Timestamp>,
-    /// Where: names of places, each with all that it holds.
-    pub zone: Vec<String>,
+    pub until: Option<Edge>,
+    /// At which hours, where it does not bind all day. They never overlap.
+    #[serde(default)]
+    pub windows: Vec<Window>,
+    /// Where; none named: everywhere.
+    pub zone: Vec<Zone>,
+    /// Where not, within the zone.
+    #[serde(default)]
+    pub outside: Vec<Zone>,
     /// By when a duty is due.
-    pub due: Option<Timestamp>,
+    pub due: Option<Deadline>,
+    /// To whom a duty is owed.
+    #[serde(default)]
+    pub owed_to: Vec<ActorId>,
+    /// What must come before it binds.
+    #[serde(default)]
+    pub after: Vec<StepId>,
+    /// The permissions that take acts out of what it forbids. They never lead back to it.
+    #[serde(default)]
+    pub unless: Vec<ProvisionId>,
     /// Line of the file on which its block begins, from 1.
     pub line: usize,
 }
 
-/// Words in which somebody made a reading known.
+/// Another agreement whose terms give way to this one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Words {
-    /// Who said so.
-    pub by: ActorId,
-    /// When, if known.
-    pub on: Option<Date>,
-    /// What was said, quoted or retold.
-    pub text: String,
-    /// Where it stands: title, year, page or address.
-    pub cite: String,
+pub struct Supersession {
+    /// Which.
+    pub agreement: AgreementId,
+    /// Which of its provisions; none named: all.
+    #[serde(default)]
+    pub provisions: Vec<ProvisionId>,
+    /// For good, or only while this one is in force.
+    pub lasts: SupersessionKind,
 }
 
-/// What a reading changes in one provision; what it does not name stays as in the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    /// Groups that it holds to be excluded too.
-    #[serde(default)]
-    pub exclude: Vec<ActorId>,
-    /// Groups that it holds not to be excluded.
-    #[serde(default)]
-    pub include: Vec<ActorId>,
-    /// Another start.
-    pub from: Option<Timestamp>,
-    /// Another end.
-    pub until: Option<Timestamp>,
-    /// Parties that it holds not to be bound.
-    #[serde(default)]
-    pub unbind: Vec<ActorId>,
-}
-
-/// One named way to understand contested terms.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reading {
-    /// Unique in the agreement. `plain` is the text as it stands.
-    pub id: ReadingId,
-    /// A title for reports.
-    pub title: String,
-    /// Who holds it.
-    pub holders: Vec<ActorId>,
-    /// The words in which they said so; empty only for the plain reading.
-    pub words: Vec<Words>,
-    /// What it changes, by provision.
-    pub changes: Vec<(ProvisionId, Change)>,
-    /// Line of the file on which its block begins, from 1.
-    pub line: usize,
+/// What is left of terms when those that superseded them end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SupersessionKind {
+    /// Nothing: they ended when the others began.
+    ForGood,
+    /// They bind again.
+    WhileInForce,
 }
 
 /// Terms in force, as encoded in `agreements/<slug>/agreement.md`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {
     /// The folder's name.
     pub id: AgreementId,
@@ -188,6 +159,15 @@ pub struct Agreement {
     pub cite: Vec<String>,
     /// The articles in order.
     pub articles: Vec<Article>,
+    /// The areas that it draws.
+    #[serde(default)]
+    pub areas: Vec<Area>,
+    /// What became of it, in the order of the file.
+    #[serde(default)]
+    pub turns: Vec<Turn>,
+    /// The agreements that give way to it.
+    #[serde(default)]
+    pub supersedes: Vec<Supersession>,
     /// The provisions in order.
     pub provisions: Vec<Provision>,
     /// The readings; the plain one is first.
@@ -205,8 +185,18 @@ impl Agreement {
         self.readings.iter().find(|reading| &reading.id == id)
     }
 
-    /// First moment at which any provision binds.
+    /// The area of that id.
+    pub fn area(&self, id: &AreaId) -> Option<&Area> {
+        self.areas.iter().find(|area| &area.id == id)
+    }
+
+    /// The turn of that id.
+    pub fn turn(&self, id: &StepId) -> Option<&Turn> {
+        self.turns.iter().find(|turn| turn.id.as_str() == id.as_str())
+    }
+
+    /// First moment at which any provision can bind.
     pub fn starts(&self) -> Option<Timestamp> {
-        self.provisions.iter().map(|provision| provision.from).min()
+        self.provisions.iter().map(|provision| provision.from.earliest).min()
     }
 }

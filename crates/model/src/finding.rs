@@ -1,6 +1,6 @@
 //! What the terms make of an incident, under one reading. A violation always names its provision.
 
-use crate::{AgreementId, ClaimId, FindingId, Hash, IncidentId, ProvisionId, ReadingId};
+use crate::{AgreementId, ClaimId, FindingId, Hash, IncidentId, Name, ProvisionId, ReadingId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -76,8 +76,12 @@ pub enum AtomName {
     Bound,
     /// Does the provision forbid such an act?
     ProhibitedAct,
-    /// Was the target, or the actor, excluded from the terms?
+    /// Does it protect who or what was hit?
+    ProtectedTarget,
+    /// Was the target excluded from the terms?
     Excluded,
+    /// Does a permission take it out of what is forbidden?
+    Exception,
 }
 
 impl AtomName {
@@ -89,7 +93,9 @@ impl AtomName {
             AtomName::InZone => "in-zone",
             AtomName::Bound => "bound",
             AtomName::ProhibitedAct => "prohibited-act",
+            AtomName::ProtectedTarget => "protected-target",
             AtomName::Excluded => "excluded",
+            AtomName::Exception => "exception",
         }
     }
 }
@@ -105,6 +111,38 @@ pub struct Atom {
     pub because: String,
     /// The claims that answer it.
     pub claims: Vec<ClaimId>,
+    /// How much of the time that the incident can have taken the terms cover, where that is part of it. Shown, and
+    /// never used to decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<Share>,
+}
+
+/// A part of a stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// Minutes that are covered.
+    pub covered_min: u64,
+    /// Minutes of the whole.
+    pub whole_min: u64,
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let percent = 100.0 * self.covered_min as f64 / self.whole_min.max(1) as f64;
+        let hours = |minutes: u64| format!("{}:{:02}", minutes / 60, minutes % 60);
+        write!(f, "{} of {} hours ({percent:.0} %)", hours(self.covered_min), hours(self.whole_min))
+    }
+}
+
+/// How one of those named stands to a breach. Whether there was one, whose it was and whether it was meant are asked apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conduct {
+    /// Who.
+    pub who: Name,
+    /// Did he breach the provision?
+    pub breached: Truth,
+    /// Did he mean to? Unknown unless somebody ruled on it: no claim tells of intent.
+    pub meant: Truth,
 }
 
 /// What the terms make of an incident.
@@ -162,6 +200,9 @@ pub struct Finding {
     pub atoms: Vec<Atom>,
     /// The claims that decide it, by id; never empty for a violation.
     pub decided_by: Vec<ClaimId>,
+    /// How those who are named stand to it, where the act is forbidden.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conduct: Vec<Conduct>,
 }
 
 impl Finding {

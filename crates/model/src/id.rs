@@ -66,6 +66,12 @@ ids! {
     ProvisionId;
     /// A reading, unique in its agreement, such as `plain`.
     ReadingId;
+    /// An area that an agreement draws, unique in it, such as `eastern-zone`.
+    AreaId;
+    /// A turn in the life of an agreement, unique in it, such as `first-extension`.
+    TurnId;
+    /// A step on which others wait: the id of a turn or of a provision of the same agreement.
+    StepId;
     /// An actor in `actors/`, such as `north`.
     ActorId;
     /// An extraction rule in `rules/`, such as `en.shelling-of-place`.

@@ -8,6 +8,7 @@
 mod act;
 mod actor;
 mod agreement;
+mod area;
 mod claim;
 mod confidence;
 mod count;
@@ -21,36 +22,45 @@ mod interval;
 mod name;
 mod obligation;
 mod place;
+mod reading;
 mod record;
 mod situation;
 mod span;
+mod term;
 mod toll;
+mod turn;
+mod when;
 
 pub use act::{Act, Kind, UnknownAct};
 pub use actor::{Actor, ActorKind, Actors, Former, Membership};
 pub use agreement::{
-    Agreement, AgreementKind, Article, Change, Party, Provision, Reading, Role, Term, Words,
+    Agreement, AgreementKind, Article, Deadline, Party, Provision, Role, Supersession, SupersessionKind,
 };
+pub use area::{Area, Position, Shape, Zone};
 pub use claim::{Claim, Doubt, Stance};
 pub use confidence::Confidence;
 pub use count::Count;
 pub use document::{Block, BlockRole, Document, Published};
 pub use feature::FeatureKind;
-pub use finding::{Atom, AtomName, Finding, Truth, Verdict};
+pub use finding::{Atom, AtomName, Conduct, Finding, Share, Truth, Verdict};
 pub use hash::Hash;
 pub use id::{
-    ActorId, AgreementId, ClaimId, DocumentId, FindingId, IncidentId, ObligationId, ProvisionId, ReadingId,
-    RuleId, TollId,
+    ActorId, AgreementId, AreaId, ClaimId, DocumentId, FindingId, IncidentId, ObligationId, ProvisionId, ReadingId,
+    RuleId, StepId, TollId, TurnId,
 };
 pub use incident::{Attribution, Disagreement, Incident, Standing, Version};
 pub use interval::{Interval, Moment, ParseMomentError};
 pub use name::{Name, NameError};
 pub use obligation::{Obligation, ObligationState};
 pub use place::{Place, PlaceKind, Places};
+pub use reading::{Change, Reading, Words};
 pub use record::{Decision, Logged, Record, Seq};
 pub use situation::Situation;
 pub use span::Span;
+pub use term::{Deed, Target, Term};
 pub use toll::{Bound, Scope, Toll, TollOf};
+pub use turn::{Move, Stage, Turn, TurnKind};
+pub use when::{Edge, Lapse, ParseLapseError, RecurrenceError, Window};
 
 use thiserror::Error;
 

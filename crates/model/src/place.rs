@@ -93,6 +93,11 @@ impl Places {
         }
     }
 
+    /// The place of that P-code.
+    pub fn of_pcode(&self, pcode: &str) -> Option<&Place> {
+        self.all.iter().find(|place| place.pcode.as_deref() == Some(pcode))
+    }
+
     /// Every place.
     pub fn iter(&self) -> impl Iterator<Item = &Place> {
         self.all.iter()

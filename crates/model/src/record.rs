@@ -23,7 +23,7 @@ pub enum Decision {
 }
 
 /// One entry of the log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "record", rename_all = "kebab-case")]
 pub enum Record {
     /// A document came in.
@@ -55,7 +55,7 @@ pub enum Record {
 }
 
 /// A record as it stands in the log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Logged {
     /// Its place, from 1, without gaps.
     pub seq: Seq,
