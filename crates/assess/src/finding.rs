@@ -1,20 +1,26 @@
 //! Judges every incident by every provision under every reading. Judges incidents only, never a single claim.
 
 use crate::{
-    atoms::claims_of,
-    facts::Facts,
+    atoms,
+    facts::{Claims, Facts},
+    known::Names,
+    law::{Judgement, Law},
     lens::Lens,
-    terms::{self, Questions},
+    matter::Matter,
+    reasons,
+    terms::{Answers, takes_out},
 };
-use std::collections::BTreeMap;
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use truce_model::{
-    Actors, Agreement, Atom, AtomName, Claim, ClaimId, Finding, Incident, Places, Truth, Verdict,
+    Actors, Agreement, AgreementId, Atom, AtomName, Attribution, Claim, ClaimId, Conduct, Finding, Incident,
+    Places, ProvisionId, ReadingId, Truth, Verdict,
 };
 
 /// The findings on these incidents by these agreements, by id.
 ///
-/// A provision that acts of an incident's kind are no matter of gives no finding: shelling is not judged by a
-/// duty to let aid through. Terms that modify others (excluded groups, renewal) give none of their own.
+/// A provision whose time or ground an incident cannot have touched under any reading gives no finding on it: it is
+/// not covered. Nor does one of which acts of the incident's kind are no matter: shelling is not judged by a duty to
+/// let aid through. Terms that only change others (excluded groups, permissions, powers) give none of their own.
 pub fn findings(
     incidents: &[Incident],
     claims: &[Claim],
@@ -22,81 +28,145 @@ pub fn findings(
     actors: &Actors,
     places: &Places,
 ) -> Vec<Finding> {
-    let by_id: BTreeMap<&ClaimId, &Claim> = claims.iter().map(|claim| (&claim.id, claim)).collect();
-    let lenses: Vec<Lens> = agreements
-        .iter()
-        .flat_map(|agreement| agreement.provisions.iter().map(move |provision| (agreement, provision)))
-        .flat_map(|(agreement, provision)| {
-            agreement
-                .readings
-                .iter()
-                .map(move |reading| Lens::of(agreement, provision, reading, actors, places))
-        })
-        .collect();
-    let mut found: Vec<Finding> = incidents
-        .iter()
-        .map(|incident| Facts::of(incident, &by_id, places))
-        .flat_map(|facts| {
-            let judged: Vec<Finding> =
-                lenses.iter().filter_map(|lens| judge(&facts, lens, actors, places)).collect();
-            judged
-        })
-        .collect();
+    let law = Law::of(agreements, actors, places, horizon(incidents));
+    let by_id: Claims = claims.iter().map(|claim| (&claim.id, claim)).collect();
+    let mut names = Names::default();
+    let mut found: Vec<Finding> = Vec::new();
+    for incident in incidents {
+        let facts = Facts::of(incident, &by_id);
+        names.learn(&facts, law.roll(), law.tree());
+        let judged = law.judge(&facts, &names);
+        let matter = Matter::of(&facts, &law, &names);
+        found.extend(judged.into_iter().map(|judgement| finding(&judgement, &matter)));
+    }
     found.sort_by(|a, b| a.id.cmp(&b.id));
     found.dedup_by(|a, b| a.id == b.id);
     found
 }
 
-fn judge(facts: &Facts, lens: &Lens, actors: &Actors, places: &Places) -> Option<Finding> {
-    let questions = terms::questions(facts, lens, actors, places)?;
-    let verdict = verdict(&questions);
+/// The findings on these incidents by one provision under one reading, whether they touch its time and ground or not,
+/// in the order of the incidents.
+pub fn findings_by(
+    (agreement, provision, reading): (&AgreementId, &ProvisionId, &ReadingId),
+    incidents: &[Incident],
+    claims: &[Claim],
+    agreements: &[Agreement],
+    actors: &Actors,
+    places: &Places,
+) -> Vec<Finding> {
+    let law = Law::of(agreements, actors, places, horizon(incidents));
+    let wanted = |lens: &Lens| {
+        (&lens.agreement.id, &lens.provision.id, &lens.reading.id) == (agreement, provision, reading)
+    };
+    let lens: Vec<usize> = law.lenses().iter().position(wanted).into_iter().collect();
+    found_by(&law, &lens, incidents, claims)
+}
+
+/// The findings on these incidents by these lenses, in the order of the incidents.
+pub(crate) fn found_by<'a>(
+    law: &Law<'a>,
+    lenses: &[usize],
+    incidents: &'a [Incident],
+    claims: &'a [Claim],
+) -> Vec<Finding> {
+    let by_id: Claims = claims.iter().map(|claim| (&claim.id, claim)).collect();
+    let mut names = Names::default();
+    let mut found = Vec::new();
+    for incident in incidents {
+        let facts = Facts::of(incident, &by_id);
+        names.learn(&facts, law.roll(), law.tree());
+        let matter = Matter::of(&facts, law, &names);
+        let judged = lenses.iter().filter_map(|lens| law.judge_by(*lens, &matter));
+        found.extend(judged.map(|judgement| finding(&judgement, &matter)));
+    }
+    found
+}
+
+/// How many verdicts of each kind these incidents have, in the order of [`Verdict::ALL`], without reasons: what an archive is
+/// searched by before a finding is looked at.
+pub fn verdicts(
+    incidents: &[Incident],
+    claims: &[Claim],
+    agreements: &[Agreement],
+    actors: &Actors,
+    places: &Places,
+) -> [usize; 4] {
+    let law = Law::of(agreements, actors, places, horizon(incidents));
+    let by_id: Claims = claims.iter().map(|claim| (&claim.id, claim)).collect();
+    let mut names = Names::default();
+    let mut counts = [0; 4];
+    for incident in incidents {
+        let facts = Facts::of(incident, &by_id);
+        names.learn(&facts, law.roll(), law.tree());
+        for judgement in law.judge(&facts, &names) {
+            counts[judgement.verdict as usize] += 1;
+        }
+    }
+    counts
+}
+
+/// A moment after which none of these incidents can have begun.
+fn horizon(incidents: &[Incident]) -> Timestamp {
+    let ends = incidents.iter().flat_map(|incident| {
+        let (start, end) = incident.occurred.instants(&TimeZone::UTC);
+        start.into_iter().chain(end)
+    });
+    // Hours that come back once a year are still found after the last of them.
+    let last = ends.max().unwrap_or(Timestamp::UNIX_EPOCH);
+    last.checked_add((400 * 24).hours()).unwrap_or(Timestamp::MAX)
+}
+
+fn finding(judgement: &Judgement, matter: &Matter) -> Finding {
+    let lens = matter.lens(judgement.lens);
+    let (verdict, answers) = (judgement.verdict, &judgement.answers);
+    let atoms = reasons::atoms(answers, matter, lens);
     let decided_by = match verdict {
         Verdict::Undetermined => vec![],
-        Verdict::NotCovered => claims_of(questions.atoms.iter().filter(|atom| takes_out(atom))),
-        Verdict::Violation | Verdict::Permitted => claims_of(&questions.atoms),
+        Verdict::NotCovered => claims_of(atoms.iter().filter(|atom| takes_out(atom.name, atom.truth))),
+        Verdict::Violation | Verdict::Permitted => claims_of(&atoms),
     };
-    let (incident, agreement) = (facts.incident.id.clone(), lens.agreement.id.clone());
+    let (incident, agreement) = (matter.facts.incident.id.clone(), lens.agreement.id.clone());
     let (provision, reading) = (lens.provision.id.clone(), lens.reading.id.clone());
-    Some(Finding {
+    Finding {
         id: Finding::id_of(&incident, &agreement, &provision, &reading),
         incident,
         agreement,
         provision,
         reading,
         verdict,
-        atoms: questions.atoms,
+        conduct: conduct(verdict, answers, matter, lens),
+        atoms,
         decided_by,
-    })
-}
-
-/// Whether the answer alone takes the incident out of the terms' reach.
-fn takes_out(atom: &Atom) -> bool {
-    match atom.name {
-        AtomName::InWindow | AtomName::InZone | AtomName::Bound | AtomName::ProhibitedAct => {
-            atom.truth == Truth::False
-        }
-        AtomName::Occurred | AtomName::Excluded => false,
     }
 }
 
-/// The verdict that the answers allow, and that no further answer can turn into another.
-fn verdict(questions: &Questions) -> Verdict {
-    let answer = |name| questions.atoms.iter().find(|atom| atom.name == name).map(|atom| atom.truth);
-    let not_owed =
-        |atom: &Atom| takes_out(atom) && !(questions.fulfils && atom.name == AtomName::ProhibitedAct);
-    if questions.atoms.iter().any(not_owed) {
-        return Verdict::NotCovered;
+/// How those who are named stand to a breach; nobody where the act is forbidden to nobody.
+///
+/// In a fight, and where sources name different actors, a breach can be certain and whose it was unknown.
+fn conduct(verdict: Verdict, answers: &Answers, matter: &Matter, lens: &Lens) -> Vec<Conduct> {
+    let forbidden = answers.get(AtomName::ProhibitedAct).is_some_and(|truth| truth != Truth::False);
+    if !forbidden || matches!(verdict, Verdict::NotCovered | Verdict::Permitted) {
+        return vec![];
     }
-    let reached = [AtomName::Occurred, AtomName::InWindow, AtomName::InZone, AtomName::Bound]
-        .into_iter()
-        .filter_map(answer)
-        .all(|truth| truth == Truth::True);
-    let prohibited = answer(AtomName::ProhibitedAct).unwrap_or(Truth::Unknown);
-    let excluded = answer(AtomName::Excluded).unwrap_or(Truth::False);
-    match (reached, prohibited, excluded) {
-        (true, Truth::True, Truth::False) => Verdict::Violation,
-        (true, Truth::True, Truth::True) => Verdict::Permitted,
-        (true, Truth::False, _) if questions.fulfils => Verdict::Permitted,
-        _ => Verdict::Undetermined,
-    }
+    let rest = answers.iter().filter(|(name, _)| *name != AtomName::Bound).map(|(name, truth)| match name {
+        AtomName::Excluded | AtomName::Exception => !truth,
+        _ => truth,
+    });
+    let breach = rest.fold(Truth::True, Truth::and);
+    let contested = matches!(matter.facts.incident.attribution, Attribution::Contested { .. });
+    let whose = if contested { Truth::Unknown } else { Truth::True };
+    let one = |name: &truce_model::Name| Conduct {
+        who: name.clone(),
+        breached: breach.and(atoms::is_bound(name, matter, lens)).and(whose),
+        meant: Truth::Unknown,
+    };
+    matter.who.iter().map(|name| one(name)).collect()
+}
+
+/// The claims of these atoms, each once, in order.
+fn claims_of<'a>(atoms: impl IntoIterator<Item = &'a Atom>) -> Vec<ClaimId> {
+    let mut claims: Vec<ClaimId> = atoms.into_iter().flat_map(|atom| atom.claims.iter().cloned()).collect();
+    claims.sort();
+    claims.dedup();
+    claims
 }

@@ -1,58 +1,183 @@
-//! A provision as one reading has it: its time, whom it binds, whom it leaves out.
+//! A provision as one reading has it: its time, its ground, whom it binds, whom it leaves out.
 
-use crate::{names, terms};
-use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
-use truce_model::{ActorId, Actors, Agreement, Places, Provision, Reading, Term};
+use crate::{
+    binding::{Binding, binding},
+    ground::Ground,
+    roll::{Group, Number, Roll},
+    terms,
+    tree::{PlaceNumber, Tree},
+};
+use jiff::{Timestamp, civil::Date};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+use truce_model::{ActorKind, Agreement, PlaceKind, Provision, Reading, Role, Term};
 
 /// A provision under a reading.
 pub(crate) struct Lens<'a> {
     pub(crate) agreement: &'a Agreement,
     pub(crate) provision: &'a Provision,
     pub(crate) reading: &'a Reading,
-    pub(crate) from: Timestamp,
-    pub(crate) until: Option<Timestamp>,
-    pub(crate) binds: BTreeSet<ActorId>,
+    /// Which of the law's zones of time is meant.
+    pub(crate) zone: usize,
+    pub(crate) binding: Binding,
+    pub(crate) ground: Ground,
+    /// The places that a duty is about.
+    pub(crate) goal: Ground,
+    /// Whether the reading holds that it binds nobody.
+    pub(crate) denied: bool,
+    pub(crate) binds: Group,
+    /// Parties that the reading holds to be bound whatever they signed.
+    pub(crate) bound_too: Group,
     /// Parties that the reading holds not to be bound.
-    pub(crate) unbound: BTreeSet<ActorId>,
-    /// Groups that the terms, so read, do not protect and do not hold to anything.
-    pub(crate) excluded: BTreeSet<ActorId>,
+    pub(crate) unbound: Group,
+    /// Who refused the terms, and since when.
+    pub(crate) refused: Vec<(Number, Option<Date>)>,
+    /// Whoever put a name to the terms.
+    pub(crate) signed: Group,
+    /// Groups that it leaves out, where it is itself a provision that excludes.
+    pub(crate) groups: Group,
+    /// Groups whose partners it leaves out, where it is itself a provision that excludes.
+    pub(crate) partners: Group,
+    /// Groups that the reading leaves out of this provision alone.
+    pub(crate) own_excluded: Group,
+    /// Groups that the reading takes back in.
+    pub(crate) included: Group,
+    /// Every group that is left out by name.
+    pub(crate) left_out: Group,
+    /// The lenses of the same reading that exclude.
+    pub(crate) exclusions: Vec<usize>,
+    /// The lenses of the same reading that permit what this one forbids.
+    pub(crate) exceptions: Vec<usize>,
     /// Everybody whom any provision of the agreement holds to its conduct, whatever the reading.
-    pub(crate) sides: BTreeSet<ActorId>,
+    pub(crate) sides: Group,
     /// By country, the only state that is or belongs to a party named in the text.
-    pub(crate) hosts: BTreeMap<String, ActorId>,
+    pub(crate) hosts: FxHashMap<PlaceNumber, Number>,
+}
+
+/// What the lenses of all agreements rest on.
+pub(crate) struct Basis<'l, 'a> {
+    pub(crate) agreements: &'a [Agreement],
+    pub(crate) roll: &'l Roll<'a>,
+    pub(crate) tree: &'l Tree<'a>,
+    /// The countries of the lists with their states.
+    pub(crate) states: &'l [(PlaceNumber, Number)],
+    /// A moment after which nobody asks.
+    pub(crate) horizon: Timestamp,
 }
 
 impl<'a> Lens<'a> {
-    /// The provision as the reading has it; what the reading does not name stays as in the text.
+    /// The provision as the reading has it; what the reading does not name stays as in the text. Lenses of the same
+    /// reading are found by `at`, which gives the number of a provision's lens.
     pub(crate) fn of(
         agreement: &'a Agreement,
         provision: &'a Provision,
         reading: &'a Reading,
-        actors: &Actors,
-        places: &Places,
+        zone: usize,
+        basis: &Basis<'_, 'a>,
+        at: impl Fn(usize) -> usize,
     ) -> Lens<'a> {
-        let changes =
-            || reading.changes.iter().filter(|(id, _)| id == &provision.id).map(|(_, change)| change);
-        let unbound: BTreeSet<ActorId> = changes().flat_map(|change| change.unbind.iter().cloned()).collect();
+        let (roll, tree) = (basis.roll, basis.tree);
+        let change = reading.change(&provision.id);
+        let excluding: Vec<usize> = numbered(agreement, |term| matches!(term, Term::ExcludeGroups { .. }));
+        let excluded = terms::exclude_groups::excluded(provision, reading);
+        let taken_back = excluding
+            .iter()
+            .filter_map(|number| reading.change(&agreement.provisions[*number].id))
+            .chain(change)
+            .flat_map(|change| &change.include);
+        let own = change.map(|change| change.exclude.as_slice()).unwrap_or_default();
+        let by_terms = excluding.iter().flat_map(|number| {
+            terms::exclude_groups::excluded(&agreement.provisions[*number], reading).groups
+        });
+        let unless = |id: &&truce_model::ProvisionId| {
+            agreement.provisions.iter().position(|provision| &provision.id == *id)
+        };
+        let zones = change.and_then(|change| change.zone.as_ref()).unwrap_or(&provision.zone);
+        let role = |role: Role| agreement.parties.iter().filter(move |party| party.role == role);
         Lens {
             agreement,
             provision,
             reading,
-            from: changes().filter_map(|change| change.from).next_back().unwrap_or(provision.from),
-            until: changes().filter_map(|change| change.until).next_back().or(provision.until),
-            binds: provision.binds.iter().filter(|id| !unbound.contains(id)).cloned().collect(),
-            unbound,
-            excluded: terms::exclude_groups::excluded(agreement, provision, reading),
-            sides: sides(agreement),
-            hosts: names::hosts(&provision.binds, actors, places),
+            zone,
+            binding: binding(agreement, provision, reading, basis.agreements, basis.horizon),
+            ground: Ground::of(agreement, zones, &provision.outside, tree),
+            goal: Ground::places(terms::goal(&provision.term), tree),
+            denied: change.is_some_and(|change| change.denied),
+            binds: roll.group(
+                provision.binds.iter().chain(change.into_iter().flat_map(|change| &change.bind)).filter(
+                    |id| !change.is_some_and(|change| change.unbind.contains(id)),
+                ),
+            ),
+            bound_too: roll.group(change.into_iter().flat_map(|change| &change.bind)),
+            unbound: roll.group(change.into_iter().flat_map(|change| &change.unbind)),
+            refused: role(Role::Refused)
+                .filter_map(|party| Some((roll.number(&party.actor)?, party.since)))
+                .collect(),
+            signed: roll.group(role(Role::Signatory).chain(role(Role::Party)).map(|party| &party.actor)),
+            groups: roll.group(&excluded.groups),
+            partners: roll.group(&excluded.partners_of),
+            own_excluded: roll.group(own),
+            included: roll.group(taken_back),
+            left_out: roll.group(by_terms.collect::<BTreeSet<_>>().iter().chain(own)),
+            exclusions: excluding.into_iter().map(&at).collect(),
+            exceptions: provision.unless.iter().filter_map(|id| unless(&id)).map(&at).collect(),
+            sides: sides(agreement, roll),
+            hosts: hosts(&roll.group(&provision.binds), basis),
         }
+    }
+
+    /// Whether the terms leave anybody out.
+    pub(crate) fn leaves_out(&self) -> bool {
+        !self.own_excluded.is_empty() || !self.exclusions.is_empty()
     }
 }
 
-fn sides(agreement: &Agreement) -> BTreeSet<ActorId> {
-    // Those who may renew a truce are its brokers, who need not fight in it.
-    let conduct =
-        agreement.provisions.iter().filter(|provision| !matches!(provision.term, Term::Renew { .. }));
-    conduct.flat_map(|provision| provision.binds.iter().cloned()).collect()
+/// The numbers of the provisions with such a term.
+fn numbered(agreement: &Agreement, such: impl Fn(&Term) -> bool) -> Vec<usize> {
+    let provisions = agreement.provisions.iter().enumerate();
+    provisions.filter(|(_, provision)| such(&provision.term)).map(|(number, _)| number).collect()
+}
+
+/// Everybody whom a provision holds to its conduct. Those who hold powers over a truce, or may renew it, need not
+/// fight in it.
+fn sides(agreement: &Agreement, roll: &Roll) -> Group {
+    let conduct = agreement.provisions.iter().filter(|provision| match provision.term {
+        Term::Renew { .. } | Term::Power { .. } => false,
+        Term::CeaseHostilities
+        | Term::Prohibit { .. }
+        | Term::Permit { .. }
+        | Term::Oblige { .. }
+        | Term::ExcludeGroups { .. }
+        | Term::GrantAccess { .. }
+        | Term::Withdraw { .. }
+        | Term::Ultimatum { .. } => true,
+    });
+    roll.group(conduct.flat_map(|provision| &provision.binds))
+}
+
+/// The countries of the lists with their states: a state belongs to the country whose name it has, or whose government
+/// it is called.
+pub(crate) fn states(roll: &Roll, tree: &Tree) -> Vec<(PlaceNumber, Number)> {
+    let mut found = BTreeSet::new();
+    for actor in roll.actors().iter().filter(|actor| actor.kind == ActorKind::State) {
+        for words in actor.aliases.iter().chain([&actor.name]) {
+            let of = words.strip_prefix("government of ").or_else(|| words.strip_suffix("'s government"));
+            let country =
+                tree.places().find(of.unwrap_or(words)).filter(|place| place.kind == PlaceKind::Country);
+            found.extend(country.and_then(|country| tree.number(&country.name)).zip(roll.number(&actor.id)));
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// By country, the only state that is or belongs to one of these parties.
+fn hosts(parties: &Group, basis: &Basis) -> FxHashMap<PlaceNumber, Number> {
+    let mut found: FxHashMap<PlaceNumber, Vec<Number>> = FxHashMap::default();
+    for (country, state) in basis.states {
+        if basis.roll.wholes(*state, None).iter().any(|whole| parties.has(*whole)) {
+            found.entry(*country).or_default().push(*state);
+        }
+    }
+    let only = found.into_iter().filter(|(_, states)| states.len() == 1);
+    only.map(|(country, states)| (country, states[0])).collect()
 }

@@ -8,18 +8,28 @@
 //! come in, so that this does not happen to an agreement that was accepted.
 
 mod atoms;
+mod binding;
 mod facts;
 mod finding;
+mod ground;
+mod known;
+mod law;
 mod lens;
-mod names;
+mod life;
+mod matter;
 mod obligation;
+mod reasons;
+mod roll;
 mod target;
 mod teller;
 mod terms;
+mod times;
 mod toll;
+mod tree;
 mod unnamed;
 
-pub use finding::findings;
+pub use finding::{findings, findings_by, verdicts};
+pub use life::{IdleTurn, due, idle_turns, order, stage, waits_for};
 pub use obligation::obligations;
 pub use toll::tolls;
 

@@ -1,14 +1,20 @@
 //! Tells how the duties of an agreement stand on a day, on what the claims say. Takes no side.
 
-use crate::{atoms::within, names::belongs, terms::grant_access::route};
+use crate::{
+    ground::Ground,
+    life,
+    matter::within,
+    roll::{Group, Roll},
+    terms,
+    tree::Tree,
+};
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
-use std::collections::BTreeSet;
 use truce_model::{
-    Act, ActorId, Actors, Agreement, Claim, ClaimId, Hash, Kind, Name, Obligation, ObligationId,
-    ObligationState, Places, Provision, Stance, Term, Truth,
+    Act, Actors, Agreement, Claim, ClaimId, Hash, Kind, Move, Name, Obligation, ObligationId, ObligationState,
+    Places, Provision, Reading, Stage, Stance, Term, Truth,
 };
 
-/// The duties of these agreements as they stand at `as_of`, by id: to let aid through, and to pull back.
+/// The duties and ultimatums of these agreements as they stand at `as_of`, by id.
 ///
 /// They are told by the text as it stands, without readings. Claims that a duty was met or not count where they
 /// are tied to it by place, or, where they tell no place, by who owes it.
@@ -19,12 +25,13 @@ pub fn obligations(
     places: &Places,
     as_of: Timestamp,
 ) -> Vec<Obligation> {
+    let (roll, tree) = (Roll::of(actors), Tree::of(places));
     let mut found: Vec<Obligation> = agreements
         .iter()
         .flat_map(|agreement| agreement.provisions.iter().map(move |provision| (agreement, provision)))
         .filter_map(|(agreement, provision)| {
-            let duty = Duty::of(agreement, provision)?;
-            Some(duty.stands(claims, actors, places, as_of))
+            let duty = Duty::of(agreement, provision, &roll, &tree)?;
+            Some(duty.stands(claims, as_of))
         })
         .collect();
     found.sort_by(|a, b| a.id.cmp(&b.id));
@@ -34,30 +41,48 @@ pub fn obligations(
 struct Duty<'a> {
     agreement: &'a Agreement,
     provision: &'a Provision,
+    plain: &'a Reading,
     what: String,
-    area: Vec<String>,
+    ground: Ground,
+    debtors: Group,
+    roll: &'a Roll<'a>,
+    tree: &'a Tree<'a>,
 }
 
 impl<'a> Duty<'a> {
-    fn of(agreement: &'a Agreement, provision: &'a Provision) -> Option<Duty<'a>> {
-        let (what, area) = match &provision.term {
+    fn of(
+        agreement: &'a Agreement,
+        provision: &'a Provision,
+        roll: &'a Roll<'a>,
+        tree: &'a Tree<'a>,
+    ) -> Option<Duty<'a>> {
+        let what = match &provision.term {
             Term::GrantAccess { to, by } => {
                 let by_road = by.as_ref().map(|road| format!(" by {road}")).unwrap_or_default();
-                (format!("let aid through to {to}{by_road}"), route(to, by.as_deref()))
+                format!("let aid through to {to}{by_road}")
             }
-            Term::Withdraw { from_place } => {
-                (format!("pull back from {from_place}"), vec![from_place.clone()])
-            }
-            Term::CeaseHostilities | Term::ExcludeGroups { .. } | Term::Renew { .. } => return None,
+            Term::Withdraw { from_place } => format!("pull back from {from_place}"),
+            Term::Oblige { what, .. } => what.clone(),
+            Term::Ultimatum { demand, or_else, .. } => format!("{demand}, or else {or_else}"),
+            Term::CeaseHostilities
+            | Term::Prohibit { .. }
+            | Term::Permit { .. }
+            | Term::ExcludeGroups { .. }
+            | Term::Power { .. }
+            | Term::Renew { .. } => return None,
         };
-        Some(Duty { agreement, provision, what, area })
+        let goal = terms::goal(&provision.term);
+        let ground = match goal.is_empty() {
+            true => Ground::of(agreement, &provision.zone, &provision.outside, tree),
+            false => Ground::places(goal, tree),
+        };
+        let (plain, debtors) = (agreement.readings.first()?, roll.group(&provision.binds));
+        Some(Duty { agreement, provision, plain, what, ground, debtors, roll, tree })
     }
 
-    fn stands(&self, claims: &[Claim], actors: &Actors, places: &Places, as_of: Timestamp) -> Obligation {
-        let tied: Vec<&Claim> = claims
-            .iter()
-            .filter(|claim| self.in_time(claim, as_of) && self.is_tied(claim, actors, places))
-            .collect();
+    fn stands(&self, claims: &[Claim], as_of: Timestamp) -> Obligation {
+        let tied: Vec<&Claim> =
+            claims.iter().filter(|claim| self.in_time(claim, as_of) && self.is_tied(claim)).collect();
         let saying = |met: bool| {
             let mut those: Vec<&Claim> =
                 tied.iter().copied().filter(|claim| self.says_met(claim) == Some(met)).collect();
@@ -68,14 +93,30 @@ impl<'a> Duty<'a> {
         let (met, unmet) = (saying(true), saying(false));
         let ids = |claims: &[&Claim]| claims.iter().map(|claim| claim.id.clone()).collect::<Vec<ClaimId>>();
         let parts = [self.agreement.id.as_str(), self.provision.id.as_str()];
+        let stage = life::stage(self.agreement, self.provision, self.plain, as_of);
+        let due = life::due(self.agreement, self.provision, self.plain);
+        let standing =
+            if stage == Some(Stage::Created) { ObligationState::NotYet } else { state(&met, &unmet) };
         Obligation {
             id: ObligationId::of(Hash::of_parts(parts.map(str::as_bytes))),
             agreement: self.agreement.id.clone(),
             provision: self.provision.id.clone(),
             debtors: self.provision.binds.clone(),
             what: self.what.clone(),
-            due: self.provision.due,
-            state: if as_of < self.provision.from { ObligationState::NotYet } else { state(&met, &unmet) },
+            creditors: match &self.provision.term {
+                Term::Ultimatum { by, .. } => by.clone(),
+                _ => self.provision.owed_to.clone(),
+            },
+            due,
+            stage: stage.map(|stage| match (stage, standing, due) {
+                // That a deadline passed breaks no duty; that it passed and somebody says that nothing was done does.
+                (Stage::InEffect, ObligationState::SaidUnmet, Some(due)) if due.latest <= as_of => {
+                    stage.after(Move::Miss).unwrap_or(stage)
+                }
+                _ => stage,
+            }),
+            waits_for: life::waits_for(self.agreement, self.provision, self.plain, as_of),
+            state: standing,
             met: ids(&met),
             unmet: ids(&unmet),
         }
@@ -85,19 +126,28 @@ impl<'a> Duty<'a> {
     fn in_time(&self, claim: &Claim, as_of: Timestamp) -> bool {
         let Ok(zone) = TimeZone::get(&self.agreement.zone) else { return false };
         let (start, end) = claim.occurred.instants(&zone);
-        end.is_none_or(|end| end > self.provision.from) && start.is_none_or(|start| start <= as_of)
+        end.is_none_or(|end| end > self.provision.from.earliest) && start.is_none_or(|start| start <= as_of)
     }
 
-    fn is_tied(&self, claim: &Claim, actors: &Actors, places: &Places) -> bool {
+    fn is_tied(&self, claim: &Claim) -> bool {
+        let located = |names: &[Name]| -> Vec<_> {
+            names.iter().filter_map(|name| self.tree.locate(name.as_str())).collect()
+        };
         let goal: Vec<Name> = claim.target.iter().cloned().collect();
-        let there = within(&claim.places, &self.area, places).or(within(&goal, &self.area, places));
+        let on_it = |names: &[Name]| within(&located(names), &self.ground, self.tree);
+        let there = match self.ground.is_everywhere() {
+            true => Truth::Unknown,
+            false => on_it(&claim.places).or(on_it(&goal)),
+        };
         // A permit that is withheld has no place; a step taken without one may belong to any other duty.
-        let nowhere = claim.kind() == Kind::Access && claim.places.is_empty() && places_none(&goal, places);
-        let debtors: BTreeSet<ActorId> = self.provision.binds.iter().cloned().collect();
+        let nowhere = (claim.kind() == Kind::Access || self.ground.is_everywhere())
+            && claim.places.is_empty()
+            && located(&goal).is_empty();
         let on = claim.occurred.start.or(claim.occurred.end).map(|moment| moment.date());
         let by_debtor = claim.agent.as_ref().map(|agent| {
-            let ids = actors.named(agent.as_str());
-            !ids.is_empty() && ids.iter().any(|id| belongs(id, &debtors, actors, on) == Truth::True)
+            let numbers = self.roll.actors().named(agent.as_str());
+            let mut numbers = numbers.iter().filter_map(|id| self.roll.number(id));
+            numbers.any(|number| self.roll.belongs(number, &self.debtors, on) == Truth::True)
         });
         match by_debtor {
             Some(true) => there == Truth::True || nowhere,
@@ -127,6 +177,8 @@ impl<'a> Duty<'a> {
             ) => false,
             (Term::Withdraw { .. }, Act::Withdrawal) => true,
             (Term::Withdraw { .. }, Act::Deployment) => false,
+            (Term::Oblige { met_by, .. }, act) if met_by.contains(&act) => true,
+            (Term::Oblige { broken_by, .. }, act) if broken_by.contains(&act) => false,
             _ => return None,
         };
         match claim.stance {
@@ -135,10 +187,6 @@ impl<'a> Duty<'a> {
             Stance::Unsure => None,
         }
     }
-}
-
-fn places_none(names: &[Name], places: &Places) -> bool {
-    names.iter().all(|name| places.locate(name.as_str()).is_none())
 }
 
 /// Where all of one kind is told of an earlier time than all of the other, the later word stands.

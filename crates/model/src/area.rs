@@ -70,13 +70,15 @@ pub struct Area {
 }
 
 impl PlaceKind {
-    /// How far the ground of such a place reaches from its point, in kilometres (assumed); `None`: its point does not
-    /// tell where its ground lies.
+    /// How far the ground of such a place can reach from its point, in kilometres (assumed); `None`: without limit.
     pub fn radius_km(&self) -> Option<f64> {
         match self {
             PlaceKind::Quarter | PlaceKind::Crossing => Some(1.0),
             PlaceKind::Town => Some(2.0),
-            PlaceKind::Country | PlaceKind::Province | PlaceKind::Area | PlaceKind::Road => None,
+            PlaceKind::Area => Some(40.0),
+            PlaceKind::Road => Some(60.0),
+            PlaceKind::Province => Some(250.0),
+            PlaceKind::Country => None,
         }
     }
 }

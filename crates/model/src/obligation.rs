@@ -1,7 +1,6 @@
 //! Who owes what to whom by when, and how it stands on the claims.
 
-use crate::{ActorId, AgreementId, ClaimId, ObligationId, ProvisionId};
-use jiff::Timestamp;
+use crate::{ActorId, AgreementId, ClaimId, Edge, ObligationId, ProvisionId, Stage, StepId};
 use serde::{Deserialize, Serialize};
 
 /// How a duty stands.
@@ -46,8 +45,14 @@ pub struct Obligation {
     pub debtors: Vec<ActorId>,
     /// What is owed, in a phrase.
     pub what: String,
-    /// By when, if the text says so.
-    pub due: Option<Timestamp>,
+    /// To whom; for an ultimatum, who puts it.
+    pub creditors: Vec<ActorId>,
+    /// By when, if the text says so and what it counts from has come to pass.
+    pub due: Option<Edge>,
+    /// The stage of its life by the text; `None`: the text leaves it open.
+    pub stage: Option<Stage>,
+    /// The steps before it that have not been taken.
+    pub waits_for: Vec<StepId>,
     /// How it stands.
     pub state: ObligationState,
     /// Claims that it is met.

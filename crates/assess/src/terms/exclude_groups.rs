@@ -1,37 +1,25 @@
 //! These groups are not protected and not bound. Changes how other provisions read; judges nothing by itself.
 
-use super::Questions;
 use std::collections::BTreeSet;
-use truce_model::{ActorId, Agreement, Provision, Reading, Term};
+use truce_model::{ActorId, Provision, Reading, Term};
 
-/// The term modifies others: no incident keeps or breaks it.
-pub(crate) fn questions() -> Option<Questions> {
-    None
+/// Whom a provision leaves out.
+#[derive(Default)]
+pub(crate) struct Excluded {
+    /// By name or by list.
+    pub(crate) groups: BTreeSet<ActorId>,
+    /// Together with whoever fights beside them.
+    pub(crate) partners_of: Vec<ActorId>,
 }
 
-/// The groups left out of a provision: those that the agreement names, as the reading has them.
-///
-/// A reading may add or take back groups in the excluding provision, for every other one, or in the judged
-/// provision alone.
-pub(crate) fn excluded(agreement: &Agreement, judged: &Provision, reading: &Reading) -> BTreeSet<ActorId> {
-    let excluding = |provision: &&Provision| matches!(provision.term, Term::ExcludeGroups { .. });
-    let mut groups: BTreeSet<ActorId> = BTreeSet::new();
-    for provision in agreement.provisions.iter().filter(excluding) {
-        if let Term::ExcludeGroups { groups: named } = &provision.term {
-            groups.extend(named.iter().cloned());
-        }
+/// The groups that an excluding provision leaves out, as the reading has it; nobody for any other provision.
+pub(crate) fn excluded(provision: &Provision, reading: &Reading) -> Excluded {
+    let Term::ExcludeGroups { groups, partners_of } = &provision.term else { return Excluded::default() };
+    let change = reading.change(&provision.id);
+    let taken_back = |id: &&ActorId| !change.is_some_and(|change| change.include.contains(id));
+    let added = change.into_iter().flat_map(|change| &change.exclude);
+    Excluded {
+        groups: groups.iter().chain(added).filter(taken_back).cloned().collect(),
+        partners_of: partners_of.clone(),
     }
-    let of: Vec<_> = agreement.provisions.iter().filter(excluding).map(|provision| &provision.id).collect();
-    let changes = || {
-        reading
-            .changes
-            .iter()
-            .filter(|(id, _)| id == &judged.id || of.contains(&id))
-            .map(|(_, change)| change)
-    };
-    groups.extend(changes().flat_map(|change| change.exclude.iter().cloned()));
-    for back in changes().flat_map(|change| &change.include) {
-        groups.remove(back);
-    }
-    groups
 }

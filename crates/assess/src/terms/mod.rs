@@ -1,31 +1,127 @@
-//! One file per term: which acts it concerns and what it asks of them.
+//! One file per term: which acts it concerns and what it asks of them; here the verdict that the answers allow.
 
 pub(crate) mod cease_hostilities;
 pub(crate) mod exclude_groups;
 pub(crate) mod grant_access;
-pub(crate) mod renew;
+pub(crate) mod oblige;
+pub(crate) mod permit;
+pub(crate) mod prohibit;
 pub(crate) mod withdraw;
 
-use crate::{facts::Facts, lens::Lens};
-use truce_model::{Actors, Atom, Places, Term};
+use crate::{lens::Lens, matter::Matter};
+use truce_model::{AtomName, Term, Truth, Verdict};
 
-/// What a term asks of an incident.
-pub(crate) struct Questions {
-    /// The questions with their answers.
-    pub(crate) atoms: Vec<Atom>,
-    /// Whether the act is what the term asks for, so that it cannot be a breach.
-    pub(crate) fulfils: bool,
+/// The questions in the order in which they are shown.
+pub(crate) const ATOMS: [AtomName; 8] = [
+    AtomName::Occurred,
+    AtomName::InWindow,
+    AtomName::InZone,
+    AtomName::Bound,
+    AtomName::ProhibitedAct,
+    AtomName::ProtectedTarget,
+    AtomName::Excluded,
+    AtomName::Exception,
+];
+
+/// The answers to the questions that a term asks; a question that it does not ask has none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Answers([Option<Truth>; 8]);
+
+impl Answers {
+    /// These answers and no others.
+    pub(crate) fn of(answers: impl IntoIterator<Item = (AtomName, Truth)>) -> Answers {
+        answers.into_iter().fold(Answers::default(), |all, (name, truth)| all.with(name, truth))
+    }
+
+    /// With one more answer.
+    pub(crate) fn with(mut self, name: AtomName, truth: Truth) -> Answers {
+        self.0[name as usize] = Some(truth);
+        self
+    }
+
+    /// The answer to a question.
+    pub(crate) fn get(&self, name: AtomName) -> Option<Truth> {
+        self.0[name as usize]
+    }
+
+    /// Every answer with its question, in the order in which they are shown.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (AtomName, Truth)> + '_ {
+        ATOMS.into_iter().filter_map(|name| Some((name, self.get(name)?)))
+    }
 }
 
-/// The questions that a provision asks of an incident; `None`: acts of that kind are no matter of that term.
-pub(crate) fn questions(facts: &Facts, lens: &Lens, actors: &Actors, places: &Places) -> Option<Questions> {
+/// The answers that a provision wants of an incident, and whether the act is what it asks for, so that it cannot be
+/// a breach; `None`: acts of that kind are no matter of that term.
+///
+/// Terms that only change how others read (excluded groups, permissions, powers, renewals, ultimatums) ask nothing.
+pub(crate) fn answers(matter: &Matter, lens: &Lens) -> Option<(Answers, bool)> {
     match &lens.provision.term {
-        Term::CeaseHostilities => cease_hostilities::questions(facts, lens, actors, places),
-        Term::GrantAccess { to, by } => {
-            grant_access::questions(facts, lens, &grant_access::route(to, by.as_deref()), actors, places)
-        }
-        Term::Withdraw { from_place } => withdraw::questions(facts, lens, from_place, actors, places),
-        Term::ExcludeGroups { .. } => exclude_groups::questions(),
-        Term::Renew { .. } => renew::questions(),
+        Term::CeaseHostilities => cease_hostilities::answers(matter, lens),
+        Term::Prohibit { acts, targets } => prohibit::answers(matter, lens, acts, targets),
+        Term::Oblige { met_by, broken_by, .. } => oblige::answers(matter, lens, met_by, broken_by),
+        Term::GrantAccess { .. } => grant_access::answers(matter, lens),
+        Term::Withdraw { .. } => withdraw::answers(matter, lens),
+        Term::ExcludeGroups { .. }
+        | Term::Permit { .. }
+        | Term::Power { .. }
+        | Term::Ultimatum { .. }
+        | Term::Renew { .. } => None,
+    }
+}
+
+/// The places that a duty is about, beyond the zone in which it binds.
+pub(crate) fn goal(term: &Term) -> Vec<&str> {
+    match term {
+        Term::GrantAccess { to, by } => std::iter::once(to).chain(by).map(String::as_str).collect(),
+        Term::Withdraw { from_place } => vec![from_place],
+        Term::Oblige { at, .. } => at.iter().map(String::as_str).collect(),
+        Term::CeaseHostilities
+        | Term::Prohibit { .. }
+        | Term::Permit { .. }
+        | Term::ExcludeGroups { .. }
+        | Term::Power { .. }
+        | Term::Ultimatum { .. }
+        | Term::Renew { .. } => vec![],
+    }
+}
+
+/// Whether the answer alone takes the incident out of the terms' reach.
+pub(crate) fn takes_out(name: AtomName, truth: Truth) -> bool {
+    match name {
+        AtomName::InWindow
+        | AtomName::InZone
+        | AtomName::Bound
+        | AtomName::ProhibitedAct
+        | AtomName::ProtectedTarget => truth == Truth::False,
+        AtomName::Occurred | AtomName::Excluded | AtomName::Exception => false,
+    }
+}
+
+/// The verdict that the answers allow, and that no further answer can turn into another.
+pub(crate) fn verdict(answers: &Answers, fulfils: bool) -> Verdict {
+    let owed = |name: AtomName| fulfils && name == AtomName::ProhibitedAct;
+    if answers.iter().any(|(name, truth)| takes_out(name, truth) && !owed(name)) {
+        return Verdict::NotCovered;
+    }
+    let reached = [
+        AtomName::Occurred,
+        AtomName::InWindow,
+        AtomName::InZone,
+        AtomName::Bound,
+        AtomName::ProtectedTarget,
+    ]
+    .into_iter()
+    .filter_map(|name| answers.get(name))
+    .all(|truth| truth == Truth::True);
+    let prohibited = answers.get(AtomName::ProhibitedAct).unwrap_or(Truth::Unknown);
+    let freed = [AtomName::Excluded, AtomName::Exception]
+        .into_iter()
+        .filter_map(|name| answers.get(name))
+        .fold(Truth::False, Truth::or);
+    match (reached, prohibited, freed) {
+        (true, Truth::True, Truth::False) => Verdict::Violation,
+        (true, Truth::True, Truth::True) => Verdict::Permitted,
+        (true, Truth::False, _) if fulfils => Verdict::Permitted,
+        _ => Verdict::Undetermined,
     }
 }

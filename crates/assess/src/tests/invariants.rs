@@ -1,7 +1,7 @@
 //! What holds for any incident and any terms.
 
 use super::{agreement, claim, incident, lists};
-use crate::{findings, tolls};
+use crate::{finding::found_by, law::Law, tolls};
 use proptest::{prelude::*, sample::select};
 use truce_model::{Agreement, Claim, Finding, Incident, Interval, Moment, Stance, Standing, Verdict};
 
@@ -57,7 +57,11 @@ fn any_event() -> impl Strategy<Value = Claim> {
 
 fn judge(incident: &Incident, claims: &[Claim], agreements: &[Agreement]) -> Vec<Finding> {
     let (actors, places) = lists();
-    findings(std::slice::from_ref(incident), claims, agreements, &actors, &places)
+    let law = Law::of(agreements, &actors, &places, "2032-01-01T00:00:00Z".parse().unwrap());
+    let all: Vec<usize> = (0..law.lenses().len()).collect();
+    let mut found = found_by(&law, &all, std::slice::from_ref(incident), claims);
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    found
 }
 
 /// Decided findings stay as they are; undetermined ones may become decided.

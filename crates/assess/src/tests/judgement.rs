@@ -1,8 +1,8 @@
 //! What each term makes of an incident.
 
 use super::{agreement, claim, incident, lists};
-use crate::findings;
-use truce_model::{Act, AtomName, Attribution, Claim, Finding};
+use crate::{findings, findings_by};
+use truce_model::{Act, AtomName, Attribution, Claim, Finding, ProvisionId, ReadingId};
 
 fn judged(lines: &[&str]) -> Vec<Finding> {
     let (actors, places) = lists();
@@ -12,10 +12,15 @@ fn judged(lines: &[&str]) -> Vec<Finding> {
 
 #[track_caller]
 fn check(provision: &str, reading: &str, lines: &[&str], verdict: &str) {
-    let all = judged(lines);
-    let found = all.iter().find(|f| f.provision.as_str() == provision && f.reading.as_str() == reading);
-    let found = found.unwrap_or_else(|| panic!("no finding by {provision}"));
+    let (actors, places) = lists();
+    let claims: Vec<Claim> = lines.iter().map(|line| claim(line)).collect();
+    let by = (&agreement().id, &ProvisionId::new(provision), &ReadingId::new(reading));
+    let all = findings_by(by, &[incident(&claims)], &claims, &[agreement()], &actors, &places);
+    let found = all.first().unwrap_or_else(|| panic!("no finding by {provision}"));
     assert_eq!(found.verdict.word(), verdict, "{:#?}", found.atoms);
+    // A provision that the incident cannot have reached gives no finding among all the others.
+    let among = judged(lines).into_iter().find(|f| f.id == found.id);
+    assert!(among.map_or(verdict == "not covered", |among| among == *found), "{:#?}", found.atoms);
 }
 
 const BROKEN: &str = "shelling | asserts | North army > market | Arden | 2031-03-06";

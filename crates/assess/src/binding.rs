@@ -1,0 +1,197 @@
+//! When a provision binds under a reading: its start and end, what became of it, what supersedes it, its hours.
+//! Judges no incident.
+
+use crate::times::{ALWAYS, NEVER, Times, seconds};
+use jiff::{
+    Timestamp,
+    tz::TimeZone,
+};
+use truce_model::{
+    Agreement, Edge, Provision, Reading, StepId, SupersessionKind, Turn, TurnKind,
+};
+
+/// The moments at which terms certainly bind, and those at which they possibly do. The first are among the second.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Binding {
+    pub(crate) certain: Times,
+    pub(crate) possible: Times,
+}
+
+impl Binding {
+    fn between(from: Edge, until: Option<Edge>) -> Binding {
+        let end = |pick: fn(&Edge) -> Timestamp| until.as_ref().map_or(NEVER, |edge| seconds(pick(edge)));
+        Binding {
+            certain: Times::span(seconds(from.latest), end(|edge| edge.earliest)),
+            possible: Times::span(seconds(from.earliest), end(|edge| edge.latest)),
+        }
+    }
+
+    fn or(&self, other: &Binding) -> Binding {
+        Binding { certain: self.certain.or(&other.certain), possible: self.possible.or(&other.possible) }
+    }
+
+    fn and(&self, other: &Binding) -> Binding {
+        Binding { certain: self.certain.and(&other.certain), possible: self.possible.and(&other.possible) }
+    }
+
+    /// What is left where the other does not bind: certainly only where that possibly does not.
+    fn without(&self, other: &Binding) -> Binding {
+        Binding {
+            certain: self.certain.without(&other.possible),
+            possible: self.possible.without(&other.certain),
+        }
+    }
+}
+
+/// When the provision binds under the reading. `horizon` is a moment after which nobody asks: hours that come back
+/// without end are laid out up to it.
+pub(crate) fn binding(
+    agreement: &Agreement,
+    provision: &Provision,
+    reading: &Reading,
+    others: &[Agreement],
+    horizon: Timestamp,
+) -> Binding {
+    let spell = superseded(agreement, provision, others, in_force(agreement, provision, reading));
+    in_hours(agreement, provision, reading, horizon, spell)
+}
+
+/// When it binds by its own agreement, all day long.
+pub(crate) fn in_force(agreement: &Agreement, provision: &Provision, reading: &Reading) -> Binding {
+    let change = reading.change(&provision.id);
+    let from = change.and_then(|change| change.from).unwrap_or(provision.from);
+    let ends = change.and_then(|change| change.until);
+    let base = Binding::between(from, ends.or(provision.until));
+    // A reading that names an end holds it whatever became of the terms.
+    let lived = if ends.is_some() { base } else { lived(agreement, provision, reading, from, base) };
+    let steps = change.and_then(|change| change.after.as_ref()).unwrap_or(&provision.after);
+    steps.iter().fold(lived, |spell, step| spell.and(&since(agreement, reading, step)))
+}
+
+/// The turns that count under a reading and concern a provision, in the order in which they came.
+pub(crate) fn turns<'a>(
+    agreement: &'a Agreement,
+    provision: &Provision,
+    reading: &Reading,
+) -> Vec<(Edge, &'a Turn)> {
+    let mut found: Vec<(Edge, &Turn)> = agreement
+        .turns
+        .iter()
+        .filter(|turn| turn.concerns(&provision.id) && reading.counts(turn))
+        .filter_map(|turn| Some((turn.at?, turn)))
+        .collect();
+    found.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
+    found
+}
+
+fn lived(
+    agreement: &Agreement,
+    provision: &Provision,
+    reading: &Reading,
+    from: Edge,
+    base: Binding,
+) -> Binding {
+    // What would bind if nothing had been set aside: a resumption brings it back.
+    let (mut whole, mut spell) = (base.clone(), base);
+    for (at, turn) in turns(agreement, provision, reading) {
+        let on = Binding::between(at, None);
+        match turn.what {
+            TurnKind::Happened => {}
+            TurnKind::Extended => {
+                let longer = Binding::between(at.max(from), turn.until);
+                (whole, spell) = (whole.or(&longer), spell.or(&longer));
+            }
+            TurnKind::Suspended => spell = spell.without(&Binding::between(at, turn.until)),
+            TurnKind::Resumed => spell = spell.or(&whole.and(&on)),
+            TurnKind::Ended | TurnKind::Fulfilled | TurnKind::Discharged => spell = spell.without(&on),
+        }
+    }
+    spell
+}
+
+/// From when on a step has been taken.
+fn since(agreement: &Agreement, reading: &Reading, step: &StepId) -> Binding {
+    if let Some(turn) = agreement.turn(step) {
+        return match turn.at.filter(|_| reading.counts(turn)) {
+            Some(at) => Binding::between(at, None),
+            None => Binding::default(),
+        };
+    }
+    let Some(provision) = agreement.provisions.iter().find(|p| p.id.as_str() == step.as_str()) else {
+        return Binding::default();
+    };
+    match fulfilled(agreement, provision, reading) {
+        Some(at) => Binding::between(at, None),
+        // Whether a duty was carried out is not known until a turn says so.
+        None => Binding {
+            certain: Times::none(),
+            possible: Times::span(seconds(provision.from.earliest), NEVER),
+        },
+    }
+}
+
+/// When a provision was carried out, where a turn says so.
+pub(crate) fn fulfilled(agreement: &Agreement, provision: &Provision, reading: &Reading) -> Option<Edge> {
+    let done = |(_, turn): &(Edge, &Turn)| {
+        turn.what == TurnKind::Fulfilled && turn.provisions.contains(&provision.id)
+    };
+    turns(agreement, provision, reading).into_iter().find(done).map(|(at, _)| at)
+}
+
+/// What other agreements leave of it.
+fn superseded(agreement: &Agreement, provision: &Provision, others: &[Agreement], spell: Binding) -> Binding {
+    let gives_way = |other: &&Agreement| other.id != agreement.id;
+    others.iter().filter(gives_way).fold(spell, |spell, other| {
+        let over = other.supersedes.iter().filter(|s| {
+            s.agreement == agreement.id && (s.provisions.is_empty() || s.provisions.contains(&provision.id))
+        });
+        over.fold(spell, |spell, supersession| {
+            let reign = reign(other);
+            match (supersession.lasts, reign.possible.hull(), reign.certain.hull()) {
+                (SupersessionKind::WhileInForce, ..) => spell.without(&reign),
+                (SupersessionKind::ForGood, Some((first, _)), certain) => spell.without(&Binding {
+                    certain: Times::span(certain.map_or(NEVER, |(start, _)| start), NEVER),
+                    possible: Times::span(first, NEVER),
+                }),
+                (SupersessionKind::ForGood, None, _) => spell,
+            }
+        })
+    })
+}
+
+/// When any provision of an agreement binds by its text.
+fn reign(agreement: &Agreement) -> Binding {
+    let Some(plain) = agreement.readings.first() else { return Binding::default() };
+    agreement
+        .provisions
+        .iter()
+        .fold(Binding::default(), |all, provision| all.or(&in_force(agreement, provision, plain)))
+}
+
+fn in_hours(
+    agreement: &Agreement,
+    provision: &Provision,
+    reading: &Reading,
+    horizon: Timestamp,
+    spell: Binding,
+) -> Binding {
+    let change = reading.change(&provision.id);
+    let windows = change.and_then(|change| change.windows.as_ref()).unwrap_or(&provision.windows);
+    let Some((start, end)) = spell.possible.hull().filter(|_| !windows.is_empty()) else { return spell };
+    let Ok(zone) = TimeZone::get(&agreement.zone) else {
+        return Binding { certain: Times::none(), possible: spell.possible };
+    };
+    let on = |moment: i64| {
+        Timestamp::from_second(moment).unwrap_or(horizon).to_zoned(zone.clone()).date()
+    };
+    let begins = on(if start == ALWAYS { seconds(horizon) } else { start });
+    let last = on(end.min(seconds(horizon)));
+    let mut hours = Vec::new();
+    for window in windows {
+        // A recurrence that cannot be read is refused where agreements come in.
+        let found = window.occurrences(&zone, begins, last).unwrap_or_default();
+        hours.extend(found.into_iter().map(|(from, until)| (seconds(from), seconds(until))));
+    }
+    let hours = Times::of(hours);
+    Binding { certain: spell.certain.and(&hours), possible: spell.possible.and(&hours) }
+}

@@ -1,0 +1,167 @@
+//! An incident made ready to be judged: its names looked up, its places numbered. Draws no conclusion.
+
+use crate::{
+    facts::Facts,
+    known::{Known, Names},
+    law::Law,
+    lens::Lens,
+    roll::{Number, Roll},
+    times::{ALWAYS, NEVER, seconds},
+    tree::{PlaceNumber, Tree},
+};
+use jiff::{civil::Date, tz::TimeZone};
+use std::cell::Cell;
+use truce_model::{Name, Truth};
+
+/// An incident before the law.
+pub(crate) struct Matter<'m, 'a> {
+    pub(crate) facts: &'m Facts<'a>,
+    pub(crate) roll: &'m Roll<'a>,
+    pub(crate) tree: &'m Tree<'a>,
+    law: &'m Law<'a>,
+    names: &'m Names<'a>,
+    /// Everybody who is named as having done it.
+    pub(crate) who: Vec<&'a Name>,
+    /// Its listed places, most specific first.
+    pub(crate) places: Vec<PlaceNumber>,
+    /// The country in which all of them lie, if they lie in one.
+    country: Option<PlaceNumber>,
+    /// The day by which memberships are taken: the first on which it can have happened, else the last.
+    pub(crate) on: Option<Date>,
+    /// When it was, in the zone asked for last.
+    span: Cell<Option<(usize, (i64, i64))>>,
+}
+
+impl<'m, 'a> Matter<'m, 'a> {
+    /// The incident of these facts, whose names have been learnt.
+    pub(crate) fn of(facts: &'m Facts<'a>, law: &'m Law<'a>, names: &'m Names<'a>) -> Matter<'m, 'a> {
+        let incident = facts.incident;
+        let places: Vec<PlaceNumber> =
+            incident.places.iter().filter_map(|name| names.of(name).place).collect();
+        let mut countries = places.iter().filter_map(|place| law.tree().site(*place).country);
+        let first = countries.next();
+        Matter {
+            facts,
+            roll: law.roll(),
+            tree: law.tree(),
+            law,
+            names,
+            who: incident.attribution.named(),
+            country: first.filter(|first| countries.all(|other| other == *first)),
+            places,
+            on: incident.occurred.start.or(incident.occurred.end).map(|moment| moment.date()),
+            span: Cell::new(None),
+        }
+    }
+
+    /// What a name means, whatever the terms.
+    pub(crate) fn known(&self, name: &Name) -> &'m Known {
+        self.names.of(name)
+    }
+
+    /// From when to when it can have been, in the zone of a lens.
+    pub(crate) fn span(&self, lens: &Lens) -> (i64, i64) {
+        match self.span.get() {
+            Some((zone, span)) if zone == lens.zone => span,
+            _ => {
+                let span = span(self.facts, self.law.zone(lens.zone));
+                self.span.set(Some((lens.zone, span)));
+                span
+            }
+        }
+    }
+
+    /// The listed actors that a name means; a bare "army" or "government jets" is the state of the country in which
+    /// the incident lies, where exactly one state of that country is, or belongs to, a party of the provision.
+    pub(crate) fn named(&self, name: &Name, lens: &'m Lens) -> &'m [Number] {
+        let known = self.known(name);
+        if !known.listed.is_empty() {
+            return &known.listed;
+        }
+        let host = self.country.filter(|_| known.is_bare_side).and_then(|country| lens.hosts.get(&country));
+        host.map_or(&[], std::slice::from_ref)
+    }
+
+    /// The listed actors whose name stands anywhere in these words, as in "positions of the South Guard".
+    pub(crate) fn mentioned(&self, name: &Name, lens: &'m Lens) -> &'m [Number] {
+        let exact = self.named(name, lens);
+        if exact.is_empty() { &self.known(name).scanned } else { exact }
+    }
+
+    /// Whether the terms, as the lens has them, leave an actor out: they neither protect nor bind it.
+    pub(crate) fn is_left_out(&self, number: Number, lens: &Lens) -> Truth {
+        let own = self.roll.belongs(number, &lens.own_excluded, self.on);
+        let by_terms = lens.exclusions.iter().map(|at| {
+            let by = self.law.lens(*at);
+            let group = self.roll.belongs(number, &by.groups, self.on);
+            let told = group.or(self.roll.is_partner(number, &by.partners, &lens.signed, self.on));
+            if told == Truth::False { told } else { told.and(self.reached(by)) }
+        });
+        let left_out = by_terms.fold(own, Truth::or);
+        if left_out == Truth::False {
+            return left_out;
+        }
+        left_out.and(!self.roll.belongs(number, &lens.included, self.on))
+    }
+
+    /// Whether it lies in the time and on the ground of a lens.
+    fn reached(&self, lens: &Lens) -> Truth {
+        self.in_window(lens).and(self.in_zone(&lens.ground))
+    }
+
+    /// Whether it was while a lens binds: all of the time that it can have taken must lie inside.
+    pub(crate) fn in_window(&self, lens: &Lens) -> Truth {
+        let (start, end) = self.span(lens);
+        match (lens.binding.certain.covers(start, end), lens.binding.possible.meets(start, end)) {
+            (true, _) => Truth::True,
+            (false, false) => Truth::False,
+            (false, true) => Truth::Unknown,
+        }
+    }
+
+    /// Whether it was on some ground. A name that no list holds says nothing beside one that is listed.
+    pub(crate) fn in_zone(&self, ground: &crate::ground::Ground) -> Truth {
+        if ground.is_everywhere() {
+            return Truth::True;
+        }
+        within(&self.places, ground, self.tree)
+    }
+
+    /// The zone of time of a lens; `None`: it cannot be read.
+    pub(crate) fn zone_of(&self, lens: &Lens) -> Option<&'m TimeZone> {
+        self.law.zone(lens.zone)
+    }
+
+    /// Another lens of the law, by its number.
+    pub(crate) fn lens(&self, at: usize) -> &'m Lens<'a> {
+        self.law.lens(at)
+    }
+}
+
+/// Whether these places lie on the ground, of which the first is the most specific.
+pub(crate) fn within(places: &[PlaceNumber], ground: &crate::ground::Ground, tree: &Tree) -> Truth {
+    let mut answers = places.iter().map(|place| ground.holds(*place, tree));
+    let Some(first) = answers.next() else { return Truth::Unknown };
+    let (mut same, mut outside) = (true, first == Truth::False);
+    for answer in answers {
+        same &= answer == first;
+        outside |= answer == Truth::False;
+    }
+    match first {
+        // Where the most specific lies inside, a wider name beside it takes nothing away.
+        Truth::True if !outside => Truth::True,
+        _ if same => first,
+        _ => Truth::Unknown,
+    }
+}
+
+fn span(facts: &Facts, zone: Option<&TimeZone>) -> (i64, i64) {
+    let Some(zone) = zone else { return (ALWAYS, NEVER) };
+    let (start, end) = facts.incident.occurred.instants(zone);
+    (start.map_or(ALWAYS, seconds), end.map_or(NEVER, seconds))
+}
+
+/// True where all are, false where none is, else unknown; unknown of nothing.
+pub(crate) fn unanimous(truths: impl IntoIterator<Item = Truth>) -> Truth {
+    truths.into_iter().reduce(|a, b| if a == b { a } else { Truth::Unknown }).unwrap_or(Truth::Unknown)
+}
