@@ -2,13 +2,8 @@
 //! Judges no incident.
 
 use crate::times::{ALWAYS, NEVER, Times, seconds};
-use jiff::{
-    Timestamp,
-    tz::TimeZone,
-};
-use truce_model::{
-    Agreement, Edge, Provision, Reading, StepId, SupersessionKind, Turn, TurnKind,
-};
+use jiff::{Timestamp, tz::TimeZone};
+use truce_model::{Agreement, Edge, Provision, Reading, StepId, SupersessionKind, Turn, TurnKind};
 
 /// The moments at which terms certainly bind, and those at which they possibly do. The first are among the second.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,10 +118,9 @@ fn since(agreement: &Agreement, reading: &Reading, step: &StepId) -> Binding {
     match fulfilled(agreement, provision, reading) {
         Some(at) => Binding::between(at, None),
         // Whether a duty was carried out is not known until a turn says so.
-        None => Binding {
-            certain: Times::none(),
-            possible: Times::span(seconds(provision.from.earliest), NEVER),
-        },
+        None => {
+            Binding { certain: Times::none(), possible: Times::span(seconds(provision.from.earliest), NEVER) }
+        }
     }
 }
 
@@ -181,9 +175,7 @@ fn in_hours(
     let Ok(zone) = TimeZone::get(&agreement.zone) else {
         return Binding { certain: Times::none(), possible: spell.possible };
     };
-    let on = |moment: i64| {
-        Timestamp::from_second(moment).unwrap_or(horizon).to_zoned(zone.clone()).date()
-    };
+    let on = |moment: i64| Timestamp::from_second(moment).unwrap_or(horizon).to_zoned(zone.clone()).date();
     let begins = on(if start == ALWAYS { seconds(horizon) } else { start });
     let last = on(end.min(seconds(horizon)));
     let mut hours = Vec::new();

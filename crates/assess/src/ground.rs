@@ -145,7 +145,8 @@ impl Drawn {
             Plane::Polygons(polygons) => {
                 let depth = |polygon: &Polygon<f64>| {
                     let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-                    let away = rings.map(|ring| Euclidean.distance(&point, ring)).fold(f64::INFINITY, f64::min);
+                    let away =
+                        rings.map(|ring| Euclidean.distance(&point, ring)).fold(f64::INFINITY, f64::min);
                     if polygon.contains(&point) { away } else { -away }
                 };
                 polygons.iter().map(depth).fold(f64::NEG_INFINITY, f64::max)

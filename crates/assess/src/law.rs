@@ -12,7 +12,10 @@ use crate::{
     tree::{PlaceNumber, Tree},
 };
 use jiff::{Timestamp, tz::TimeZone};
-use rstar::{AABB, RTree, primitives::{GeomWithData, Rectangle}};
+use rstar::{
+    AABB, RTree,
+    primitives::{GeomWithData, Rectangle},
+};
 use truce_model::{Actors, Agreement, Interval, Places, Provision, Term, Verdict};
 
 /// Agreements ready to judge by.

@@ -104,9 +104,11 @@ impl<'a> Lens<'a> {
             goal: Ground::places(terms::goal(&provision.term), tree),
             denied: change.is_some_and(|change| change.denied),
             binds: roll.group(
-                provision.binds.iter().chain(change.into_iter().flat_map(|change| &change.bind)).filter(
-                    |id| !change.is_some_and(|change| change.unbind.contains(id)),
-                ),
+                provision
+                    .binds
+                    .iter()
+                    .chain(change.into_iter().flat_map(|change| &change.bind))
+                    .filter(|id| !change.is_some_and(|change| change.unbind.contains(id))),
             ),
             bound_too: roll.group(change.into_iter().flat_map(|change| &change.bind)),
             unbound: roll.group(change.into_iter().flat_map(|change| &change.unbind)),

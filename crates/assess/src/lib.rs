@@ -12,6 +12,7 @@ mod binding;
 mod facts;
 mod finding;
 mod ground;
+mod in_force;
 mod known;
 mod law;
 mod lens;
@@ -29,6 +30,7 @@ mod tree;
 mod unnamed;
 
 pub use finding::{findings, findings_by, verdicts};
+pub use in_force::{InForce, in_force};
 pub use life::{IdleTurn, due, idle_turns, order, stage, waits_for};
 pub use obligation::obligations;
 pub use toll::tolls;

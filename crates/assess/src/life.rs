@@ -8,7 +8,12 @@ use truce_model::{
 };
 
 /// The stage of a provision at a moment, under a reading; `None`: the text or the record leaves it open.
-pub fn stage(agreement: &Agreement, provision: &Provision, reading: &Reading, at: Timestamp) -> Option<Stage> {
+pub fn stage(
+    agreement: &Agreement,
+    provision: &Provision,
+    reading: &Reading,
+    at: Timestamp,
+) -> Option<Stage> {
     let mut stage = Stage::Created;
     for (edge, step, _) in moves(agreement, provision, reading) {
         if edge.earliest > at {
@@ -153,7 +158,10 @@ pub fn waits_for(
 ) -> Vec<StepId> {
     let after = reading.change(&provision.id).and_then(|change| change.after.as_ref());
     let steps = after.unwrap_or(&provision.after).iter();
-    steps.filter(|step| taken(agreement, reading, step).is_none_or(|edge| edge.latest > at)).cloned().collect()
+    steps
+        .filter(|step| taken(agreement, reading, step).is_none_or(|edge| edge.latest > at))
+        .cloned()
+        .collect()
 }
 
 /// The provisions that wait for others or are waited for, in the order in which a reading has them come: those of a
@@ -164,7 +172,8 @@ pub fn order(agreement: &Agreement, reading: &Reading) -> Vec<Vec<ProvisionId>> 
         change.unwrap_or(&provision.after).clone()
     };
     let named: Vec<StepId> = agreement.provisions.iter().flat_map(&before).collect();
-    let is_waited_for = |provision: &Provision| named.iter().any(|step| step.as_str() == provision.id.as_str());
+    let is_waited_for =
+        |provision: &Provision| named.iter().any(|step| step.as_str() == provision.id.as_str());
     let mut open: Vec<(&Provision, Vec<StepId>)> = agreement
         .provisions
         .iter()

@@ -10,8 +10,8 @@ use crate::{
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use truce_model::{
-    Act, Actors, Agreement, Claim, ClaimId, Hash, Kind, Move, Name, Obligation, ObligationId, ObligationState,
-    Places, Provision, Reading, Stage, Stance, Term, Truth,
+    Act, Actors, Agreement, Claim, ClaimId, Hash, Kind, Move, Name, Obligation, ObligationId,
+    ObligationState, Places, Provision, Reading, Stage, Stance, Term, Truth,
 };
 
 /// The duties and ultimatums of these agreements as they stand at `as_of`, by id.

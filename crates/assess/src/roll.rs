@@ -75,9 +75,8 @@ impl<'a> Roll<'a> {
         let count = roll.kinds.len() as Number;
         roll.ever = (0..count).map(|number| roll.climb(number, None)).collect();
         let bounded = |link: &Membership| link.from.is_some() || link.until.is_some();
-        let on_the_way = |number: &Number| {
-            roll.above[usize::from(*number)].iter().any(|(_, link)| bounded(link))
-        };
+        let on_the_way =
+            |number: &Number| roll.above[usize::from(*number)].iter().any(|(_, link)| bounded(link));
         roll.dated = roll.ever.iter().map(|wholes| wholes.iter().any(on_the_way)).collect();
         roll
     }
@@ -154,7 +153,13 @@ impl<'a> Roll<'a> {
 
     /// Whether an actor fights beside one of a group. An armed group of which no list tells may do so; a
     /// signatory of the terms does not.
-    pub(crate) fn is_partner(&self, number: Number, group: &Group, signed: &Group, on: Option<Date>) -> Truth {
+    pub(crate) fn is_partner(
+        &self,
+        number: Number,
+        group: &Group,
+        signed: &Group,
+        on: Option<Date>,
+    ) -> Truth {
         if group.is_empty() {
             return Truth::False;
         }

@@ -15,8 +15,11 @@ pub(crate) fn hits<'a>(matter: &Matter<'_, 'a>, lens: &Lens) -> Vec<&'a Name> {
 
 /// The claims that say what was hit, in order.
 pub(crate) fn claims(matter: &Matter, lens: &Lens) -> Vec<ClaimId> {
-    let mut claims: Vec<ClaimId> =
-        by_name(matter, lens).into_iter().flat_map(|(_, claims)| claims).map(|claim| claim.id.clone()).collect();
+    let mut claims: Vec<ClaimId> = by_name(matter, lens)
+        .into_iter()
+        .flat_map(|(_, claims)| claims)
+        .map(|claim| claim.id.clone())
+        .collect();
     claims.sort();
     claims.dedup();
     claims
@@ -99,7 +102,8 @@ pub(crate) fn excluded(matter: &Matter, lens: &Lens) -> Truth {
     }
     // Of two who fight each other, an excluded one makes it a fight with an excluded group; the other side of a fight
     // may be anybody until it is named.
-    let named = if fighters(hits.iter().copied(), matter, lens).len() < 2 { Truth::Unknown } else { Truth::False };
+    let named =
+        if fighters(hits.iter().copied(), matter, lens).len() < 2 { Truth::Unknown } else { Truth::False };
     hits.iter().flat_map(|name| is_excluded_each(name, matter, lens)).fold(named, Truth::or)
 }
 

@@ -113,8 +113,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn any_times() -> impl Strategy<Value = Times> {
-        prop::collection::vec((-50i64..50, 1i64..20), 0..6)
-            .prop_map(|spans| Times::of(spans.into_iter().map(|(start, long)| (start, start + long)).collect()))
+        prop::collection::vec((-50i64..50, 1i64..20), 0..6).prop_map(|spans| {
+            Times::of(spans.into_iter().map(|(start, long)| (start, start + long)).collect())
+        })
     }
 
     proptest! {

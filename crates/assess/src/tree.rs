@@ -49,7 +49,12 @@ impl<'a> Tree<'a> {
         tree
     }
 
-    fn add(&mut self, place: &'a Place, country: Option<PlaceNumber>, parts: &FxHashMap<&str, Vec<&'a Place>>) {
+    fn add(
+        &mut self,
+        place: &'a Place,
+        country: Option<PlaceNumber>,
+        parts: &FxHashMap<&str, Vec<&'a Place>>,
+    ) {
         let number = self.sites.len() as PlaceNumber;
         let country = if place.kind == PlaceKind::Country { Some(number) } else { country };
         let disc = place.lat.zip(place.lon).zip(place.kind.radius_km());

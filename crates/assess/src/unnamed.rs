@@ -135,16 +135,8 @@ const ARMS: &[&str] = &[
 const OF_AID: &[&str] = &["aid", "food", "humanitarian", "relief"];
 
 /// What heals, and who does.
-const OF_MEDICINE: &[&str] = &[
-    "ambulance",
-    "clinic",
-    "doctor",
-    "hospital",
-    "medic",
-    "medical",
-    "nurse",
-    "paramedic",
-];
+const OF_MEDICINE: &[&str] =
+    &["ambulance", "clinic", "doctor", "hospital", "medic", "medical", "nurse", "paramedic"];
 
 fn has(name: &Name, list: &[&str]) -> bool {
     let key = name.key();

@@ -1,7 +1,8 @@
 //! Terms accepted by parties, made by one side, or demanded. Judges nothing.
 
 use crate::{
-    ActorId, AgreementId, Area, AreaId, Edge, Lapse, ProvisionId, Reading, ReadingId, StepId, Term, Turn, Window, Zone,
+    ActorId, AgreementId, Area, AreaId, Edge, Lapse, ProvisionId, Reading, ReadingId, StepId, Term, Turn,
+    Window, Zone,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};

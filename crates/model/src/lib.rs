@@ -45,8 +45,8 @@ pub use feature::FeatureKind;
 pub use finding::{Atom, AtomName, Conduct, Finding, Share, Truth, Verdict};
 pub use hash::Hash;
 pub use id::{
-    ActorId, AgreementId, AreaId, ClaimId, DocumentId, FindingId, IncidentId, ObligationId, ProvisionId, ReadingId,
-    RuleId, StepId, TollId, TurnId,
+    ActorId, AgreementId, AreaId, ClaimId, DocumentId, FindingId, IncidentId, ObligationId, ProvisionId,
+    ReadingId, RuleId, StepId, TollId, TurnId,
 };
 pub use incident::{Attribution, Disagreement, Incident, Standing, Version};
 pub use interval::{Interval, Moment, ParseMomentError};

@@ -97,7 +97,8 @@ impl Lapse {
 
 impl fmt::Display for Lapse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts = [(self.months, "month"), (self.days, "day"), (self.hours, "hour"), (self.minutes, "minute")];
+        let parts =
+            [(self.months, "month"), (self.days, "day"), (self.hours, "hour"), (self.minutes, "minute")];
         let told: Vec<String> = parts
             .iter()
             .filter(|(number, _)| *number > 0)
@@ -119,7 +120,8 @@ impl FromStr for Lapse {
             return Err(fault());
         }
         for pair in words.chunks_exact(2) {
-            let number = pair[0].parse::<u32>().ok().filter(|number| *number <= 1_000_000).ok_or_else(fault)?;
+            let number =
+                pair[0].parse::<u32>().ok().filter(|number| *number <= 1_000_000).ok_or_else(fault)?;
             let field = match pair[1].strip_suffix('s').unwrap_or(pair[1]) {
                 "month" => &mut lapse.months,
                 "day" => &mut lapse.days,
@@ -186,9 +188,8 @@ impl Window {
         let set: RRuleSet = format!("DTSTART:{}\nRRULE:{}", stamp(first), self.repeat)
             .parse()
             .map_err(|error: rrule::RRuleError| fault(error.to_string()))?;
-        let day = |seconds: i64| {
-            Timestamp::from_second(seconds).ok().map(|at| at.to_zoned(TimeZone::UTC).date())
-        };
+        let day =
+            |seconds: i64| Timestamp::from_second(seconds).ok().map(|at| at.to_zoned(TimeZone::UTC).date());
         let days = set.into_iter().map_while(|at| day(at.timestamp()));
         Ok(days.take_while(|day| *day <= last).collect())
     }

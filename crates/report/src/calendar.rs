@@ -7,7 +7,7 @@ use jiff::{
     tz::TimeZone,
 };
 use serde::Serialize;
-use truce_model::{Agreement, Interval, Moment};
+use truce_model::{Agreement, Edge, Interval, Moment};
 
 /// A stretch of local time with its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,8 +38,11 @@ impl Calendar {
         let changes = || agreement.readings.iter().flat_map(|reading| &reading.changes);
         let starts = agreement.provisions.iter().map(|p| p.from);
         let starts = starts.chain(changes().filter_map(|(_, change)| change.from)).min();
-        let ends: Option<Vec<Timestamp>> = agreement.provisions.iter().map(|p| p.until).collect();
-        let ends = ends.into_iter().flatten().chain(changes().filter_map(|(_, change)| change.until));
+        let starts = starts.map(|start| start.earliest);
+        let ends = agreement.provisions.iter().filter_map(|p| p.until);
+        let turns = agreement.turns.iter().filter_map(|turn| turn.until);
+        let ends = ends.chain(turns).chain(changes().filter_map(|(_, change)| change.until));
+        let ends = ends.map(|end| end.latest);
         let open = agreement.provisions.iter().any(|p| p.until.is_none());
         let first = starts.map_or(agreement.made_on, |start| start.to_zoned(zone.clone()).date());
         let last = ends.max().filter(|_| !open).map(|end| last_before(end, &zone));
@@ -66,6 +69,25 @@ impl Calendar {
     pub fn moment(&self, time: Timestamp) -> String {
         let zoned = time.to_zoned(self.zone.clone());
         format!("{}, {}", day_words(zoned.date()), zoned.strftime("%H:%M %:z"))
+    }
+
+    /// A start or an end in words; where only the day is told, the hour is left open.
+    pub fn edge(&self, edge: Edge) -> String {
+        match edge.exact() {
+            Some(moment) => self.moment(moment),
+            None => {
+                let (first, last) =
+                    (edge.earliest.to_zoned(self.zone.clone()), self.last_day_before(edge.latest));
+                match first.date() == last {
+                    true => format!("{}, hour not told", day_words(last)),
+                    false => format!(
+                        "{} to {}, moment not told",
+                        self.moment(edge.earliest),
+                        self.moment(edge.latest)
+                    ),
+                }
+            }
+        }
     }
 
     /// An interval in words, with the offset of each clock time.

@@ -1,7 +1,7 @@
 //! Where an incident counts: in which area it lies, and whether it lies outside every zone of the agreement.
 
 use serde::Serialize;
-use truce_model::{Agreement, Name, Place, PlaceKind, Places};
+use truce_model::{Agreement, Name, Place, PlaceKind, Places, Position, Shape, Zone};
 
 /// The area under which an incident is listed. The order of the variants is the order of the report.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -52,7 +52,8 @@ pub(crate) fn concerns(agreement: &Agreement, names: &[Name], places: &Places) -
     let zones = || agreement.provisions.iter().flat_map(|provision| &provision.zone);
     // A country that only holds the zone may mean the zone, so that it says neither yes nor no.
     let reach = |name: &Name| {
-        let answers: Vec<_> = zones().map(|zone| places.within(name.as_str(), zone)).collect();
+        let answers: Vec<_> =
+            zones().flat_map(|zone| within(agreement, name.as_str(), zone, places)).collect();
         if answers.contains(&Some(true)) {
             Some(true)
         } else {
@@ -61,6 +62,41 @@ pub(crate) fn concerns(agreement: &Agreement, names: &[Name], places: &Places) -
     };
     let answers: Vec<_> = names.iter().filter_map(reach).collect();
     if answers.contains(&true) { Some(true) } else { answers.first().map(|_| false) }
+}
+
+/// Whether a place lies in each part of a zone. What is drawn tells only of places that lie far from it.
+fn within(agreement: &Agreement, name: &str, zone: &Zone, places: &Places) -> Vec<Option<bool>> {
+    match zone {
+        Zone::Place(outer) => vec![places.within(name, outer)],
+        Zone::Area { area } => match agreement.area(area) {
+            Some(truce_model::Area { shape: Shape::Places { names }, .. }) => {
+                names.iter().map(|outer| places.within(name, outer)).collect()
+            }
+            Some(area) => vec![if is_far(area, places.locate(name)) { Some(false) } else { None }],
+            None => vec![],
+        },
+    }
+}
+
+/// Kilometres in a degree of latitude.
+const DEGREE_KM: f64 = 111.2;
+
+fn is_far(area: &truce_model::Area, place: Option<&Place>) -> bool {
+    let (positions, reach_km): (Vec<Position>, f64) = match &area.shape {
+        Shape::Places { .. } => return false,
+        Shape::Polygons { rings } => (rings.iter().flatten().flatten().copied().collect(), area.edge_km),
+        Shape::Corridor { line, half_width_km } => (line.clone(), area.edge_km + half_width_km),
+    };
+    let point = place.and_then(|place| Some((place.lon?, place.lat?, place.kind.radius_km()?)));
+    let Some((lon, lat, radius_km)) = point else { return false };
+    let up = (radius_km + reach_km) / DEGREE_KM;
+    let aside = up / lat.to_radians().cos().max(0.01);
+    let beside = |at: &Position| (at[0] - lon, at[1] - lat);
+    let all = |such: &dyn Fn((f64, f64)) -> bool| positions.iter().map(beside).all(such);
+    all(&|(east, _)| east > aside)
+        || all(&|(east, _)| east < -aside)
+        || all(&|(_, north)| north > up)
+        || all(&|(_, north)| north < -up)
 }
 
 /// Whether no place of one list can hold or lie in a place of the other. What is not listed can lie anywhere.

@@ -19,8 +19,7 @@ pub(crate) fn answers(matter: &Matter, lens: &Lens) -> Option<(Answers, bool)> {
         (AtomName::ProhibitedAct, hinders),
     ]);
     // Aid arrives by whoever brings it: nobody bound needs to have acted.
-    let answers =
-        if fulfils { answers } else { answers.with(AtomName::Bound, atoms::bound(matter, lens)) };
+    let answers = if fulfils { answers } else { answers.with(AtomName::Bound, atoms::bound(matter, lens)) };
     Some((answers, fulfils))
 }
 

@@ -36,8 +36,14 @@ pub(crate) fn answers(
 const FROM_AFAR: &[Act] = &[Act::AirStrike, Act::Shelling, Act::RocketFire];
 
 /// Acts that tell of force without its means.
-const ANY_MEANS: &[Act] =
-    &[Act::Explosion, Act::AircraftLoss, Act::AttackOnAid, Act::ChemicalAttack, Act::Clash, Act::GroundAttack];
+const ANY_MEANS: &[Act] = &[
+    Act::Explosion,
+    Act::AircraftLoss,
+    Act::AttackOnAid,
+    Act::ChemicalAttack,
+    Act::Clash,
+    Act::GroundAttack,
+];
 
 /// Whether an act is one of these; unknown where it may be; `None`: it has nothing to do with them.
 pub(crate) fn is_among(act: Act, acts: &[Act]) -> Option<Truth> {
@@ -58,7 +64,9 @@ mod tests {
 
     #[test]
     fn a_broader_word_may_mean_a_narrower_act() {
-        let check = |act: Act, acts: &[Act], expected: Option<Truth>| assert_eq!(is_among(act, acts), expected, "{act}");
+        let check = |act: Act, acts: &[Act], expected: Option<Truth>| {
+            assert_eq!(is_among(act, acts), expected, "{act}")
+        };
         check(Act::Shelling, &[Act::Shelling], Some(Truth::True));
         check(Act::Shelling, &[Act::Bombardment], Some(Truth::True));
         check(Act::Bombardment, &[Act::Shelling], Some(Truth::Unknown));

@@ -163,8 +163,8 @@ pub(crate) fn provisions(view: &View) -> Vec<ProvisionLine> {
         provision: provision.id.clone(),
         term: provision.term.word(),
         binds: names(view.actors, &provision.binds),
-        from: view.calendar.moment(provision.from),
-        until: provision.until.map(|until| view.calendar.moment(until)),
+        from: view.calendar.edge(provision.from),
+        until: provision.until.map(|until| view.calendar.edge(until)),
         text: view.agreement.articles.get(provision.article).map_or(String::new(), |a| a.text.clone()),
     };
     view.agreement.provisions.iter().map(line).collect()

@@ -57,7 +57,9 @@ pub(crate) fn question(name: AtomName) -> &'static str {
         AtomName::InZone => "was it where the provision binds?",
         AtomName::Bound => "was whoever did it bound by the terms?",
         AtomName::ProhibitedAct => "does the provision forbid such an act?",
+        AtomName::ProtectedTarget => "does it protect who or what was hit?",
         AtomName::Excluded => "was the target or the actor excluded from the terms?",
+        AtomName::Exception => "does a permission allow it?",
     }
 }
 
