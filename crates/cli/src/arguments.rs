@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use truce_model::{AgreementId, Name, Published};
+use truce_model::{AgreementId, Name, Published, Verdict};
 use truce_monitor::{Filter, Store};
 
 /// Where the record lies.
@@ -63,7 +63,48 @@ impl FilterArguments {
             actor: self.actor.clone(),
             agreement: self.agreement.clone().map(AgreementId::new),
             source: self.source.clone(),
+            ..Filter::default()
         }
+    }
+}
+
+/// What a listing of findings keeps besides.
+#[derive(Args, Debug, Clone)]
+#[command(next_help_heading = "Filters")]
+pub struct VerdictArguments {
+    /// Keep findings under this reading
+    #[arg(long, value_name = "ID")]
+    reading: Option<String>,
+    /// Keep findings by this provision
+    #[arg(long, value_name = "ID")]
+    provision: Option<String>,
+    /// Keep findings that come to this verdict
+    #[arg(long, value_enum)]
+    verdict: Option<VerdictWord>,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy)]
+enum VerdictWord {
+    /// The terms forbid it
+    Violation,
+    /// The terms reach it and do not forbid it
+    Permitted,
+    /// Outside time, place, parties or acts of the terms
+    NotCovered,
+    /// The claims do not decide it
+    Undetermined,
+}
+
+impl VerdictArguments {
+    /// The filter narrowed to what is meant.
+    pub fn narrow(&self, filter: Filter) -> Filter {
+        let verdict = self.verdict.map(|word| match word {
+            VerdictWord::Violation => Verdict::Violation,
+            VerdictWord::Permitted => Verdict::Permitted,
+            VerdictWord::NotCovered => Verdict::NotCovered,
+            VerdictWord::Undetermined => Verdict::Undetermined,
+        });
+        Filter { reading: self.reading.clone(), provision: self.provision.clone(), verdict, ..filter }
     }
 }
 
@@ -121,7 +162,7 @@ pub fn day(text: &str) -> Result<Date, String> {
 }
 
 /// Reads a moment with its zone; a bare day means its beginning in UTC.
-fn time(text: &str) -> Result<Timestamp, String> {
+pub fn time(text: &str) -> Result<Timestamp, String> {
     if let Ok(time) = text.parse::<Timestamp>() {
         return Ok(time);
     }

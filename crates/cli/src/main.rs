@@ -8,6 +8,7 @@ mod files;
 mod lines;
 mod output;
 mod parallel;
+mod terms;
 
 use clap::Parser;
 use std::process::ExitCode;

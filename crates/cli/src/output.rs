@@ -72,6 +72,15 @@ fn cards(out: &mut impl Write, names: &[&str], rows: &[Vec<String>]) -> io::Resu
     Ok(())
 }
 
+/// A table without lines, as wide as its words.
+pub fn plain_grid() -> Grid {
+    let mut grid = Grid::new();
+    grid.load_style(presets::NOTHING);
+    grid.set_content_arrangement(ContentArrangement::Disabled);
+    grid.force_no_tty();
+    grid
+}
+
 fn columns(grid: &mut Grid, names: &[&str], rows: Vec<Vec<String>>) -> String {
     grid.load_style(presets::NOTHING);
     let fits =
@@ -159,6 +168,15 @@ fn link<'w>(
     }
     for (name, value) in &why.facts {
         writeln!(out, "{pad}    {dim}{name}:{off} {}", value.replace('\n', " "))?;
+    }
+    if let Some(table) = &why.table {
+        let (header, rows) = table.cells();
+        let mut grid = plain_grid();
+        grid.set_header(header);
+        grid.add_rows(rows);
+        for line in grid.trim_fmt().lines() {
+            writeln!(out, "{pad}    {}", line.trim_end())?;
+        }
     }
     why.because.iter().try_for_each(|below| link(out, below, depth + 1, told))
 }

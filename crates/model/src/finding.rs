@@ -85,6 +85,18 @@ pub enum AtomName {
 }
 
 impl AtomName {
+    /// Every question, in the order in which they are shown.
+    pub const ALL: [AtomName; 8] = [
+        AtomName::Occurred,
+        AtomName::InWindow,
+        AtomName::InZone,
+        AtomName::Bound,
+        AtomName::ProhibitedAct,
+        AtomName::ProtectedTarget,
+        AtomName::Excluded,
+        AtomName::Exception,
+    ];
+
     /// The word used in files.
     pub fn word(&self) -> &'static str {
         match self {

@@ -3,8 +3,9 @@
 use crate::{Book, Monitor, MonitorError};
 use jiff::Timestamp;
 use std::path::Path;
-use truce_exchange::{parse_agreement, parse_cases};
-use truce_model::{Agreement, AgreementId, Record, Verdict};
+use truce_assess::IdleTurn;
+use truce_exchange::{Case, Expected, parse_agreement, parse_cases};
+use truce_model::{Agreement, AgreementId, Claim, Record, Stage, Verdict};
 use truce_store::{Entry, StoreError};
 
 /// An agreement without mistakes, with the outcome of its cases.
@@ -38,35 +39,78 @@ pub fn check_agreement(
         let problem = "it holds no file `agreement.md`".to_owned();
         return Err(MonitorError::Folder { folder: folder.display().to_string(), problem });
     };
-    let agreement = parse_agreement(&slug, &shown(file), text, &book.actors, &book.places)
+    let beside: Vec<(String, String)> =
+        files.iter().filter(|(name, _)| name != "agreement.md").cloned().collect();
+    let agreement = parse_agreement(&slug, &shown(file), text, &beside, &book.actors, &book.places)
         .map_err(MonitorError::Agreement)?;
-    let (mut cases, mut failed) = (0, Vec::new());
+    let mut failed: Vec<String> = truce_assess::idle_turns(&agreement)
+        .iter()
+        .map(|idle| format!("{}: {}", shown(file), idle_words(&agreement, idle)))
+        .collect();
+    let mut cases = 0;
     for (file, text) in files.iter().filter(|(file, _)| file.starts_with("cases/") && file.ends_with(".toml"))
     {
-        for case in parse_cases(&shown(file), text).map_err(MonitorError::Agreement)? {
-            let verdict = judge(&agreement, &case, book);
-            if verdict == Some(case.verdict) {
-                cases += 1;
-            } else {
-                let got = verdict.map_or("no finding", |verdict| verdict.word());
-                failed.push(format!("{}: {}: expected {}, got {got}", shown(file), case.name, case.verdict));
+        for case in parse_cases(&shown(file), text, &agreement).map_err(MonitorError::Agreement)? {
+            match outcome(&agreement, &case, book) {
+                Ok(()) => cases += 1,
+                Err(words) => failed.push(format!("{}: {}: {words}", shown(file), case.name)),
             }
         }
     }
     Ok(CheckedAgreement { agreement, cases, failed })
 }
 
+fn idle_words(agreement: &Agreement, idle: &IdleTurn) -> String {
+    let line = agreement.turns.iter().find(|turn| turn.id == idle.turn).map_or(1, |turn| turn.line);
+    let finds = idle.finds.as_ref().map_or("it concerns no provision".to_owned(), |(provision, stage)| {
+        format!("it finds `{provision}` {}", stage.word())
+    });
+    format!(
+        "line {line}: the turn `{}` changes nothing under the reading `{}`: {finds}",
+        idle.turn, idle.reading
+    )
+}
+
+/// Whether a case comes out as it says; else how it does.
+fn outcome(agreement: &Agreement, case: &Case, book: &Book) -> Result<(), String> {
+    let (expected, got) = match &case.expected {
+        Expected::Verdict { claims, verdict } => {
+            let got = verdict_on(agreement, case, claims, book)?;
+            (verdict.word(), got.map_or("no finding", |verdict| verdict.word()))
+        }
+        Expected::Stage { at, stage } => {
+            let word = |stage: Option<Stage>| stage.map_or("unknown", |stage| stage.word());
+            let terms = agreement.provision(&case.provision).zip(agreement.reading(&case.reading));
+            let (provision, reading) = terms.ok_or("no such provision or reading")?;
+            (word(*stage), word(truce_assess::stage(agreement, provision, reading, *at)))
+        }
+    };
+    if expected == got { Ok(()) } else { Err(format!("expected {expected}, got {got}")) }
+}
+
 /// The verdict on a case; where its claims make several incidents, they must agree.
-fn judge(agreement: &Agreement, case: &truce_exchange::Case, book: &Book) -> Option<Verdict> {
-    let mut claims = case.claims.clone();
+fn verdict_on(
+    agreement: &Agreement,
+    case: &Case,
+    claims: &[Claim],
+    book: &Book,
+) -> Result<Option<Verdict>, String> {
+    let mut claims = claims.to_vec();
     claims.sort_by(|a, b| a.id.cmp(&b.id));
     let incidents = truce_reconcile::reconcile(&claims, &book.actors, &book.places);
     let agreements = std::slice::from_ref(agreement);
-    let findings = truce_assess::findings(&incidents, &claims, agreements, &book.actors, &book.places);
-    let of_case = |f: &&truce_model::Finding| f.provision == case.provision && f.reading == case.reading;
-    let mut verdicts = findings.iter().filter(of_case).map(|finding| finding.verdict);
-    let first = verdicts.next()?;
-    verdicts.all(|verdict| verdict == first).then_some(first)
+    let by = (&agreement.id, &case.provision, &case.reading);
+    let findings = truce_assess::findings_by(by, &incidents, &claims, agreements, &book.actors, &book.places);
+    let mut verdicts: Vec<Verdict> = findings.iter().map(|finding| finding.verdict).collect();
+    verdicts.dedup();
+    match verdicts.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        several => {
+            let words: Vec<&str> = several.iter().map(|verdict| verdict.word()).collect();
+            Err(format!("its claims make several incidents: {}", words.join(", ")))
+        }
+    }
 }
 
 impl Monitor {

@@ -57,6 +57,22 @@ pub enum MonitorError {
         /// What there is.
         known: Vec<String>,
     },
+    /// No agreement of the record has such a reading.
+    #[error("no reading `{id}` in this store")]
+    UnknownReading {
+        /// What was asked for.
+        id: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// No agreement of the record has such a provision.
+    #[error("no provision `{id}` in this store")]
+    UnknownProvision {
+        /// What was asked for.
+        id: String,
+        /// What there is.
+        known: Vec<String>,
+    },
     /// The agreement was recorded only after the moment asked for.
     #[error("agreement `{id}` was not in this store yet at {as_of}")]
     NotYetRecorded {
@@ -111,10 +127,16 @@ impl MonitorError {
         match self {
             MonitorError::Exchange(error) => error.hint(),
             MonitorError::Store(error) => error.hint(),
-            MonitorError::UnknownAgreement { known, .. } if known.is_empty() => {
+            MonitorError::UnknownAgreement { known, .. }
+            | MonitorError::UnknownReading { known, .. }
+            | MonitorError::UnknownProvision { known, .. }
+                if known.is_empty() =>
+            {
                 Some("the store holds no agreement; add one with `truce agreement add FOLDER`".into())
             }
-            MonitorError::UnknownAgreement { known, .. } => {
+            MonitorError::UnknownAgreement { known, .. }
+            | MonitorError::UnknownReading { known, .. }
+            | MonitorError::UnknownProvision { known, .. } => {
                 Some(format!("the store holds: {}", known.join(", ")))
             }
             MonitorError::UnknownId { .. } => Some(

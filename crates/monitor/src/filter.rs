@@ -4,8 +4,8 @@ use crate::{Book, MonitorError};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use truce_model::{
-    AgreementId, Claim, ClaimId, Finding, Incident, IncidentId, Interval, Moment, Name, Scope, Situation,
-    Toll, Verdict,
+    ActorId, AgreementId, Claim, ClaimId, Finding, Incident, IncidentId, Interval, Moment, Name, Obligation,
+    Scope, Situation, Toll, Verdict,
 };
 
 /// What a listing keeps. An empty filter keeps everything; several parts must all hold.
@@ -23,6 +23,12 @@ pub struct Filter {
     pub agreement: Option<AgreementId>,
     /// A source; keeps what it said, and what it is a witness of.
     pub source: Option<String>,
+    /// A reading; keeps findings under it.
+    pub reading: Option<String>,
+    /// A provision; keeps findings by it, and its obligations.
+    pub provision: Option<String>,
+    /// A verdict; keeps findings that come to it.
+    pub verdict: Option<Verdict>,
 }
 
 /// A situation seen through a filter.
@@ -46,6 +52,20 @@ impl<'a> Selection<'a> {
             && to < from
         {
             return Err(MonitorError::EmptyRange { from, to });
+        }
+        let readings = || situation.agreements.iter().flat_map(|agreement| &agreement.readings);
+        if let Some(id) = &filter.reading
+            && !readings().any(|reading| reading.id.as_str() == id)
+        {
+            let known = readings().map(|reading| reading.id.to_string()).collect();
+            return Err(MonitorError::UnknownReading { id: id.clone(), known });
+        }
+        let provisions = || situation.agreements.iter().flat_map(|agreement| &agreement.provisions);
+        if let Some(id) = &filter.provision
+            && !provisions().any(|provision| provision.id.as_str() == id)
+        {
+            let known = provisions().map(|provision| provision.id.to_string()).collect();
+            return Err(MonitorError::UnknownProvision { id: id.clone(), known });
         }
         Ok(Selection { situation, book, filter })
     }
@@ -75,7 +95,11 @@ impl<'a> Selection<'a> {
     /// The findings that pass: those of the filter's agreement on incidents that pass the rest.
     pub fn findings(&self) -> Vec<&'a Finding> {
         let passes = |finding: &&Finding| {
+            let is = |asked: &Option<String>, id: &str| asked.as_ref().is_none_or(|asked| asked == id);
             self.filter.agreement.as_ref().is_none_or(|id| &finding.agreement == id)
+                && is(&self.filter.reading, finding.reading.as_str())
+                && is(&self.filter.provision, finding.provision.as_str())
+                && self.filter.verdict.is_none_or(|verdict| finding.verdict == verdict)
                 && self.situation.incident(&finding.incident).is_some_and(|incident| self.incident(incident))
         };
         self.situation.findings.iter().filter(passes).collect()
@@ -102,6 +126,22 @@ impl<'a> Selection<'a> {
                     .is_none_or(|ids| incident.is_some_and(|incident| ids.contains(&incident.id)))
         };
         self.situation.tolls.iter().filter(passes).collect()
+    }
+
+    /// The obligations that pass: those of the filter's agreement and provision, owed by or to its actor.
+    pub fn obligations(&self) -> Vec<&'a Obligation> {
+        let passes = |obligation: &&Obligation| {
+            let parties = obligation.debtors.iter().chain(&obligation.creditors);
+            let names: Vec<Name> = parties.filter_map(|id| Name::parse(self.name_of(id)).ok()).collect();
+            self.filter.agreement.as_ref().is_none_or(|id| &obligation.agreement == id)
+                && self.filter.provision.as_ref().is_none_or(|id| id == obligation.provision.as_str())
+                && self.actor(names.iter())
+        };
+        self.situation.obligations.iter().filter(passes).collect()
+    }
+
+    fn name_of(&self, id: &'a ActorId) -> &'a str {
+        self.book.actors.get(id).map_or(id.as_str(), |actor| actor.name.as_str())
     }
 
     /// Incidents that the filter's agreement reaches under some reading.

@@ -19,6 +19,7 @@ mod named;
 mod reading;
 mod situation;
 mod table;
+mod verdicts;
 mod why;
 
 pub use agreements::{CheckedAgreement, check_agreement};
@@ -38,6 +39,8 @@ pub use reading::{
 };
 pub use situation::Knowledge;
 pub use table::{Noun, table};
+pub use truce_assess::{InForce, in_force, order, stage};
 pub use truce_exchange::{ExchangeError, ImportOptions, LONGEST_LINE, Table};
 pub use truce_extract::{Reader, explain};
+pub use verdicts::{VerdictRow, VerdictTable};
 pub use why::Why;

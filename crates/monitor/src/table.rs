@@ -1,10 +1,11 @@
 //! The rows of a listing: one for each claim, incident, finding or toll, the same columns in every format.
 
-use crate::Selection;
+use crate::{Selection, why::clock};
 use serde_json::{Value, json};
 use truce_exchange::Table;
 use truce_model::{
-    Attribution, Bound, Claim, Disagreement, Finding, Incident, Interval, Name, Scope, Situation, Toll,
+    Attribution, Bound, Claim, Disagreement, Finding, Incident, Interval, Name, Obligation, Scope, Situation,
+    Toll,
 };
 
 /// What a listing lists.
@@ -18,6 +19,8 @@ pub enum Noun {
     Findings,
     /// How many people were affected.
     Tolls,
+    /// Who owes what to whom by when.
+    Obligations,
 }
 
 impl Noun {
@@ -32,6 +35,8 @@ impl Noun {
             (Noun::Findings, _) => "findings",
             (Noun::Tolls, 1) => "toll",
             (Noun::Tolls, _) => "tolls",
+            (Noun::Obligations, 1) => "obligation",
+            (Noun::Obligations, _) => "obligations",
         }
     }
 
@@ -42,6 +47,7 @@ impl Noun {
             Noun::Incidents => &["id", "when", "act", "places", "agent", "standing", "witnesses", "claims"],
             Noun::Findings => &["id", "when", "act", "places", "provision", "reading", "verdict", "because"],
             Noun::Tolls => &["id", "when", "of", "who", "places", "low", "high", "scope", "claims"],
+            Noun::Obligations => &["id", "provision", "debtors", "what", "due", "clock", "stage", "state"],
         }
     }
 }
@@ -59,6 +65,10 @@ pub fn table(noun: Noun, situation: &Situation, selection: &Selection<'_>) -> Ta
             (FINDING, selection.findings().into_iter().map(|f| finding(situation, f)).collect())
         }
         Noun::Tolls => (TOLL, selection.tolls().into_iter().map(|t| (t.occurred, toll(t))).collect()),
+        Noun::Obligations => {
+            let row = |o: &Obligation| (Interval::UNKNOWN, obligation(situation, o));
+            (OBLIGATION, selection.obligations().into_iter().map(row).collect())
+        }
     };
     // What has no time stands last: it belongs to no day.
     rows.sort_by_cached_key(|(occurred, row)| {
@@ -250,5 +260,40 @@ fn toll(toll: &Toll) -> Vec<Value> {
         claims(&toll.low),
         claims(&toll.high),
         json!(toll.claims),
+    ]
+}
+
+const OBLIGATION: &[&str] = &[
+    "id",
+    "agreement",
+    "provision",
+    "debtors",
+    "creditors",
+    "what",
+    "due",
+    "clock",
+    "stage",
+    "waits_for",
+    "state",
+    "met",
+    "unmet",
+];
+
+fn obligation(situation: &Situation, obligation: &Obligation) -> Vec<Value> {
+    let due = obligation.due.map(|due| due.latest);
+    vec![
+        json!(obligation.id),
+        json!(obligation.agreement),
+        json!(obligation.provision),
+        json!(obligation.debtors),
+        json!(obligation.creditors),
+        json!(obligation.what),
+        json!(due.map(|due| due.to_string())),
+        json!(due.map(|due| clock(due, situation.as_of))),
+        json!(obligation.stage.map(|stage| stage.word())),
+        json!(obligation.waits_for),
+        json!(obligation.state.word()),
+        json!(obligation.met),
+        json!(obligation.unmet),
     ]
 }

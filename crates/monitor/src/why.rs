@@ -1,9 +1,15 @@
 //! The chain behind a figure or finding, down to the quoted words.
 
-use crate::{Monitor, MonitorError};
+use crate::{
+    Monitor, MonitorError,
+    verdicts::{self, VerdictTable},
+};
+use jiff::Timestamp;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use truce_model::{
-    Claim, ClaimId, Document, Finding, Incident, Obligation, Scope, Situation, Toll, Truth, Verdict,
+    Agreement, AgreementId, Claim, ClaimId, Document, Finding, Incident, Obligation, Scope, Situation, Toll,
+    Truth, Verdict,
 };
 
 /// One link of the chain with what it rests on.
@@ -17,13 +23,16 @@ pub struct Why {
     pub facts: Vec<(String, String)>,
     /// The words of a source, where this is a claim.
     pub quote: Option<String>,
+    /// What a provision makes of it, reading by reading, where that is what the link tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<VerdictTable>,
     /// What it rests on.
     pub because: Vec<Why>,
 }
 
 impl Why {
     fn heading(what: impl Into<String>, because: Vec<Why>) -> Why {
-        Why { id: None, what: what.into(), facts: vec![], quote: None, because }
+        Why { id: None, what: what.into(), facts: vec![], quote: None, table: None, because }
     }
 }
 
@@ -35,7 +44,9 @@ pub(crate) fn decisive(finding: &Finding) -> String {
         Verdict::NotCovered => !excluded && truth == Truth::False,
         Verdict::Undetermined => truth == Truth::Unknown,
     };
-    let excluded = |atom: &truce_model::Atom| atom.name == truce_model::AtomName::Excluded;
+    let excluded = |atom: &truce_model::Atom| {
+        matches!(atom.name, truce_model::AtomName::Excluded | truce_model::AtomName::Exception)
+    };
     let atoms = finding.atoms.iter().filter(|atom| settles(atom.truth, excluded(atom)));
     let reasons: Vec<&str> = atoms.map(|atom| atom.because.as_str()).collect();
     match (finding.verdict, reasons.is_empty()) {
@@ -121,7 +132,14 @@ impl Chain<'_> {
                 format!("{source} is unsure of: {} ({})", words(claim.act.word()), claim.kind())
             }
         };
-        Why { id: Some(claim.id.to_string()), what, facts, quote: Some(claim.quote.clone()), because: vec![] }
+        Why {
+            id: Some(claim.id.to_string()),
+            what,
+            facts,
+            quote: Some(claim.quote.clone()),
+            table: None,
+            because: vec![],
+        }
     }
 
     fn document(&self, document: &Document) -> Why {
@@ -134,6 +152,7 @@ impl Chain<'_> {
                 ("original".into(), format!("sha256 {}", document.original)),
             ],
             quote: None,
+            table: None,
             because: claims.map(|claim| self.claim(claim)).collect(),
         }
     }
@@ -154,20 +173,51 @@ impl Chain<'_> {
                 .collect();
             facts.push((format!("disagreement on {}", disagreement.slot), versions.join(" / ")));
         }
-        for finding in self.situation.findings.iter().filter(|finding| finding.incident == incident.id) {
-            let by = format!("{} by `{}` under `{}`", finding.verdict, finding.provision, finding.reading);
-            facts.push(("finding".to_owned(), format!("{by} ({})", finding.id)));
-        }
-        let mut because = self.claims(&incident.claims);
+        let mut because = self.judged(incident);
+        because.extend(self.claims(&incident.claims));
         if !incident.toll_claims.is_empty() {
             because.push(Why::heading("tolls told with it", self.claims(&incident.toll_claims)));
         }
-        Why { id: Some(incident.id.to_string()), what: told(incident), facts, quote: None, because }
+        Why {
+            id: Some(incident.id.to_string()),
+            what: told(incident),
+            facts,
+            quote: None,
+            table: None,
+            because,
+        }
+    }
+
+    /// What the terms make of an incident: a table for each provision that reaches it.
+    fn judged(&self, incident: &Incident) -> Vec<Why> {
+        let mut of: BTreeMap<(&AgreementId, usize), Vec<&Finding>> = BTreeMap::new();
+        for finding in self.situation.findings.iter().filter(|finding| finding.incident == incident.id) {
+            let Some(agreement) = self.agreement(&finding.agreement) else { continue };
+            let place = agreement.provisions.iter().position(|p| p.id == finding.provision);
+            of.entry((&finding.agreement, place.unwrap_or_default())).or_default().push(finding);
+        }
+        if of.is_empty() {
+            return vec![Why::heading("no terms of the record reach it", vec![])];
+        }
+        let table = |((id, place), findings): ((&AgreementId, usize), Vec<&Finding>)| {
+            let agreement = self.agreement(id)?;
+            let provision = agreement.provisions.get(place)?;
+            let mut why =
+                Why::heading(format!("by `{}` of {id} ({})", provision.id, provision.term.word()), vec![]);
+            why.facts.extend(verdicts::clause(agreement, provision).map(|text| ("article".to_owned(), text)));
+            why.table = Some(VerdictTable::of(agreement, &findings));
+            Some(why)
+        };
+        of.into_iter().filter_map(table).collect()
+    }
+
+    fn agreement(&self, id: &AgreementId) -> Option<&Agreement> {
+        self.situation.agreements.iter().find(|agreement| &agreement.id == id)
     }
 
     fn finding_of(&self, id: &str) -> Option<Why> {
         let finding = self.situation.findings.iter().find(|finding| finding.id.as_str() == id)?;
-        let agreement = self.situation.agreements.iter().find(|a| a.id == finding.agreement);
+        let agreement = self.agreement(&finding.agreement);
         let mut facts = vec![
             ("agreement".to_owned(), finding.agreement.to_string()),
             ("provision".to_owned(), finding.provision.to_string()),
@@ -175,7 +225,7 @@ impl Chain<'_> {
         if let Some((agreement, provision)) =
             agreement.and_then(|a| Some((a, a.provision(&finding.provision)?)))
         {
-            let article = agreement.articles.get(provision.article).map(|article| article.text.clone());
+            let article = verdicts::clause(agreement, provision);
             facts.extend(article.map(|text| ("article".to_owned(), text)));
         }
         let reading = agreement.and_then(|agreement| agreement.reading(&finding.reading));
@@ -184,6 +234,10 @@ impl Chain<'_> {
         for words in reading.iter().flat_map(|reading| &reading.words) {
             let on = words.on.map(|day| format!(" on {day}")).unwrap_or_default();
             facts.push(("held by".to_owned(), format!("{}{on}: {} [{}]", words.by, words.text, words.cite)));
+        }
+        for conduct in &finding.conduct {
+            let words = format!("in breach: {}; meant: {}", conduct.breached.word(), conduct.meant.word());
+            facts.push((format!("conduct of {}", conduct.who), words));
         }
         let atoms = finding.atoms.iter().map(|atom| {
             Why::heading(
@@ -204,7 +258,7 @@ impl Chain<'_> {
                 )
             }
         };
-        Some(Why { id: Some(finding.id.to_string()), what, facts, quote: None, because })
+        Some(Why { id: Some(finding.id.to_string()), what, facts, quote: None, table: None, because })
     }
 
     fn toll_of(&self, id: &str) -> Option<Why> {
@@ -234,20 +288,24 @@ impl Chain<'_> {
             because.extend(self.situation.incident(incident).map(|incident| self.incident(incident)));
         }
         let facts = vec![("when".to_owned(), format!("{} (local time)", toll.occurred))];
-        Why { id: Some(toll.id.to_string()), what, facts, quote: None, because }
+        Why { id: Some(toll.id.to_string()), what, facts, quote: None, table: None, because }
     }
 
     fn obligation_of(&self, id: &str) -> Option<Why> {
         let obligation = self.situation.obligations.iter().find(|o| o.id.as_str() == id)?;
-        let Obligation { agreement, provision, what, state, due, .. } = obligation;
+        let Obligation { agreement, provision, what, state, due, stage, .. } = obligation;
         let mut facts = vec![("provision".to_owned(), format!("{provision} of {agreement}"))];
-        facts.extend(due.map(|due| ("due".to_owned(), due.to_string())));
+        facts.push(("stage".to_owned(), stage.map_or("left open", |stage| stage.word()).to_owned()));
+        facts.extend(due.map(|due| ("due".to_owned(), due.latest.to_string())));
+        facts.extend(due.map(|due| ("clock".to_owned(), clock(due.latest, self.situation.as_of))));
+        let waits: Vec<&str> = obligation.waits_for.iter().map(|step| step.as_str()).collect();
+        facts.extend((!waits.is_empty()).then(|| ("waits for".to_owned(), waits.join(", "))));
         let because = vec![
             Why::heading("claims that it is met", self.claims(&obligation.met)),
             Why::heading("claims that it is not met", self.claims(&obligation.unmet)),
         ];
         let what = format!("{what}: {}", state.word());
-        Some(Why { id: Some(obligation.id.to_string()), what, facts, quote: None, because })
+        Some(Why { id: Some(obligation.id.to_string()), what, facts, quote: None, table: None, because })
     }
 }
 
@@ -273,4 +331,15 @@ fn words(word: &str) -> String {
 
 fn ids(claims: &[ClaimId]) -> String {
     claims.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// How long it is to a deadline, or how long it has passed.
+pub(crate) fn clock(due: Timestamp, as_of: Timestamp) -> String {
+    let minutes = (due.as_second() - as_of.as_second()).abs() / 60;
+    let (days, hours) = (minutes / 1440, minutes / 60 % 24);
+    let long = match days {
+        0 => format!("{hours} h {} min", minutes % 60),
+        days => format!("{days} d {hours} h"),
+    };
+    if due > as_of { format!("{long} left") } else { format!("passed {long} ago") }
 }

@@ -12,7 +12,7 @@ pub const MAX_PAYLOAD_BYTES: usize = 16 << 20;
 pub const MAX_BLOB_BYTES: usize = 64 << 20;
 
 /// A record to append, with the blobs that it names and the store may not have yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// What is appended.
     pub record: Record,

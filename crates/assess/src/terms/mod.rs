@@ -11,18 +11,6 @@ pub(crate) mod withdraw;
 use crate::{lens::Lens, matter::Matter};
 use truce_model::{AtomName, Term, Truth, Verdict};
 
-/// The questions in the order in which they are shown.
-pub(crate) const ATOMS: [AtomName; 8] = [
-    AtomName::Occurred,
-    AtomName::InWindow,
-    AtomName::InZone,
-    AtomName::Bound,
-    AtomName::ProhibitedAct,
-    AtomName::ProtectedTarget,
-    AtomName::Excluded,
-    AtomName::Exception,
-];
-
 /// The answers to the questions that a term asks; a question that it does not ask has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Answers([Option<Truth>; 8]);
@@ -46,7 +34,7 @@ impl Answers {
 
     /// Every answer with its question, in the order in which they are shown.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (AtomName, Truth)> + '_ {
-        ATOMS.into_iter().filter_map(|name| Some((name, self.get(name)?)))
+        AtomName::ALL.into_iter().filter_map(|name| Some((name, self.get(name)?)))
     }
 }
 

@@ -1,16 +1,16 @@
 //! `truce agreement`: checks, adds, lists and shows agreements.
 
 use crate::{
-    arguments::{ListFormat, StoreArgument},
+    arguments::{ListFormat, StoreArgument, time},
     failure::{Failure, complain},
-    files, output,
+    files, output, terms,
 };
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde_json::json;
 use std::path::{Component, Path, PathBuf};
-use truce_model::{Agreement, AgreementId};
-use truce_monitor::{Book, CheckedAgreement, Monitor, Table, check_agreement};
+use truce_model::{ActorId, Agreement, AgreementId};
+use truce_monitor::{Book, CheckedAgreement, InForce, Monitor, Table, check_agreement};
 
 /// Check, add, list or show agreements
 #[derive(Args, Debug)]
@@ -33,6 +33,31 @@ enum Verb {
         /// Folders, each with a file agreement.md
         #[arg(required = true, value_name = "FOLDER")]
         folders: Vec<String>,
+    },
+    /// Tell which terms hold at a minute: in a place, for an actor, under each reading
+    #[command(
+        name = "in-force",
+        after_help = "Examples:\n  truce agreement in-force --at 2016-09-16T12:00+03:00 --place Aleppo\n  \
+        truce agreement in-force --at 2016-09-16T12:00+03:00 --actor syrian-army --folders agreements/cessation-of-hostilities-2016-09-12"
+    )]
+    InForce {
+        #[command(flatten)]
+        store: StoreArgument,
+        /// The minute, with its zone
+        #[arg(long, value_name = "TIME", value_parser = time)]
+        at: Timestamp,
+        /// A listed place
+        #[arg(long, value_name = "NAME")]
+        place: Option<String>,
+        /// An actor, by name or id
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+        /// Look into these folders, each with a file agreement.md, and not into the record
+        #[arg(long, value_name = "FOLDER", num_args = 1..)]
+        folders: Vec<String>,
+        /// How to write them
+        #[arg(long, value_enum, default_value = "table")]
+        format: ListFormat,
     },
     /// Check a folder and add its agreement to the record
     #[command(after_help = "Example:\n  truce agreement add agreements/cessation-of-hostilities-2016-09-12")]
@@ -65,10 +90,21 @@ enum Verb {
     },
 }
 
-/// Carries out one of the four.
+/// Carries out one of them.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.verb {
         Verb::Check { folders } => check_all(folders, &Book::builtin()?).map(drop),
+        Verb::InForce { store, at, place, actor, folders, format } => {
+            let book = Book::builtin()?;
+            let agreements = match folders.is_empty() {
+                true => {
+                    let monitor = Monitor::open_read_only(&store.store())?;
+                    monitor.agreements(monitor.head()?)?
+                }
+                false => read_all(folders, &book)?.into_iter().map(|checked| checked.agreement).collect(),
+            };
+            in_force(*at, place.as_deref(), actor.as_deref(), &agreements, &book, *format)
+        }
         Verb::Add { store, folders } => {
             let mut monitor = Monitor::open(&store.store())?;
             for checked in check_all(folders, monitor.book())? {
@@ -89,18 +125,25 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-/// Checks every folder, so that one run shows all mistakes; any of them stops the command.
+/// Checks every folder and tells of each that is sound.
 fn check_all(folders: &[String], book: &Book) -> Result<Vec<CheckedAgreement>, Failure> {
+    let sound = read_all(folders, book)?;
+    for Agreement { id, provisions, readings, turns, .. } in sound.iter().map(|checked| &checked.agreement) {
+        let cases =
+            sound.iter().find(|checked| &checked.agreement.id == id).map_or(0, |checked| checked.cases);
+        let (p, r, t) = (provisions.len(), readings.len(), turns.len());
+        anstream::println!("{id}: sound; {p} provisions, {r} readings, {t} turns, {cases} cases");
+    }
+    Ok(sound)
+}
+
+/// Reads every folder, so that one run shows all mistakes; any of them stops the command.
+fn read_all(folders: &[String], book: &Book) -> Result<Vec<CheckedAgreement>, Failure> {
     let mut sound = Vec::new();
     for folder in folders {
         let checked = contents(folder).and_then(|(whole, files)| Ok(check_agreement(&whole, &files, book)?));
         match checked {
-            Ok(checked) if checked.failed.is_empty() => {
-                let Agreement { id, provisions, readings, .. } = &checked.agreement;
-                let (p, r) = (provisions.len(), readings.len());
-                anstream::println!("{id}: sound; {p} provisions, {r} readings, {} cases", checked.cases);
-                sound.push(checked);
-            }
+            Ok(checked) if checked.failed.is_empty() => sound.push(checked),
             Ok(checked) => checked.failed.iter().for_each(|failed| complain(failed, None)),
             Err(Failure::Data(message, hint) | Failure::Usage(message, hint)) => {
                 complain(&message, hint.as_deref())
@@ -122,7 +165,7 @@ fn contents(folder: &str) -> Result<(PathBuf, Vec<(String, String)>), Failure> {
     let named = matches!(path.components().next_back(), Some(Component::Normal(_)));
     let shown =
         if named { path.to_owned() } else { path.canonicalize().map_err(|e| Failure::file(folder, &e))? };
-    let texts = files::texts(path, &["md", "toml"], 2)?;
+    let texts = files::texts(path, &["md", "toml", "geojson"], 2)?;
     Ok((shown, texts))
 }
 
@@ -144,11 +187,53 @@ fn list(agreements: &[Agreement], format: ListFormat) -> Result<(), Failure> {
     output::list(&table, &columns, &[], format)
 }
 
+fn in_force(
+    at: Timestamp,
+    place: Option<&str>,
+    actor: Option<&str>,
+    agreements: &[Agreement],
+    book: &Book,
+    format: ListFormat,
+) -> Result<(), Failure> {
+    if let Some(name) = place.filter(|name| book.places.locate(name).is_none()) {
+        let hint = "places are listed in the files of actors/places/";
+        return Err(Failure::Usage(format!("no listed place is called `{name}`"), Some(hint.into())));
+    }
+    let actor = actor.map(|name| named(name, book)).transpose()?;
+    let held = truce_monitor::in_force(at, place, actor.as_ref(), agreements, &book.actors, &book.places);
+    let columns =
+        vec!["agreement", "provision", "reading", "term", "stage", "in_window", "in_zone", "bound", "ground"];
+    let row = |held: &InForce| {
+        vec![
+            json!(held.agreement),
+            json!(held.provision),
+            json!(held.reading),
+            json!(held.term),
+            json!(held.stage.map_or("unknown", |stage| stage.word())),
+            json!(held.in_window.word()),
+            json!(held.in_zone.word()),
+            json!(held.bound.map(|truth| truth.word())),
+            json!(if held.ground.is_empty() { "everywhere" } else { held.ground.as_str() }),
+        ]
+    };
+    let table = Table { columns: columns.clone(), rows: held.iter().map(row).collect() };
+    output::list(&table, &columns, &[], format)
+}
+
+fn named(name: &str, book: &Book) -> Result<ActorId, Failure> {
+    let id = ActorId::new(name);
+    let found = book.actors.get(&id).or_else(|| book.actors.find(name));
+    found.map(|actor| actor.id.clone()).ok_or_else(|| {
+        let hint = "actors are listed in the files of actors/";
+        Failure::Usage(format!("no listed actor is called `{name}`"), Some(hint.into()))
+    })
+}
+
 fn show(agreement: &Agreement, format: ListFormat) -> Result<(), Failure> {
     use std::io::Write;
     let mut out = anstream::stdout().lock();
     match format {
-        ListFormat::Table => write!(out, "{}", in_words(agreement))?,
+        ListFormat::Table => write!(out, "{}", terms::in_words(agreement))?,
         ListFormat::Json => {
             writeln!(out, "{}", serde_json::to_string_pretty(agreement).map_err(std::io::Error::from)?)?
         }
@@ -160,44 +245,4 @@ fn show(agreement: &Agreement, format: ListFormat) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-fn in_words(agreement: &Agreement) -> String {
-    let mut lines = vec![
-        format!("{}  {}", agreement.id, agreement.title),
-        format!("{}, made on {}; times in {}", word(&agreement.kind), agreement.made_on, agreement.zone),
-        String::new(),
-    ];
-    lines.extend(agreement.parties.iter().map(|party| format!("  {}: {}", word(&party.role), party.actor)));
-    for (index, article) in agreement.articles.iter().enumerate() {
-        lines.push(format!("\n> {}", article.text.replace('\n', "\n> ")));
-        for provision in agreement.provisions.iter().filter(|provision| provision.article == index) {
-            let until = provision.until.map_or_else(String::new, |until| format!(" until {until}"));
-            let binds: Vec<&str> = provision.binds.iter().map(|actor| actor.as_str()).collect();
-            let (id, term, from) = (&provision.id, provision.term.word(), provision.from);
-            lines.push(format!(
-                "  {id}: {term}; binds {}; from {from}{until}; in {}",
-                binds.join(", "),
-                provision.zone.join(", ")
-            ));
-        }
-    }
-    lines.push("\nReadings".into());
-    for reading in &agreement.readings {
-        let holders: Vec<&str> = reading.holders.iter().map(|actor| actor.as_str()).collect();
-        let held = if holders.is_empty() {
-            "the text as it stands".into()
-        } else {
-            format!("held by {}", holders.join(", "))
-        };
-        lines.push(format!("  {}: {} ({held})", reading.id, reading.title));
-        lines.extend(
-            reading.words.iter().map(|words| format!("    {}: {} [{}]", words.by, words.text, words.cite)),
-        );
-    }
-    lines.join("\n") + "\n"
-}
-
-fn word(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -1,13 +1,13 @@
-//! What `truce claims`, `incidents`, `findings` and `tolls` have in common: all but their names.
+//! What `truce claims`, `incidents`, `findings`, `tolls` and `obligations` have in common: all but their names.
 
 use crate::{
-    arguments::{AsOfArgument, FilterArguments, ListFormat, StoreArgument},
+    arguments::{AsOfArgument, FilterArguments, ListFormat, StoreArgument, VerdictArguments},
     failure::Failure,
     output,
 };
 use clap::Args;
 use jiff::Timestamp;
-use truce_monitor::{Monitor, Noun, table};
+use truce_monitor::{Filter, Monitor, Noun, table};
 
 /// The arguments of a listing.
 #[derive(Args, Debug)]
@@ -23,13 +23,31 @@ pub struct Listing {
     filter: FilterArguments,
 }
 
+/// The arguments of a listing of findings.
+#[derive(Args, Debug)]
+pub struct Findings {
+    #[command(flatten)]
+    listing: Listing,
+    #[command(flatten)]
+    verdicts: VerdictArguments,
+}
+
+/// Lists what the terms make of incidents.
+pub fn findings(arguments: &Findings) -> Result<(), Failure> {
+    let filter = arguments.verdicts.narrow(arguments.listing.filter.filter());
+    list(Noun::Findings, &arguments.listing, &filter)
+}
+
 /// Lists what the record holds of `noun`.
 pub fn run(noun: Noun, listing: &Listing) -> Result<(), Failure> {
+    list(noun, listing, &listing.filter.filter())
+}
+
+fn list(noun: Noun, listing: &Listing, filter: &Filter) -> Result<(), Failure> {
     let monitor = Monitor::open_read_only(&listing.store.store())?;
     let knowledge = monitor.knowledge(listing.as_of.as_of, Timestamp::now())?;
     let situation = monitor.situation(&knowledge)?;
-    let filter = listing.filter.filter();
-    let table = table(noun, &situation, &monitor.select(&situation, &filter)?);
+    let table = table(noun, &situation, &monitor.select(&situation, filter)?);
     let rows = table.rows.len();
     let remarks = vec![
         String::new(),

@@ -1,4 +1,4 @@
-//! The commands, a file each; the four listings share one.
+//! The commands, a file each; the listings share one.
 
 mod agreement;
 mod completions;
@@ -54,13 +54,15 @@ enum Command {
     #[command(after_help = "Example:\n  truce incidents --from 2016-09-16 --to 2016-09-18 --place Aleppo")]
     Incidents(listing::Listing),
     /// List what the terms make of each incident, under each reading
-    #[command(
-        after_help = "Example:\n  truce findings --day 2016-09-16 --agreement cessation-of-hostilities-2016-09-12"
-    )]
-    Findings(listing::Listing),
+    #[command(after_help = "Examples:\n  truce findings --day 2016-09-16 --verdict violation\n  \
+        truce findings --reading partners-not-protected --agreement cessation-of-hostilities-2016-09-12")]
+    Findings(listing::Findings),
     /// List how many people were affected, between which bounds
     #[command(after_help = "Example:\n  truce tolls --from 2016-09-12 --to 2016-09-21 --format csv")]
     Tolls(listing::Listing),
+    /// List who owes what to whom by when, deadlines and ultimatums with their clocks
+    #[command(after_help = "Example:\n  truce obligations --agreement cessation-of-hostilities-2016-09-12")]
+    Obligations(listing::Listing),
     Why(why::Arguments),
     Report(report::Arguments),
     Demo(demo::Arguments),
@@ -79,8 +81,9 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Agreement(arguments) => agreement::run(&arguments),
         Command::Claims(listing) => listing::run(Noun::Claims, &listing),
         Command::Incidents(listing) => listing::run(Noun::Incidents, &listing),
-        Command::Findings(listing) => listing::run(Noun::Findings, &listing),
+        Command::Findings(arguments) => listing::findings(&arguments),
         Command::Tolls(listing) => listing::run(Noun::Tolls, &listing),
+        Command::Obligations(listing) => listing::run(Noun::Obligations, &listing),
         Command::Why(arguments) => why::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
