@@ -5,6 +5,7 @@ pub mod export;
 pub mod import;
 
 pub use error::ExchangeError;
+pub use export::format::{BrokenBlock, FormatError, format_agreement, format_cases};
 pub use export::guide::{doubt_lines, guide_line, guide_lines};
 pub use export::places::{NamedPlace, places_line};
 pub use export::table::Table;

@@ -1,7 +1,12 @@
 //! Agreements: quoted articles, each with the provisions that put it into terms, then the readings. Checks form and
 //! names; judges nothing.
 
+pub(crate) mod fences;
+pub(crate) mod shape;
+pub(crate) mod tokens;
+
 mod book;
+mod form;
 mod header;
 mod markdown;
 mod provision;
