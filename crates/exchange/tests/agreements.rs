@@ -4,15 +4,15 @@
 
 use proptest::prelude::*;
 use std::path::Path;
-use truce_exchange::{Problem, parse_agreement, parse_cases};
-use truce_model::{Actors, Agreement, Places, Verdict};
+use truce_exchange::{Case, Expected, Problem, parse_agreement, parse_cases};
+use truce_model::{Actors, Agreement, Claim, Places, Verdict};
 
 const SOUND: &str = include_str!("agreements/north-south-2031.md");
 
 fn parse(file: &str, text: &str) -> Result<Agreement, Vec<Problem>> {
     let actors = Actors::parse([("book.toml", include_str!("agreements/book.toml"))]).unwrap();
     let places = Places::parse([("places.toml", include_str!("agreements/places.toml"))]).unwrap();
-    parse_agreement("north-south-2031", file, text, &actors, &places)
+    parse_agreement("north-south-2031", file, text, &[], &actors, &places)
 }
 
 fn shown(problems: &[Problem]) -> String {
@@ -60,15 +60,21 @@ claims = [{ act = "ground_attack", start = 2031-03-05 }]
 verdict = "undetermined"
 "#;
 
+fn cases(text: &str) -> Result<Vec<Case>, Vec<Problem>> {
+    parse_cases("cases/art-1.toml", text, &parse("agreement.md", SOUND).unwrap())
+}
+
 #[test]
 fn cases_become_claims_with_the_expected_verdict() {
-    let cases = parse_cases("cases/art-1.toml", CASES).map_err(|problems| shown(&problems)).unwrap();
-    assert_eq!(
-        cases.iter().map(|case| case.verdict).collect::<Vec<_>>(),
-        [Verdict::NotCovered, Verdict::Undetermined]
-    );
+    let cases = cases(CASES).map_err(|problems| shown(&problems)).unwrap();
+    let told = cases.iter().map(|case| match &case.expected {
+        Expected::Verdict { claims, verdict } => (claims, *verdict),
+        Expected::Stage { .. } => panic!("{} tells no claims", case.name),
+    });
+    let (told, verdicts): (Vec<&Vec<Claim>>, Vec<Verdict>) = told.unzip();
+    assert_eq!(verdicts, [Verdict::NotCovered, Verdict::Undetermined]);
     assert_eq!((cases[0].reading.as_str(), cases[1].reading.as_str()), ("plain", "corps-included"));
-    let claims: Vec<_> = cases.iter().flat_map(|case| &case.claims).collect();
+    let claims: Vec<&Claim> = told.into_iter().flatten().collect();
     assert!(claims.iter().all(|claim| claim.resolves_in(&claim.quote) && !claim.id.as_str().is_empty()));
     assert_ne!(claims[0].document, claims[1].document);
     assert_eq!(claims[0].occurred.to_string(), "2031-03-05T05:59");
@@ -88,8 +94,8 @@ claims = [
 ]
 verdict = "not-covered"
 "#;
-    insta::assert_snapshot!(shown(&parse_cases("cases/art-1.toml", text).unwrap_err()));
-    insta::assert_snapshot!("no_cases", shown(&parse_cases("cases/art-1.toml", "").unwrap_err()));
+    insta::assert_snapshot!(shown(&cases(text).unwrap_err()));
+    insta::assert_snapshot!("no_cases", shown(&cases("").unwrap_err()));
 }
 
 fn broken_agreement() -> impl Strategy<Value = String> {
@@ -127,7 +133,7 @@ proptest! {
             prop_assert!(!problems.is_empty());
             prop_assert!(problems.iter().all(|p| (1..=lines).contains(&p.line) && p.column >= 1));
         }
-        let _ = parse_cases("a.toml", &text);
+        let _ = cases(&text);
     }
 
     #[test]

@@ -21,8 +21,8 @@ pub struct FormatError {
 /// A block that is no TOML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrokenBlock {
-    /// What it is called on its fence; `cases` for a file of cases.
-    pub word: String,
+    /// What it is called on its fence; `None`: the whole file is TOML.
+    pub word: Option<String>,
     /// The line of the file on which the mistake stands, from 1.
     pub line: usize,
     /// What is wrong.
@@ -33,7 +33,8 @@ impl fmt::Display for FormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, BrokenBlock { word, line, message }) in self.blocks.iter().enumerate() {
             let gap = if index == 0 { "" } else { "\n" };
-            write!(f, "{gap}line {line}: the block `toml {word}` is no TOML: {message}")?;
+            let what = word.as_ref().map_or("this".to_owned(), |word| format!("the block `toml {word}`"));
+            write!(f, "{gap}line {line}: {what} is no TOML: {message}")?;
         }
         Ok(())
     }
@@ -69,7 +70,7 @@ pub fn format_agreement(text: &str) -> Result<String, FormatError> {
                 Ok(body) => tidy.push_str(&body),
                 Err((offset, message)) => {
                     let line = line_of(text, fence.body.start + offset);
-                    broken.push(BrokenBlock { word: word.to_owned(), line, message });
+                    broken.push(BrokenBlock { word: Some(word.to_owned()), line, message });
                 }
             },
         }
@@ -84,7 +85,7 @@ pub fn format_agreement(text: &str) -> Result<String, FormatError> {
 /// Brings a file of `cases/` into its tidy form.
 pub fn format_cases(text: &str) -> Result<String, FormatError> {
     block(text, &CASES).map_err(|(offset, message)| {
-        let broken = BrokenBlock { word: "cases".to_owned(), line: line_of(text, offset), message };
+        let broken = BrokenBlock { word: None, line: line_of(text, offset), message };
         FormatError { blocks: vec![broken] }
     })
 }

@@ -1,18 +1,27 @@
-//! Agreements: quoted articles, each with the provisions that put it into terms, then the readings. Checks form and
-//! names; judges nothing.
+//! Agreements: quoted articles, each with the provisions that put it into terms, then areas, turns and readings.
+//! Checks form and names; judges nothing.
 
 pub mod complete;
 pub(crate) mod fences;
 pub(crate) mod shape;
 pub(crate) mod tokens;
 
+mod area;
 mod book;
 mod form;
+mod ground;
 mod header;
+mod index;
+mod keys;
 mod markdown;
 mod provision;
 mod reading;
+mod rings;
+mod scope;
+mod steps;
 mod term;
+mod turn;
+mod when;
 
 use super::{
     fields::{self, Fields},
@@ -20,49 +29,70 @@ use super::{
 };
 use book::Book;
 use header::Header;
+use index::Index;
 use markdown::{Block, Parts, Sort};
-use std::{collections::HashMap, ops::Range};
-use truce_model::{Actors, Agreement, AgreementId, Article, Places, Provision, Reading};
+use provision::Drawn;
+use reading::Held;
+use scope::Scope;
+use truce_model::{Actors, Agreement, AgreementId, Article, Places, Provision};
 
 /// Reads an `agreement.md`, or tells every mistake in it. `slug` is the name of its folder, `file` the name under
-/// which problems are reported.
+/// which problems are reported; `beside` are the other text files of the folder by their paths in it, of which the
+/// areas name those that they need.
 pub fn parse_agreement(
     slug: &str,
     file: &str,
     text: &str,
+    beside: &[(String, String)],
     actors: &Actors,
     places: &Places,
 ) -> Result<Agreement, Vec<Problem>> {
     let mut problems = Problems::of(file, text);
     let parts = markdown::parts(text, &mut problems);
     let book = Book { actors, places };
-    let agreement = assemble(slug, text, parts, &book, &mut problems);
+    let agreement = assemble(slug, text, parts, beside, &book, &mut problems);
     problems.into_result(agreement)
 }
 
-fn assemble(slug: &str, text: &str, parts: Parts, book: &Book, problems: &mut Problems) -> Option<Agreement> {
+fn assemble(
+    slug: &str,
+    text: &str,
+    parts: Parts,
+    beside: &[(String, String)],
+    book: &Book,
+    problems: &mut Problems,
+) -> Option<Agreement> {
     let Parts { title, articles, blocks } = parts;
     if title.is_none() {
         let hint = "begin the file with its title: # The truce of Arden";
         problems.add(&(0..0), "an agreement has no title", Some(hint.into()));
     }
-    let header = header(text, &blocks, book, problems);
-    let zone = header.as_ref().and_then(|header| header.zone.as_ref());
+    let header = header(slug, text, &blocks, book, problems);
+    let index = Index::of(text, &blocks, problems);
+    index.unused_areas(problems);
+    let scope = Scope { book, index: &index, header: header.as_ref(), beside };
+    let areas = all_of(Sort::Area, text, &blocks, problems, |fields, block, problems| {
+        area::parse(fields, block, &scope, problems)
+    });
     let provisions = all_of(Sort::Provision, text, &blocks, problems, |fields, block, problems| {
-        provision::parse(fields, block, zone, book, problems)
+        provision::parse(fields, block, &scope, problems)
     });
     if !blocks.iter().any(|block| block.sort == Sort::Provision) {
         let hint = "put each article into terms: ```toml provision under its quote";
         problems.add(&(0..0), "an agreement has no provision", Some(hint.into()));
     }
-    let known: Vec<&Provision> = provisions.iter().flatten().collect();
-    let ids = ids_of(Sort::Provision, text, &blocks, problems);
-    let readings = all_of(Sort::Reading, text, &blocks, problems, |fields, block, problems| {
-        reading::parse(fields, block, zone, &ids, &known, book, problems)
+    let turns = all_of(Sort::Turn, text, &blocks, problems, |fields, block, problems| {
+        turn::parse(fields, block, &scope, problems)
     });
-    ids_of(Sort::Reading, text, &blocks, problems);
-    let plain = Reading { line: header.as_ref()?.line, ..reading::plain() };
+    let known: Vec<&Provision> = provisions.iter().flatten().map(|drawn| &drawn.provision).collect();
+    let readings = all_of(Sort::Reading, text, &blocks, problems, |fields, block, problems| {
+        reading::parse(fields, block, &known, &scope, problems)
+    });
+    let sound: Vec<&Drawn> = provisions.iter().flatten().collect();
+    steps::check(&sound, &readings.iter().flatten().collect::<Vec<&Held>>(), problems);
     let header = header?;
+    let plain = reading::plain(header.line);
+    let readings = readings.into_iter().map(|held| Some(held?.reading));
     Some(Agreement {
         id: AgreementId::new(slug),
         title: title?.value,
@@ -75,13 +105,16 @@ fn assemble(slug: &str, text: &str, parts: Parts, book: &Book, problems: &mut Pr
             .into_iter()
             .map(|Placed { value: (text, line), .. }| Article { text, line })
             .collect(),
-        provisions: provisions.into_iter().collect::<Option<_>>()?,
+        areas: areas.into_iter().collect::<Option<_>>()?,
+        turns: turns.into_iter().collect::<Option<_>>()?,
+        supersedes: header.supersedes,
+        provisions: provisions.into_iter().map(|drawn| Some(drawn?.provision)).collect::<Option<_>>()?,
         readings: [Some(plain)].into_iter().chain(readings).collect::<Option<_>>()?,
     })
 }
 
 /// The one block that tells who agreed, when and where.
-fn header(text: &str, blocks: &[Block], book: &Book, problems: &mut Problems) -> Option<Header> {
+fn header(slug: &str, text: &str, blocks: &[Block], book: &Book, problems: &mut Problems) -> Option<Header> {
     let mut found = blocks.iter().filter(|block| block.sort == Sort::Agreement);
     let Some(first) = found.next() else {
         let hint = "put a block ```toml agreement under the title";
@@ -92,7 +125,7 @@ fn header(text: &str, blocks: &[Block], book: &Book, problems: &mut Problems) ->
         let hint = format!("the first stands on line {}", first.line);
         problems.add(&other.fence, "a second block `toml agreement`", Some(hint));
     }
-    read(text, first, problems, |fields, block, problems| header::parse(fields, block, book, problems))
+    read(text, first, problems, |fields, block, problems| header::parse(fields, block, slug, book, problems))
 }
 
 /// Parses a block and hands its fields on; a block with invalid TOML is not looked into further.
@@ -116,31 +149,4 @@ fn all_of<T>(
 ) -> Vec<Option<T>> {
     let of_sort = blocks.iter().filter(|block| block.sort == sort);
     of_sort.map(|block| read(text, block, problems, &parse)).collect()
-}
-
-/// The ids that blocks of a sort give themselves, also where the rest of the block is broken. Notes ids that stand
-/// twice.
-fn ids_of(sort: Sort, text: &str, blocks: &[Block], problems: &mut Problems) -> Vec<String> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut ids = Vec::new();
-    for block in blocks.iter().filter(|block| block.sort == sort) {
-        // Its mistakes were noted when it was read; here only the id counts.
-        let mut silent = Problems::of("", text);
-        let (table, _) = fields::parse(&text[block.body.clone()], block.body.start, &mut silent);
-        let fields = Fields::of(&table, block.body.start, block.sort.word(), block.fence.clone());
-        let Some(Placed { value: id, at }) = fields.words("id", &mut silent) else { continue };
-        match seen.get(&id) {
-            Some(line) => twice(sort.word(), &id, &at, *line, problems),
-            None => {
-                seen.insert(id.clone(), block.line);
-                ids.push(id);
-            }
-        }
-    }
-    ids
-}
-
-fn twice(what: &str, id: &str, at: &Range<usize>, line: usize, problems: &mut Problems) {
-    let hint = format!("the block of the first begins on line {line}");
-    problems.add(at, format!("two {what}s have the id `{id}`"), Some(hint));
 }

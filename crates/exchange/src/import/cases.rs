@@ -1,39 +1,62 @@
-//! Cases of an agreement: what is told, and what each provision must make of it. Judges nothing itself.
+//! Cases of an agreement: what is told and what each provision must make of it, or at which stage a provision is at
+//! a moment. Judges nothing itself.
 
 use super::{
     fields::{self, Fields},
     nearest::did_you_mean,
     problem::{Placed, Problem, Problems},
+    times,
 };
+use jiff::{Timestamp, tz::TimeZone};
 use truce_model::{
-    Act, Claim, ClaimId, Count, DocumentId, Hash, Interval, Moment, Name, ProvisionId, ReadingId, Span,
-    Stance, Verdict,
+    Act, Agreement, Claim, ClaimId, Count, DocumentId, Hash, Interval, Moment, Name, ProvisionId, ReadingId,
+    Span, Stage, Stance, Verdict,
 };
 
-/// One situation with the verdict that it must have.
+/// One situation with what must come of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// What it shows.
     pub name: String,
-    /// Which provision judges.
+    /// Which provision it is about.
     pub provision: ProvisionId,
     /// Under which reading.
     pub reading: ReadingId,
-    /// What is told, each claim as from a document of its own.
-    pub claims: Vec<Claim>,
-    /// What the provision must make of it.
-    pub verdict: Verdict,
+    /// What must come of it.
+    pub expected: Expected,
+}
+
+/// What must come of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// What the provision makes of claims.
+    Verdict {
+        /// What is told, each claim as from a document of its own.
+        claims: Vec<Claim>,
+        /// What the provision must make of it.
+        verdict: Verdict,
+    },
+    /// At which stage the provision is.
+    Stage {
+        /// When.
+        at: Timestamp,
+        /// Which; `None`: the text leaves it open.
+        stage: Option<Stage>,
+    },
 }
 
 const KEYS: &[&str] = &["case"];
-const CASE_KEYS: &[&str] = &["name", "provision", "reading", "claims", "verdict"];
+const CASE_KEYS: &[&str] = &["name", "provision", "reading", "claims", "verdict", "at", "stage"];
 const CLAIM_KEYS: &[&str] =
     &["act", "source", "via", "stance", "agent", "target", "places", "start", "end", "count", "quote"];
 const COUNT_KEYS: &[&str] = &["of", "min", "max", "approx", "who"];
 const STANCES: [Stance; 3] = [Stance::Asserts, Stance::Denies, Stance::Unsure];
 
-/// Reads a file of `cases/`, or tells every mistake in it.
-pub fn parse_cases(file: &str, text: &str) -> Result<Vec<Case>, Vec<Problem>> {
+/// The word for a stage that the text leaves open.
+const OPEN: &str = "unknown";
+
+/// Reads a file of `cases/` beside an agreement, or tells every mistake in it.
+pub fn parse_cases(file: &str, text: &str, agreement: &Agreement) -> Result<Vec<Case>, Vec<Problem>> {
     let mut problems = Problems::of(file, text);
     let (table, whole) = fields::parse(text, 0, &mut problems);
     if !whole {
@@ -45,32 +68,99 @@ pub fn parse_cases(file: &str, text: &str) -> Result<Vec<Case>, Vec<Problem>> {
         top.missing("case", "begin each case with [[case]]", &mut problems);
     }
     let tables = top.tables("case", "case", &mut problems);
-    let cases = tables.iter().map(|table| case(file, table, &mut problems)).collect();
+    let cases = tables.iter().map(|table| case(file, table, agreement, &mut problems)).collect();
     problems.into_result(cases)
 }
 
-fn case(file: &str, fields: &Fields, problems: &mut Problems) -> Option<Case> {
+fn case(file: &str, fields: &Fields, agreement: &Agreement, problems: &mut Problems) -> Option<Case> {
     fields.only(CASE_KEYS, problems);
     let name = fields.need_words("name", "say what it shows", problems);
-    let provision = fields.need_words("provision", "name the provision that judges", problems);
-    let reading = fields.words("reading", problems).map_or("plain".to_owned(), |reading| reading.value);
+    let provision = fields.need_words("provision", "name the provision that it is about", problems);
+    let provisions = agreement.provisions.iter().map(|provision| provision.id.as_str());
+    let provision = provision.and_then(|id| known("provision", id, provisions, problems));
+    let reading = match fields.words("reading", problems) {
+        Some(id) => {
+            known("reading", id, agreement.readings.iter().map(|reading| reading.id.as_str()), problems)
+        }
+        None => Some("plain".to_owned()),
+    };
+    let title = name.as_ref().map_or("", |name| name.value.as_str());
+    let expected = if fields.has("stage") || (fields.has("at") && !fields.has("claims")) {
+        stage_at(fields, agreement, problems)
+    } else {
+        verdict_on([file, title], fields, problems)
+    };
+    Some(Case {
+        name: name?.value,
+        provision: ProvisionId::new(provision?),
+        reading: ReadingId::new(reading?),
+        expected: expected?,
+    })
+}
+
+/// The id, if the agreement has it.
+fn known<'k>(
+    what: &str,
+    id: Placed<String>,
+    known: impl Iterator<Item = &'k str>,
+    problems: &mut Problems,
+) -> Option<String> {
+    let known: Vec<&str> = known.collect();
+    if known.contains(&id.value.as_str()) {
+        return Some(id.value);
+    }
+    let hint = did_you_mean(&id.value, known.iter().copied())
+        .unwrap_or_else(|| format!("the {what}s are: {}", known.join(", ")));
+    problems.add(&id.at, format!("unknown {what} `{}`", id.value), Some(hint));
+    None
+}
+
+fn verdict_on(case: [&str; 2], fields: &Fields, problems: &mut Problems) -> Option<Expected> {
+    if let Some(at) = fields.key_at("at") {
+        let hint = "a case has either `claims` and `verdict`, or `at` and `stage`";
+        problems.add(&at, "`at` beside `claims`", Some(hint.into()));
+    }
     let verdict = fields.need_words("verdict", &known_verdicts(), problems);
     let verdict = verdict.and_then(|words| verdict_of(&words, problems));
     fields.need_some("claims", "say what is told: claims = [{ act = \"shelling\", … }]", problems);
     let tables = fields.tables("claims", "claim", problems);
-    let title = name.as_ref().map_or("", |name| name.value.as_str());
     let claims = tables.iter().enumerate().map(|(index, table)| {
-        let parts = [file.as_bytes(), title.as_bytes(), &index.to_be_bytes()];
+        let parts = [case[0].as_bytes(), case[1].as_bytes(), &index.to_be_bytes()];
         claim(DocumentId::of(Hash::of_parts(parts)), table, problems)
     });
     let claims: Vec<Option<Claim>> = claims.collect();
-    Some(Case {
-        claims: claims.into_iter().collect::<Option<_>>()?,
-        name: name?.value,
-        provision: ProvisionId::new(provision?.value),
-        reading: ReadingId::new(reading),
-        verdict: verdict?,
-    })
+    Some(Expected::Verdict { claims: claims.into_iter().collect::<Option<_>>()?, verdict: verdict? })
+}
+
+fn stage_at(fields: &Fields, agreement: &Agreement, problems: &mut Problems) -> Option<Expected> {
+    for key in ["claims", "verdict"] {
+        if let Some(at) = fields.key_at(key) {
+            let hint = "a case has either `claims` and `verdict`, or `at` and `stage`";
+            problems.add(&at, format!("`{key}` beside `at` and `stage`"), Some(hint.into()));
+        }
+    }
+    if !fields.has("at") {
+        fields.missing("at", "say when: at = \"2031-03-05T06:00\"", problems);
+    }
+    let zone = TimeZone::get(&agreement.zone).ok();
+    let at = fields.time_words("at", problems).and_then(|Placed { value, at }| {
+        let found = times::time(&value, zone.as_ref());
+        found.map_err(|fault| problems.add(&at, fault.message, fault.hint)).ok()?
+    });
+    let stage = fields.need_words("stage", &known_stages(), problems)?;
+    let word = stage.value.replace('-', " ");
+    let found = Stage::ALL.into_iter().find(|known| known.word() == word);
+    if found.is_none() && word != OPEN {
+        let words = Stage::ALL.iter().map(Stage::word).chain([OPEN]);
+        let hint = did_you_mean(&word, words).unwrap_or_else(known_stages);
+        problems.add(&stage.at, format!("unknown stage `{}`", stage.value), Some(hint));
+        return None;
+    }
+    Some(Expected::Stage { at: at?, stage: found })
+}
+
+fn known_stages() -> String {
+    format!("stages are: {}, {OPEN}", Stage::ALL.map(|stage| stage.word()).join(", "))
 }
 
 fn known_verdicts() -> String {
@@ -132,11 +222,13 @@ fn claim(document: DocumentId, fields: &Fields, problems: &mut Problems) -> Opti
     Some(claim.identified())
 }
 
-fn act_of(word: &Placed<String>, problems: &mut Problems) -> Option<Act> {
+/// The act of that word; notes a word that names none.
+pub(super) fn act_of(word: &Placed<String>, problems: &mut Problems) -> Option<Act> {
     let found = word.value.parse::<Act>().ok();
     if found.is_none() {
-        let hint = did_you_mean(&word.value, Act::ALL.iter().map(Act::word));
-        problems.add(&word.at, format!("unknown act `{}`", word.value), hint);
+        let hint = did_you_mean(&word.value, Act::ALL.iter().map(Act::word))
+            .unwrap_or_else(|| "acts are listed in docs/reference/acts.md".to_owned());
+        problems.add(&word.at, format!("unknown act `{}`", word.value), Some(hint));
     }
     found
 }

@@ -29,12 +29,13 @@ impl<'t> Fields<'t> {
     }
 
     /// Notes every key that is not among `known`.
-    pub fn only(&self, known: &[&str], problems: &mut Problems) {
+    pub fn only<K: AsRef<str>>(&self, known: &[K], problems: &mut Problems) {
+        let names: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
         for (key, _) in self.table {
             let name = key.get_ref().as_ref();
-            if !known.contains(&name) {
-                let hint = did_you_mean(name, known.iter().copied())
-                    .unwrap_or_else(|| format!("known keys are: {}", known.join(", ")));
+            if !names.contains(&name) {
+                let hint = did_you_mean(name, names.iter().copied())
+                    .unwrap_or_else(|| format!("known keys are: {}", names.join(", ")));
                 let message = format!("unknown key `{name}` in this {}", self.what);
                 problems.add(&self.shift(key.span()), message, Some(hint));
             }
@@ -54,6 +55,21 @@ impl<'t> Fields<'t> {
     /// Where the key itself stands.
     pub fn key_at(&self, key: &str) -> Option<Range<usize>> {
         self.table.get_key_value(key).map(|(key, _)| self.shift(key.span()))
+    }
+
+    /// Where the value of the key stands; without one, where to point when something is missing.
+    pub fn value_at(&self, key: &str) -> Range<usize> {
+        self.value(key).map_or_else(|| self.at.clone(), |value| self.shift(value.span()))
+    }
+
+    /// Whether the value of the key is a table.
+    pub fn holds_table(&self, key: &str) -> bool {
+        self.value(key).is_some_and(|value| value.get_ref().is_table())
+    }
+
+    /// Whether the value of the key is a list without entries.
+    pub fn is_empty_list(&self, key: &str) -> bool {
+        self.value(key).and_then(|value| value.get_ref().as_array()).is_some_and(|list| list.is_empty())
     }
 
     /// Words in quotation marks.
@@ -151,6 +167,25 @@ impl<'t> Fields<'t> {
             self.wrong(&format!("`{key}`"), value, "a whole number from zero", problems);
         }
         Some(Placed { value: whole?, at: self.shift(value.span()) })
+    }
+
+    /// A number with or without decimals.
+    pub fn decimal(&self, key: &str, problems: &mut Problems) -> Option<Placed<f64>> {
+        let value = self.value(key)?;
+        let written = match value.get_ref() {
+            DeValue::Float(number) => number.as_str().replace('_', "").parse::<f64>().ok(),
+            DeValue::Integer(number) => {
+                i64::from_str_radix(&number.as_str().replace('_', ""), number.radix())
+                    .ok()
+                    .map(|whole| whole as f64)
+            }
+            _ => None,
+        };
+        let number = written.filter(|number| number.is_finite());
+        if number.is_none() {
+            self.wrong(&format!("`{key}`"), value, "a number such as 2.5", problems);
+        }
+        Some(Placed { value: number?, at: self.shift(value.span()) })
     }
 
     /// `true` or `false`; `false` when the key is missing.

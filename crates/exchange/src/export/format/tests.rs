@@ -124,10 +124,11 @@ fn a_broken_block_is_named_and_nothing_is_changed() {
         "a  \n```toml area\nid = \n```\n```toml turn\nid = 'a'\n```\n```toml turn\nid = 1\n\n[[\n```\n";
     let error = format_agreement(text).unwrap_err();
     let told: Vec<(&str, usize)> =
-        error.blocks.iter().map(|block| (block.word.as_str(), block.line)).collect();
+        error.blocks.iter().map(|block| (block.word.as_deref().unwrap(), block.line)).collect();
     assert_eq!(told, [("area", 3), ("turn", 11)]);
     assert!(error.to_string().starts_with("line 3: the block `toml area` is no TOML: "), "{error}");
-    assert_eq!(format_cases("case = 1\ncase = 2").unwrap_err().blocks[0].line, 2);
+    let error = format_cases("case = 1\ncase = 2").unwrap_err().to_string();
+    assert!(error.starts_with("line 2: this is no TOML: "), "{error}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::super::{
     nearest::did_you_mean,
     problem::{Placed, Problems},
 };
-use truce_model::{ActorId, Actors, Places};
+use truce_model::{ActorId, Actors, Places, Target};
 
 /// The lists against which names are checked.
 pub(super) struct Book<'a> {
@@ -33,6 +33,41 @@ impl Book<'_> {
     /// The actors of those ids, without those that no list defines.
     pub fn actors(&self, ids: &[Placed<String>], problems: &mut Problems) -> Vec<ActorId> {
         ids.iter().filter_map(|id| self.actor(id, problems)).collect()
+    }
+
+    /// The target of that word or id; notes one that is neither.
+    pub fn target(&self, word: &Placed<String>, problems: &mut Problems) -> Option<Target> {
+        let named = Target::WORDS.into_iter().find(|(known, _)| *known == word.value);
+        if let Some((_, target)) = named {
+            return Some(target);
+        }
+        let actor = ActorId::new(word.value.clone());
+        if self.actors.get(&actor).is_some() {
+            return Some(Target::Actor(actor));
+        }
+        let words = Target::WORDS.map(|(word, _)| word);
+        let hint = match self.actors.find(&word.value) {
+            Some(named) => format!("the id of {} is `{}`", named.name, named.id),
+            None => {
+                let known = words.into_iter().chain(self.actors.iter().map(|actor| actor.id.as_str()));
+                did_you_mean(&word.value, known)
+                    .unwrap_or_else(|| format!("write {} or the id of an actor", words.join(", ")))
+            }
+        };
+        problems.add(&word.at, format!("unknown target `{}`", word.value), Some(hint));
+        None
+    }
+
+    /// The name of the listed place with that P-code; notes one that no place has.
+    pub fn pcode(&self, code: &Placed<String>, problems: &mut Problems) -> Option<String> {
+        let found = self.places.of_pcode(&code.value).map(|place| place.name.clone());
+        if found.is_none() {
+            let codes = self.places.iter().filter_map(|place| place.pcode.as_deref());
+            let hint = did_you_mean(&code.value, codes)
+                .unwrap_or_else(|| "P-codes stand beside their places in `actors/places/`".to_owned());
+            problems.add(&code.at, format!("no listed place has the P-code `{}`", code.value), Some(hint));
+        }
+        found
     }
 
     /// The name under which the place is listed; notes one that is not.

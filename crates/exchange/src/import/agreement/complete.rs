@@ -8,6 +8,8 @@ pub use snippets::snippets;
 
 use super::{
     fences::{Fence, fences_while_typing},
+    form::TermWord,
+    keys,
     shape::{Key, SHAPES, Shape, Takes},
 };
 use cursor::{Cursor, Entry, Outline, Spot, outline};
@@ -165,12 +167,19 @@ impl<'s> Site<'s> {
         let frame = &self.outline.frames[self.cursor.frame];
         let Some(shape) = self.shape.at(&frame.path) else { return Vec::new() };
         let taken: Vec<&str> = self.others().map(|entry| entry.name.as_str()).collect();
-        let term = if frame.path.is_empty() { self.outline.value("term") } else { None };
+        let provision = self.word == "provision" && frame.path.is_empty();
+        // A term that is not written out yet bars no key.
+        let known = |term: &String| keys::of::<TermWord>().contains(term);
+        let term = self.outline.value("term").map(str::to_owned).filter(|term| provision && known(term));
+        let owned_by_others = |key: &Key| match (&term, keys::owners(&key.name)) {
+            (Some(term), Some(owners)) => !owners.contains(term),
+            _ => false,
+        };
         let barred = |key: &Key| {
             let group = ONE_OF.iter().find(|group| group.contains(&key.name.as_str()));
             taken.contains(&key.name.as_str())
                 || group.is_some_and(|group| group.iter().any(|other| taken.contains(other)))
-                || !fits(key, term, self.shape)
+                || owned_by_others(key)
         };
         let free = shape.keys.iter().filter(|key| !barred(key));
         let keys = free.map(|key| Offer::new(&key.name, &key.about, format!("{} = ", key.name)));
@@ -218,16 +227,6 @@ impl<'s> Site<'s> {
         }));
         offers
     }
-}
-
-/// Whether a key's description begins with no term, or with the term that the provision has.
-fn fits(key: &Key, term: Option<&str>, shape: &Shape) -> bool {
-    let Some((terms, _)) = key.about.split_once("`: ") else { return true };
-    let Some(Takes::Words(known)) = shape.key("term").map(|key| &key.takes) else { return true };
-    let mut terms = terms.split(", ").map(|term| term.trim_matches('`')).peekable();
-    let is_term = |term: &&str| known.iter().any(|(word, _)| word == term);
-    let of_term = terms.peek().is_some_and(&is_term);
-    !of_term || term.is_none_or(|term| !is_term(&term) || terms.any(|of| of == term))
 }
 
 /// A table with its required keys, to be filled in.

@@ -79,7 +79,11 @@ fn fence_of(line: &str) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::{super::problem::Problems, markdown},
+        *,
+    };
+    use proptest::prelude::*;
 
     fn check(text: &str, found: &[(&str, &str)], typing: &[(&str, &str)]) {
         let told = |fences: Vec<Fence>| -> Vec<(String, String)> {
@@ -106,6 +110,20 @@ mod tests {
             &[("toml turn", "id = 1\n```toml area\nid = 2\n")],
             &[("toml turn", "id = 1\n"), ("toml area", "id = 2\n")],
         );
+    }
+
+    proptest! {
+        #[test]
+        fn the_parser_sees_the_same_blocks(lines in proptest::collection::vec(
+            "(> )?(```|~~~|````)(toml provision|toml|text| toml turn )?|# a|> b|[`~]{0,4}|id = 1", 0..12
+        )) {
+            let text = lines.join("\n");
+            let parts = markdown::parts(&text, &mut Problems::of("", &text));
+            let parsed: Vec<_> = parts.blocks.into_iter().map(|block| (block.sort.word().to_owned(), block.body)).collect();
+            let known = |fence: Fence| Some((fence.word()?.to_owned(), fence.body));
+            let found: Vec<_> = fences(&text).into_iter().filter_map(known).collect();
+            prop_assert_eq!(found, parsed);
+        }
     }
 
     #[test]

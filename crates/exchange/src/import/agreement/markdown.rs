@@ -11,19 +11,26 @@ use std::ops::Range;
 pub(super) enum Sort {
     /// Who agreed, when, where.
     Agreement,
+    /// Ground that the agreement draws.
+    Area,
     /// One binding unit of the article above.
     Provision,
+    /// What became of the terms.
+    Turn,
     /// One way to understand contested terms.
     Reading,
 }
 
 impl Sort {
-    const ALL: [Sort; 3] = [Sort::Agreement, Sort::Provision, Sort::Reading];
+    /// Every sort of block.
+    pub const ALL: [Sort; 5] = [Sort::Agreement, Sort::Area, Sort::Provision, Sort::Turn, Sort::Reading];
 
     /// The word after `toml` on the fence.
     pub fn word(&self) -> &'static str {
         match self {
             Sort::Agreement => "agreement",
+            Sort::Area => "area",
+            Sort::Turn => "turn",
             Sort::Provision => "provision",
             Sort::Reading => "reading",
         }
@@ -149,7 +156,7 @@ fn sort_of(info: &str, fence: &Range<usize>, problems: &mut Problems) -> Option<
     let sort = Sort::ALL.into_iter().find(|sort| sort.word() == word);
     if sort.is_none() {
         let hint = did_you_mean(word, Sort::ALL.iter().map(Sort::word))
-            .unwrap_or_else(|| "write ```toml agreement, ```toml provision or ```toml reading".to_owned());
+            .unwrap_or_else(|| "write ```toml agreement, area, provision, turn or reading".to_owned());
         let message = match word {
             "" => "this TOML block does not say what it holds".to_owned(),
             word => format!("unknown block `toml {word}`"),

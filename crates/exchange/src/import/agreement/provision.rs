@@ -1,60 +1,77 @@
 //! A block `toml provision`: one binding unit of the article above it.
 
 use super::{
-    super::{
-        fields::Fields,
-        problem::{Placed, Problems},
-        times,
-    },
-    book::Book,
+    super::{fields::Fields, problem::Problems},
+    form::ProvisionForm,
+    keys,
     markdown::Block,
-    term::{self, TERMS},
+    scope::Scope,
+    term, when,
 };
-use jiff::{Timestamp, tz::TimeZone};
+use std::ops::Range;
 use truce_model::{Provision, ProvisionId};
 
-const KEYS: &[&str] = &["id", "term", "binds", "from", "until", "zone", "due"];
+/// A provision with the places of what leads from it to others.
+pub(super) struct Drawn {
+    /// The provision.
+    pub provision: Provision,
+    /// Where its `after` stands.
+    pub after: Range<usize>,
+    /// Where its `unless` stands.
+    pub unless: Range<usize>,
+}
 
-/// Reads the block; times without an offset are in `zone`.
-pub(super) fn parse(
-    fields: &Fields,
-    block: &Block,
-    zone: Option<&TimeZone>,
-    book: &Book,
-    problems: &mut Problems,
-) -> Option<Provision> {
-    let known: Vec<&str> =
-        KEYS.iter().chain(TERMS.iter().flat_map(|written| written.keys)).copied().collect();
-    fields.only(&known, problems);
+/// Reads the block.
+pub(super) fn parse(fields: &Fields, block: &Block, scope: &Scope, problems: &mut Problems) -> Option<Drawn> {
+    fields.only(keys::of::<ProvisionForm>(), problems);
     if block.article.is_none() {
         let hint = "quote the article above it: > Article 2. …";
         problems.add(&block.fence, "a provision without an article above it", Some(hint.into()));
     }
     let id = id(fields, "art-2", problems);
-    let term = term::parse(fields, book, problems);
-    let named = fields.need_list("binds", "say who is held to it: binds = [\"north\", \"south\"]", problems);
-    let binds = book.actors(&named, problems);
+    let term = term::parse(fields, scope, problems);
+    let mut binds = Vec::new();
+    for named in fields.need_list("binds", "say who is held to it: binds = [\"north\", \"south\"]", problems)
+    {
+        let Some(actor) = scope.book.actor(&named, problems) else { continue };
+        scope.bound(&actor, term.as_ref(), &named, problems);
+        binds.push(actor);
+    }
     if !fields.has("from") {
         fields.missing("from", "say from when it binds: from = \"2031-03-05T06:00\"", problems);
     }
-    let from = time(fields, "from", zone, problems);
-    let until = time(fields, "until", zone, problems);
-    let due = time(fields, "due", zone, problems);
-    not_before("until", &until, &from, problems);
-    not_before("due", &due, &from, problems);
-    let names = fields.list("zone", problems);
-    let places: Vec<String> = names.iter().filter_map(|name| book.place(name, problems)).collect();
-    Some(Provision {
+    let zone = scope.zone();
+    let from = when::edge(fields, "from", zone, problems).map(|from| from.value);
+    let until = when::end(fields, from.as_ref(), "from", zone, problems).map(|until| until.value);
+    let windows = when::windows(fields, problems);
+    if let (Some(from), Some(zone)) = (&from, zone) {
+        when::no_overlap(&windows, from, until.as_ref(), zone, problems);
+    }
+    let due = when::due(fields, from.as_ref(), scope, problems);
+    let places = scope.zones(&fields.list("zone", problems), problems);
+    let outside = scope.zones(&fields.list("outside", problems), problems);
+    let owed_to = scope.book.actors(&fields.list("owed_to", problems), problems);
+    let after = scope.steps(&fields.list("after", problems), problems);
+    let unless = fields.list("unless", problems);
+    let unless = unless.iter().filter_map(|id| scope.index.of_term("permit", "unless", id, problems));
+    let unless = unless.map(ProvisionId::new).collect();
+    let provision = Provision {
         id: ProvisionId::new(id?),
         article: block.article?,
         term: term?,
         binds,
-        from: from?.value,
-        until: until.map(|until| until.value),
+        from: from?,
+        until,
+        windows: windows.into_iter().map(|window| window.value).collect(),
         zone: places,
-        due: due.map(|due| due.value),
+        outside,
+        due,
+        owed_to,
+        after,
+        unless,
         line: block.line,
-    })
+    };
+    Some(Drawn { provision, after: fields.value_at("after"), unless: fields.value_at("unless") })
 }
 
 /// The id of a block; small letters, digits, hyphens and dots.
@@ -68,36 +85,4 @@ pub(super) fn id(fields: &Fields, example: &str, problems: &mut Problems) -> Opt
         return None;
     }
     Some(id.value)
-}
-
-/// A moment; `None` where it is missing, mistaken, or lacks a zone to be read in.
-pub(super) fn time(
-    fields: &Fields,
-    key: &str,
-    zone: Option<&TimeZone>,
-    problems: &mut Problems,
-) -> Option<Placed<Timestamp>> {
-    let Placed { value, at } = fields.time_words(key, problems)?;
-    match times::time(&value, zone) {
-        Ok(time) => time.map(|value| Placed { value, at }),
-        Err(fault) => {
-            problems.add(&at, fault.message, fault.hint);
-            None
-        }
-    }
-}
-
-/// Notes an end that does not lie after the start.
-pub(super) fn not_before(
-    key: &str,
-    end: &Option<Placed<Timestamp>>,
-    start: &Option<Placed<Timestamp>>,
-    problems: &mut Problems,
-) {
-    if let (Some(end), Some(start)) = (end, start)
-        && end.value <= start.value
-    {
-        let message = format!("`{key}` ({}) is not after `from` ({})", end.value, start.value);
-        problems.add(&end.at, message, None);
-    }
 }

@@ -3,46 +3,52 @@
 use super::{
     super::{
         fields::Fields,
-        nearest::did_you_mean,
         problem::{Placed, Problems},
     },
-    book::Book,
-    markdown::Block,
-    provision::{id, not_before, time},
+    form::{ChangeForm, ReadingForm, WordsForm},
+    keys,
+    markdown::{Block, Sort},
+    provision::id,
+    scope::Scope,
+    when,
 };
-use jiff::tz::TimeZone;
-use truce_model::{Change, Provision, ProvisionId, Reading, ReadingId, Words};
-
-const KEYS: &[&str] = &["id", "title", "holders", "words", "change"];
-const WORDS_KEYS: &[&str] = &["by", "on", "text", "cite"];
-const CHANGE_KEYS: &[&str] = &["provision", "exclude", "include", "from", "until", "unbind"];
+use std::ops::Range;
+use truce_model::{Change, Edge, Provision, ProvisionId, Reading, ReadingId, TurnId, Words};
 
 /// The id of the text as it stands.
 const PLAIN: &str = "plain";
 
+/// A reading with the places of the steps that it changes.
+pub(super) struct Held {
+    /// The reading.
+    pub reading: Reading,
+    /// Where the `after` of its changes stand.
+    pub after: Vec<(ProvisionId, Range<usize>)>,
+}
+
 /// The text as it stands, which nobody needs to write down.
-pub(super) fn plain() -> Reading {
+pub(super) fn plain(line: usize) -> Reading {
     Reading {
         id: ReadingId::new(PLAIN),
         title: "The text as it stands".to_owned(),
         holders: vec![],
         words: vec![],
         changes: vec![],
-        line: 1,
+        accepts: vec![],
+        rejects: vec![],
+        line,
     }
 }
 
-/// Reads the block. `ids` are those of every provision, `known` the provisions that are sound.
+/// Reads the block. `known` are the provisions that are sound.
 pub(super) fn parse(
     fields: &Fields,
     block: &Block,
-    zone: Option<&TimeZone>,
-    ids: &[String],
     known: &[&Provision],
-    book: &Book,
+    scope: &Scope,
     problems: &mut Problems,
-) -> Option<Reading> {
-    fields.only(KEYS, problems);
+) -> Option<Held> {
+    fields.only(keys::of::<ReadingForm>(), problems);
     let id = id(fields, "north-excludes-corps", problems);
     if id.as_deref() == Some(PLAIN) {
         let hint = "leave the block out: the text as it stands is always a reading";
@@ -51,70 +57,98 @@ pub(super) fn parse(
     let title = fields.need_words("title", "give it a title for reports", problems);
     let hint = "a reading is somebody's: holders = [\"north\"]";
     let named = fields.need_list("holders", hint, problems);
-    let holders = book.actors(&named, problems);
+    let holders = scope.book.actors(&named, problems);
     let hint = "quote who said so: words = [{ by = \"north\", text = \"…\", cite = \"…\" }]";
     fields.need_some("words", hint, problems);
     let quotes = fields.tables("words", "quote", problems);
-    let words: Vec<Words> = quotes.iter().filter_map(|table| spoken(table, book, problems)).collect();
-    let tables = fields.tables("change", "change", problems);
+    let words: Vec<Words> = quotes.iter().filter_map(|table| spoken(table, scope, problems)).collect();
     let mut changes: Vec<(ProvisionId, Change)> = Vec::new();
-    for table in &tables {
-        if let Some((provision, change)) = changed(table, zone, ids, known, book, problems) {
-            if changes.iter().any(|(other, _)| *other == provision) {
-                problems.add(&table.at, format!("a second change of `{provision}`"), None);
-            }
-            changes.push((provision, change));
+    let mut after = Vec::new();
+    for table in &fields.tables("change", "change", problems) {
+        let Some((provision, change)) = changed(table, known, scope, problems) else { continue };
+        if changes.iter().any(|(other, _)| *other == provision) {
+            problems.add(&table.at, format!("a second change of `{provision}`"), None);
         }
+        if table.has("after") {
+            after.push((provision.clone(), table.value_at("after")));
+        }
+        changes.push((provision, change));
     }
-    let complete =
-        words.len() == quotes.len() && changes.len() == tables.len() && holders.len() == named.len();
-    complete.then_some(())?;
-    Some(Reading { id: ReadingId::new(id?), title: title?.value, holders, words, changes, line: block.line })
+    let (accepts, rejects) =
+        (turns(fields, "accepts", scope, problems), turns(fields, "rejects", scope, problems));
+    for both in rejects.iter().filter(|turn| accepts.iter().any(|other| other.value == turn.value)) {
+        problems.add(&both.at, format!("this reading accepts and rejects the turn `{}`", both.value), None);
+    }
+    let ids = |turns: Vec<Placed<String>>| turns.into_iter().map(|turn| TurnId::new(turn.value)).collect();
+    let reading = Reading {
+        id: ReadingId::new(id?),
+        title: title?.value,
+        holders,
+        words,
+        changes,
+        accepts: ids(accepts),
+        rejects: ids(rejects),
+        line: block.line,
+    };
+    Some(Held { reading, after })
 }
 
-fn spoken(fields: &Fields, book: &Book, problems: &mut Problems) -> Option<Words> {
-    fields.only(WORDS_KEYS, problems);
+fn turns(fields: &Fields, key: &str, scope: &Scope, problems: &mut Problems) -> Vec<Placed<String>> {
+    let mut named = fields.list(key, problems);
+    named.retain(|turn| scope.index.need(Sort::Turn, turn, problems).is_some());
+    named
+}
+
+fn spoken(fields: &Fields, scope: &Scope, problems: &mut Problems) -> Option<Words> {
+    fields.only(keys::of::<WordsForm>(), problems);
     let by = fields.need_words("by", "give the id of who said so", problems);
     let on = fields.day("on", problems).map(|day| day.value);
     let text = fields.need_words("text", "give the words, quoted or retold", problems);
     let cite = fields.need_words("cite", "say where they stand: title, year, page or address", problems);
-    let by = by.and_then(|id| book.actor(&id, problems));
+    let by = by.and_then(|id| scope.book.actor(&id, problems));
     Some(Words { by: by?, on, text: text?.value, cite: cite?.value })
 }
 
 fn changed(
     fields: &Fields,
-    zone: Option<&TimeZone>,
-    ids: &[String],
     known: &[&Provision],
-    book: &Book,
+    scope: &Scope,
     problems: &mut Problems,
 ) -> Option<(ProvisionId, Change)> {
-    fields.only(CHANGE_KEYS, problems);
+    let keys = keys::of::<ChangeForm>();
+    fields.only(keys, problems);
     let provision = fields.need_words("provision", "name the provision that it changes", problems);
-    let exclude = book.actors(&fields.list("exclude", problems), problems);
-    let include = book.actors(&fields.list("include", problems), problems);
-    let unbind = book.actors(&fields.list("unbind", problems), problems);
-    let (from, until) = (time(fields, "from", zone, problems), time(fields, "until", zone, problems));
-    let provision = provision?;
-    if !ids.contains(&provision.value) {
-        let hint = did_you_mean(&provision.value, ids.iter().map(String::as_str))
-            .or_else(|| (!ids.is_empty()).then(|| format!("the provisions are: {}", ids.join(", "))));
-        problems.add(&provision.at, format!("unknown provision `{}`", provision.value), hint);
-        return None;
+    let mut actors = |key: &str| {
+        let named = fields.list(key, problems);
+        scope.book.actors(&named, problems)
+    };
+    let (exclude, include) = (actors("exclude"), actors("include"));
+    let (unbind, bind) = (actors("unbind"), actors("bind"));
+    let provision = provision.and_then(|id| scope.index.need(Sort::Provision, &id, problems));
+    let base = provision.as_ref().and_then(|id| known.iter().find(|base| base.id.as_str() == id));
+    let from = when::edge(fields, "from", scope.zone(), problems);
+    let start = from.as_ref().map(|from| from.value).or(base.map(|base| base.from));
+    let until = when::end(fields, start.as_ref(), "from", scope.zone(), problems).map(|until| until.value);
+    if let (Some(from), None, Some(end)) = (&from, until, base.and_then(|base| base.until)) {
+        let end = Placed { value: end, at: from.at.clone() };
+        when::not_before("until", &end, "from", &from.value, problems);
     }
-    if !CHANGE_KEYS[1..].iter().any(|key| fields.has(key)) {
-        let hint = format!("a change takes: {}", CHANGE_KEYS[1..].join(", "));
+    let windows = fields.has("windows").then(|| when::windows(fields, problems));
+    if let (Some(windows), Some(start), Some(zone)) = (&windows, &start, scope.zone()) {
+        let end: Option<Edge> = until.or(base.and_then(|base| base.until));
+        when::no_overlap(windows, start, end.as_ref(), zone, problems);
+    }
+    let list = |key: &str, problems: &mut Problems| fields.has(key).then(|| fields.list(key, problems));
+    let zone = list("zone", problems).map(|names| scope.zones(&names, problems));
+    let after = list("after", problems).map(|ids| scope.steps(&ids, problems));
+    let denied = fields.flag("denied", problems);
+    let takes: Vec<&str> = keys.iter().map(String::as_str).filter(|key| *key != "provision").collect();
+    if provision.is_some() && !takes.iter().any(|key| fields.has(key)) {
+        let hint = format!("a change takes: {}", takes.join(", "));
         problems.add(&fields.at, "a change that changes nothing", Some(hint));
     }
-    if let Some(base) = known.iter().find(|base| base.id.as_str() == provision.value) {
-        let placed = |value| Placed { value, at: fields.at.clone() };
-        let start = from.clone().or(Some(placed(base.from)));
-        let end = until.clone().or(base.until.map(placed));
-        if from.is_some() || until.is_some() {
-            not_before("until", &end, &start, problems);
-        }
-    }
-    let (from, until) = (from.map(|from| from.value), until.map(|until| until.value));
-    Some((ProvisionId::new(provision.value), Change { exclude, include, from, until, unbind }))
+    let windows = windows.map(|windows| windows.into_iter().map(|window| window.value).collect());
+    let (from, denied) = (from.map(|from| from.value), denied);
+    let change = Change { exclude, include, from, until, unbind, bind, zone, windows, after, denied };
+    Some((ProvisionId::new(provision?), change))
 }
