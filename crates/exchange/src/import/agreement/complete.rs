@@ -31,8 +31,11 @@ pub struct Completion {
     pub column: usize,
 }
 
+/// The keys by which an area is drawn, of which it has exactly one.
+const DRAWN_BY: &[&str] = &["places", "pcodes", "geojson", "along"];
+
 /// Keys of which a table has one only.
-const ONE_OF: [&[&str]; 2] = [&["until", "through", "lasts"], &["places", "pcodes", "geojson", "along"]];
+const ONE_OF: [&[&str]; 2] = [&["until", "through", "lasts"], DRAWN_BY];
 
 /// What may stand at the cursor in an `agreement.md`, best first: what begins as the words that are there already,
 /// then what holds them. `line` and `column` count from 1, columns in characters.

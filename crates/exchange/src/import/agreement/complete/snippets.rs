@@ -1,6 +1,7 @@
-//! Snippets for editors: every block with the keys that it must have. Knows no file.
+//! Snippets for editors: every block with the keys that it must have. Reads no file.
 
 use super::super::shape::{Key, SHAPES, Shape, Takes};
+use super::DRAWN_BY;
 use serde_json::{Map, Value, json};
 
 /// Snippets in the form of Visual Studio Code: one a block, with a stop at each value of the required keys.
@@ -22,7 +23,9 @@ pub fn snippets() -> Value {
 }
 
 fn required(shape: &Shape, stops: &mut usize) -> Vec<String> {
-    let keys = shape.keys.iter().filter(|key| key.required);
+    // No single one of these is required, but without any there is no area.
+    let drawn = DRAWN_BY.iter().all(|name| shape.key(name).is_some()).then(|| DRAWN_BY[0]);
+    let keys = shape.keys.iter().filter(|key| key.required || drawn == Some(key.name.as_str()));
     keys.map(|key| format!("{} = {}", key.name, value(key, stops))).collect()
 }
 
@@ -59,7 +62,8 @@ mod tests {
 
     #[test]
     fn a_snippet_holds_the_required_keys() {
-        check("area", &["```toml area", "id = \"${1:id}\"", "title = \"${2:title}\"", "```", "$0"]);
+        let area = ["id = \"${1:id}\"", "title = \"${2:title}\"", "places = [\"${3:places}\"]"];
+        check("area", &[&["```toml area"], &area[..], &["```", "$0"]].concat());
         check(
             "agreement",
             &[

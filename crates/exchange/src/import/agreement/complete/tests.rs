@@ -48,8 +48,9 @@ contested = true
 fn complete(text: &str) -> Vec<Completion> {
     let actors =
         Actors::parse([("book.toml", include_str!("../../../../tests/agreements/book.toml"))]).unwrap();
-    let places =
-        Places::parse([("places.toml", include_str!("../../../../tests/agreements/places.toml"))]).unwrap();
+    let coded = "[[place]]\nname = \"Tal\"\nkind = \"town\"\naliases = [\"Tell\"]\npcode = \"WL01\"\npart_of = \"Westland\"";
+    let listed = include_str!("../../../../tests/agreements/places.toml");
+    let places = Places::parse([("places.toml", listed), ("coded.toml", coded)]).unwrap();
     let (before, after) = text.split_once('‸').unwrap();
     let line = 1 + before.matches('\n').count();
     let column = 1 + before.rsplit('\n').next().unwrap().chars().count();
@@ -160,6 +161,11 @@ fn lists_of_the_project_offer_their_names() {
         "provision\ntargets = [\"‸\"]",
         &["civilians", "aid", "medical", "forces", "north", "relief-office", "river-corps", "south"],
     );
+    check("provision\nzone = [\"tal‸\"]", &["Tal", "WL01"]);
+    check("provision\noutside = [\"Arden\", \"wl‸\"]", &["WL01"]);
+    check("area\npcodes = [\"‸\"]", &["WL01"]);
+    check("area\nplaces = [\"tell‸\"]", &["Tal"]);
+    check("provision\nterm = \"withdraw\"\nfrom_place = \"mill‸\"", &["Mill Road"]);
     check("provision\nzone = [\"eas‸\"]", &["eastern-zone"]);
     check("provision\nzone = [\"ard‸\"]", &["Arden", "Ruba", "Mill Road"]);
     check("turn\nby = [\"river‸\"]", &["river-corps"]);
