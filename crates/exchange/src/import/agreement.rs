@@ -1,6 +1,11 @@
 //! Agreements: quoted articles, each with the provisions that put it into terms, then areas, turns and readings.
 //! Checks form and names; judges nothing.
 
+pub mod complete;
+pub(crate) mod fences;
+pub(crate) mod shape;
+pub(crate) mod tokens;
+
 mod area;
 mod book;
 mod form;
