@@ -1,9 +1,11 @@
 //! Arguments that several commands share. They mean the same in each.
 
+use crate::{failure::Failure, files};
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use std::path::PathBuf;
 use truce_model::{AgreementId, Name, Published, Verdict};
-use truce_monitor::{Filter, Store};
+use truce_monitor::{Book, Filter, Store};
 
 /// Where the record lies.
 #[derive(Args, Debug, Clone)]
@@ -17,12 +19,43 @@ pub struct StoreArgument {
         hide_env_values = true
     )]
     store: String,
+    #[command(flatten)]
+    lists: ListsArgument,
 }
 
 impl StoreArgument {
     /// The store that is meant.
-    pub fn store(&self) -> Store {
-        Store(self.store.clone())
+    pub fn store(&self) -> Result<Store, Failure> {
+        Ok(Store { url: self.store.clone(), lists: self.lists.files()? })
+    }
+
+    /// The lists that are meant.
+    pub fn book(&self) -> Result<Book, Failure> {
+        self.lists.book()
+    }
+}
+
+/// Lists of actors and places of a cell's own.
+#[derive(Args, Debug, Clone)]
+pub struct ListsArgument {
+    /// A folder with further lists of actors (*.toml) and places (places/*.toml); they stand in place of the program's own where ids or names are the same
+    #[arg(long, value_name = "FOLDER", env = "TRUCE_LISTS", hide_env_values = true)]
+    lists: Option<PathBuf>,
+}
+
+impl ListsArgument {
+    /// The program's lists with those of the folder.
+    pub fn book(&self) -> Result<Book, Failure> {
+        Ok(Book::with(&self.files()?)?)
+    }
+
+    fn files(&self) -> Result<Vec<(String, String)>, Failure> {
+        let Some(folder) = &self.lists else { return Ok(vec![]) };
+        if !folder.is_dir() {
+            let hint = "give a folder with lists such as westland.toml and places/westland.toml";
+            return Err(Failure::data(format!("{}: there is no such folder", folder.display()), hint));
+        }
+        files::texts(folder, &["toml"], 2)
     }
 }
 

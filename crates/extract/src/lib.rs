@@ -125,9 +125,14 @@ pub struct Reader {
 impl Reader {
     /// Builds a reader from the rules and lists that the program carries.
     pub fn builtin() -> Result<Reader, ExtractError> {
+        Reader::builtin_with(Actors::builtin()?, Places::builtin()?)
+    }
+
+    /// Builds a reader from the rules that the program carries and from these actors and places.
+    pub fn builtin_with(actors: Actors, places: Places) -> Result<Reader, ExtractError> {
         let mut files = Vec::new();
         collect(&RULES, &mut files);
-        let reader = Reader::with_rules(files)?;
+        let reader = Reader::new(files, actors, places)?;
         LEARNED.iter().try_fold(reader, |reader, (file, bytes)| reader.learned(file, Cow::Borrowed(*bytes)))
     }
 

@@ -104,40 +104,56 @@ struct ListFile {
     actor: Vec<Actor>,
 }
 
+/// The actors of these files, each with the name of its file.
+fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Vec<(String, Actor)>, ModelError> {
+    let mut all = Vec::new();
+    for (file, text) in files {
+        let list: ListFile = toml::from_str(text)
+            .map_err(|e| ModelError::List { file: file.to_owned(), problem: e.to_string() })?;
+        all.extend(list.actor.into_iter().map(|actor| (file.to_owned(), actor)));
+    }
+    Ok(all)
+}
+
 impl Actors {
     /// The lists that the program carries.
     pub fn builtin() -> Result<Actors, ModelError> {
+        Actors::builtin_with([])
+    }
+
+    /// The lists that the program carries, with further ones; an actor of theirs stands in place of one of the same id.
+    pub fn builtin_with<'a>(
+        further: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Actors, ModelError> {
         let files = BUILTIN.files().filter_map(|f| Some((f.path().to_str()?, f.contents_utf8()?)));
-        Actors::parse(files.filter(|(file, _)| file.ends_with(".toml")))
+        let further = read(further)?;
+        let replaced: BTreeSet<&ActorId> = further.iter().map(|(_, actor)| &actor.id).collect();
+        let mut all = read(files.filter(|(file, _)| file.ends_with(".toml")))?;
+        all.retain(|(_, actor)| !replaced.contains(&actor.id));
+        all.extend(further);
+        Actors::of(all)
     }
 
     /// Reads lists, each given with its file's name; an id may stand only once, a whole must be known.
     pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Actors, ModelError> {
+        Actors::of(read(files)?)
+    }
+
+    fn of(all: Vec<(String, Actor)>) -> Result<Actors, ModelError> {
         let mut actors = Actors::default();
-        let mut wholes = Vec::new();
-        for (file, text) in files {
-            let fault = |problem: String| ModelError::List { file: file.to_owned(), problem };
-            let list: ListFile = toml::from_str(text).map_err(|e| fault(e.to_string()))?;
-            for actor in list.actor {
-                wholes.extend(
-                    actor
-                        .member_of
-                        .iter()
-                        .map(|m| (file.to_owned(), actor.id.clone(), "member", m.of.clone())),
-                );
-                wholes.extend(
-                    actor
-                        .partner_of
-                        .iter()
-                        .map(|m| (file.to_owned(), actor.id.clone(), "partner", m.of.clone())),
-                );
-                if actors.by_id.contains_key(&actor.id) {
-                    return Err(fault(format!("actor `{}` is listed twice", actor.id)));
-                }
-                actors.add(actor);
+        let mut links = Vec::new();
+        for (file, actor) in all {
+            let as_what = [("member", &actor.member_of), ("partner", &actor.partner_of)];
+            for (word, wholes) in as_what {
+                links.extend(wholes.iter().map(|m| (file.clone(), actor.id.clone(), word, m.of.clone())));
             }
+            if actors.by_id.contains_key(&actor.id) {
+                let problem = format!("actor `{}` is listed twice", actor.id);
+                return Err(ModelError::List { file, problem });
+            }
+            actors.add(actor);
         }
-        for (file, id, as_what, whole) in wholes {
+        for (file, id, as_what, whole) in links {
             if !actors.by_id.contains_key(&whole) {
                 let problem = format!("actor `{id}` is a {as_what} of `{whole}`, which no list defines");
                 return Err(ModelError::List { file, problem });
@@ -221,6 +237,15 @@ mod tests {
     #[test]
     fn the_lists_that_the_program_carries_are_sound() {
         Actors::builtin().unwrap();
+    }
+
+    #[test]
+    fn a_further_list_adds_actors_and_replaces_those_of_the_same_id() {
+        let more = LIST.replace("South\"", "New South\"").replace("id = \"south\"", "id = \"russia\"");
+        let more = more.replace("of = \"south\"", "of = \"russia\"");
+        let actors = Actors::builtin_with([("more.toml", more.as_str())]).unwrap();
+        assert_eq!(actors.find("New South").unwrap().id.as_str(), "russia");
+        assert!(actors.find("Russia").is_none() && actors.find("Army of the New South").is_some());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::{ModelError, name};
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 static BUILTIN: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../actors/places");
 
@@ -61,29 +61,57 @@ struct ListFile {
     place: Vec<Place>,
 }
 
+/// The places of these files, each with the name of its file.
+fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Vec<(String, Place)>, ModelError> {
+    let mut all = Vec::new();
+    for (file, text) in files {
+        let list: ListFile = toml::from_str(text)
+            .map_err(|e| ModelError::List { file: file.to_owned(), problem: e.to_string() })?;
+        all.extend(list.place.into_iter().map(|place| (file.to_owned(), place)));
+    }
+    Ok(all)
+}
+
 impl Places {
     /// The list that the program carries.
     pub fn builtin() -> Result<Places, ModelError> {
+        Places::builtin_with([])
+    }
+
+    /// The lists that the program carries, with further ones; a place of theirs stands in place of those that share a
+    /// name with it.
+    pub fn builtin_with<'a>(
+        further: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Places, ModelError> {
         let files = BUILTIN.files().filter_map(|f| Some((f.path().to_str()?, f.contents_utf8()?)));
-        Places::parse(files.filter(|(file, _)| file.ends_with(".toml")))
+        let further = read(further)?;
+        let names = |place: &Place| -> Vec<String> {
+            place.aliases.iter().chain([&place.name]).map(|words| name::key(words)).collect()
+        };
+        let replaced: BTreeSet<String> = further.iter().flat_map(|(_, place)| names(place)).collect();
+        let mut all = read(files.filter(|(file, _)| file.ends_with(".toml")))?;
+        all.retain(|(_, place)| names(place).iter().all(|name| !replaced.contains(name)));
+        all.extend(further);
+        Places::of(all)
     }
 
     /// Reads lists, each given with its file's name; every `part_of` must be listed.
     pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Places, ModelError> {
+        Places::of(read(files)?)
+    }
+
+    fn of(all: Vec<(String, Place)>) -> Result<Places, ModelError> {
         let mut places = Places::default();
         let mut wholes = Vec::new();
-        for (file, text) in files {
-            let fault = |problem: String| ModelError::List { file: file.to_owned(), problem };
-            let list: ListFile = toml::from_str(text).map_err(|e| fault(e.to_string()))?;
-            for place in list.place {
-                for name in place.aliases.iter().chain([&place.name]) {
-                    if places.by_key.insert(name::key(name), places.all.len()).is_some() {
-                        return Err(fault(format!("two places are called `{name}`")));
-                    }
+        for (file, place) in all {
+            for name in place.aliases.iter().chain([&place.name]) {
+                if places.by_key.insert(name::key(name), places.all.len()).is_some() {
+                    let problem = format!("two places are called `{name}`");
+                    return Err(ModelError::List { file, problem });
                 }
-                wholes.extend(place.part_of.iter().map(|whole| (file.to_owned(), whole.clone())));
-                places.all.push(place);
             }
+            wholes.extend(place.part_of.iter().map(|whole| (file.clone(), whole.clone())));
+            places.all.push(place);
         }
         match wholes.into_iter().find(|(_, whole)| places.find(whole).is_none()) {
             Some((file, whole)) => {

@@ -10,9 +10,21 @@ use truce_extract::Reader;
 use truce_model::{Agreement, AgreementId, DocumentId, Seq, Situation};
 use truce_store::{ClaimFilter, Log, Mode, StoreError, Verified};
 
-/// Where the record lies: `sqlite:PATH` or a bare path.
+/// A record and the lists by which its names are looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Store(pub String);
+pub struct Store {
+    /// Where it lies: `sqlite:PATH` or a bare path.
+    pub url: String,
+    /// Lists of a cell's own, each by its path in their folder.
+    pub lists: Vec<(String, String)>,
+}
+
+impl From<String> for Store {
+    /// The record at that place, with the lists that the program carries.
+    fn from(url: String) -> Store {
+        Store { url, lists: vec![] }
+    }
+}
 
 /// A record of reporting with all that reads it.
 pub struct Monitor {
@@ -24,12 +36,12 @@ pub struct Monitor {
 impl Monitor {
     /// Makes a new, empty record; one that is there already is an error.
     pub fn create(store: &Store) -> Result<Monitor, MonitorError> {
-        Monitor::with(truce_store::open(&store.0, Mode::Create)?)
+        Monitor::with(store, Mode::Create)
     }
 
     /// Opens a record to read and write.
     pub fn open(store: &Store) -> Result<Monitor, MonitorError> {
-        Monitor::with(truce_store::open(&store.0, Mode::ReadWrite)?)
+        Monitor::with(store, Mode::ReadWrite)
     }
 
     /// Opens a record to read and write, and makes it where there is none.
@@ -42,11 +54,12 @@ impl Monitor {
 
     /// Opens a record to read only.
     pub fn open_read_only(store: &Store) -> Result<Monitor, MonitorError> {
-        Monitor::with(truce_store::open(&store.0, Mode::ReadOnly)?)
+        Monitor::with(store, Mode::ReadOnly)
     }
 
-    fn with(log: Box<dyn Log>) -> Result<Monitor, MonitorError> {
-        Ok(Monitor { log, book: Book::builtin()?, reader: OnceCell::new() })
+    fn with(store: &Store, mode: Mode) -> Result<Monitor, MonitorError> {
+        let book = Book::with(&store.lists)?;
+        Ok(Monitor { log: truce_store::open(&store.url, mode)?, book, reader: OnceCell::new() })
     }
 
     pub(crate) fn log(&self) -> &dyn Log {
@@ -65,7 +78,8 @@ impl Monitor {
     /// The reader of texts, made when it is first asked for.
     pub fn reader(&self) -> Result<&Reader, MonitorError> {
         if self.reader.get().is_none() {
-            let reader = Arc::new(Reader::builtin()?);
+            let Book { actors, places } = self.book.clone();
+            let reader = Arc::new(Reader::builtin_with(actors, places)?);
             return Ok(self.reader.get_or_init(|| reader));
         }
         Ok(self.reader.get().expect("the reader was made above"))

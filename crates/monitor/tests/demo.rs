@@ -9,7 +9,7 @@ use truce_monitor::{DEMO_AGREEMENT, Demo, Filter, Format, Monitor, Noun, Store, 
 
 fn demo() -> (TempDir, Monitor) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store(folder.path().join("truce.db").display().to_string());
+    let store = Store::from(folder.path().join("truce.db").display().to_string());
     let mut monitor = Monitor::create(&store).unwrap();
     Demo::builtin().unwrap().load(&mut monitor, &store).unwrap();
     (folder, monitor)

@@ -21,7 +21,7 @@ fn root() -> &'static Path {
 
 fn empty() -> (TempDir, Monitor) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store(folder.path().join("truce.db").display().to_string());
+    let store = Store::from(folder.path().join("truce.db").display().to_string());
     let monitor = Monitor::create(&store).unwrap();
     (folder, monitor)
 }

@@ -1,7 +1,7 @@
 //! `truce agreement`: checks, adds, lists and shows agreements.
 
 use crate::{
-    arguments::{ListFormat, StoreArgument, time},
+    arguments::{ListFormat, ListsArgument, StoreArgument, time},
     failure::{Failure, complain},
     files, output, terms,
 };
@@ -33,6 +33,8 @@ enum Verb {
         /// Folders, each with a file agreement.md
         #[arg(required = true, value_name = "FOLDER")]
         folders: Vec<String>,
+        #[command(flatten)]
+        lists: ListsArgument,
     },
     /// Tell which terms hold at a minute: in a place, for an actor, under each reading
     #[command(
@@ -93,12 +95,12 @@ enum Verb {
 /// Carries out one of them.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.verb {
-        Verb::Check { folders } => check_all(folders, &Book::builtin()?).map(drop),
+        Verb::Check { folders, lists } => check_all(folders, &lists.book()?).map(drop),
         Verb::InForce { store, at, place, actor, folders, format } => {
-            let book = Book::builtin()?;
+            let book = store.book()?;
             let agreements = match folders.is_empty() {
                 true => {
-                    let monitor = Monitor::open_read_only(&store.store())?;
+                    let monitor = Monitor::open_read_only(&store.store()?)?;
                     monitor.agreements(monitor.head()?)?
                 }
                 false => read_all(folders, &book)?.into_iter().map(|checked| checked.agreement).collect(),
@@ -106,7 +108,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             in_force(*at, place.as_deref(), actor.as_deref(), &agreements, &book, *format)
         }
         Verb::Add { store, folders } => {
-            let mut monitor = Monitor::open(&store.store())?;
+            let mut monitor = Monitor::open(&store.store()?)?;
             for checked in check_all(folders, monitor.book())? {
                 let id = checked.agreement.id.clone();
                 let new = monitor.add_agreement(checked.agreement, Timestamp::now())?;
@@ -115,11 +117,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             Ok(())
         }
         Verb::List { store, format } => {
-            let monitor = Monitor::open_read_only(&store.store())?;
+            let monitor = Monitor::open_read_only(&store.store()?)?;
             list(&monitor.agreements(monitor.head()?)?, *format)
         }
         Verb::Show { store, id, format } => {
-            let monitor = Monitor::open_read_only(&store.store())?;
+            let monitor = Monitor::open_read_only(&store.store()?)?;
             show(&monitor.agreement(&AgreementId::new(id.as_str()), monitor.head()?)?, *format)
         }
     }

@@ -17,14 +17,14 @@ pub struct Arguments {
 
 /// Loads the case and prints the report of its day.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let store = arguments.store.store();
+    let store = arguments.store.store()?;
     let demo = Demo::builtin()?;
     let mut monitor = Monitor::open_or_create(&store)?;
     let done = demo.load(&mut monitor, &store)?;
     let new = done.iter().filter(|document| document.new).count();
-    anstream::eprintln!("{}: {} documents, {new} of them new\n", store.0, done.len());
+    anstream::eprintln!("{}: {} documents, {new} of them new\n", store.url, done.len());
     let report = monitor.report(demo.agreement(), demo.case.report_day, None, Format::Markdown)?;
     write!(std::io::stdout().lock(), "{report}")?;
-    anstream::eprintln!("\nNow try: truce findings --store {} --day {}", store.0, demo.case.report_day);
+    anstream::eprintln!("\nNow try: truce findings --store {} --day {}", store.url, demo.case.report_day);
     Ok(())
 }

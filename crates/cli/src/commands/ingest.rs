@@ -45,7 +45,7 @@ struct Outcome {
 
 /// Reads and stores the files, batch by batch.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let mut monitor = Monitor::open(&arguments.store.store())?;
+    let mut monitor = Monitor::open(&arguments.store.store()?)?;
     let found = files::find(&arguments.paths, files::TEXTS);
     let bar = progress(found.files.len());
     let mut outcome = Outcome::default();

@@ -14,8 +14,8 @@ pub struct Arguments {
 
 /// Makes the store; one that is there already is left alone.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let store = arguments.store.store();
+    let store = arguments.store.store()?;
     Monitor::create(&store)?;
-    anstream::println!("made {}", store.0);
+    anstream::println!("made {}", store.url);
     Ok(())
 }

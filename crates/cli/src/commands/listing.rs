@@ -44,7 +44,7 @@ pub fn run(noun: Noun, listing: &Listing) -> Result<(), Failure> {
 }
 
 fn list(noun: Noun, listing: &Listing, filter: &Filter) -> Result<(), Failure> {
-    let monitor = Monitor::open_read_only(&listing.store.store())?;
+    let monitor = Monitor::open_read_only(&listing.store.store()?)?;
     let knowledge = monitor.knowledge(listing.as_of.as_of, Timestamp::now())?;
     let situation = monitor.situation(&knowledge)?;
     let table = table(noun, &situation, &monitor.select(&situation, filter)?);

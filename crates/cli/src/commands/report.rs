@@ -46,7 +46,7 @@ enum ReportFormat {
 
 /// Prints the report.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let monitor = Monitor::open_read_only(&arguments.store.store())?;
+    let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
     let format = match arguments.format {
         ReportFormat::Md => Format::Markdown,
         ReportFormat::Html => Format::Html,

@@ -17,11 +17,11 @@ pub struct Arguments {
 
 /// Checks the store and names the first bad record.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let store = arguments.store.store();
+    let store = arguments.store.store()?;
     if arguments.rebuild {
         Monitor::open(&store)?.rebuild()?;
     }
     let verified = Monitor::open_read_only(&store)?.verify()?;
-    anstream::println!("{}: sound; {verified}", store.0);
+    anstream::println!("{}: sound; {verified}", store.url);
     Ok(())
 }

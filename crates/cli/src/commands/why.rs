@@ -38,7 +38,7 @@ enum WhyFormat {
 
 /// Prints the chain.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let monitor = Monitor::open_read_only(&arguments.store.store())?;
+    let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
     let knowledge = monitor.knowledge(arguments.as_of.as_of, Timestamp::now())?;
     let why = monitor.why(&monitor.situation(&knowledge)?, &arguments.id)?;
     match arguments.format {
