@@ -10,7 +10,7 @@ pub use export::guide::{doubt_lines, guide_line, guide_lines};
 pub use export::places::{NamedPlace, places_line};
 pub use export::table::Table;
 pub use import::agreement::complete::{Completion, complete_agreement, snippets};
-pub use import::agreement::parse_agreement;
+pub use import::agreement::{agreement_schema, parse_agreement};
 pub use import::cases::{Case, Expected, parse_cases};
 pub use import::gazetteer::{CountryCode, GazetteerRow, NameRow, PlaceRow, gazetteer_rows};
 pub use import::jsonl::{LONGEST_LINE, import_line};

@@ -17,11 +17,14 @@ mod markdown;
 mod provision;
 mod reading;
 mod rings;
+mod schema;
 mod scope;
 mod steps;
 mod term;
 mod turn;
 mod when;
+
+pub use schema::agreement_schema;
 
 use super::{
     fields::{self, Fields},

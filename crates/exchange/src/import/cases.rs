@@ -68,8 +68,10 @@ pub fn parse_cases(file: &str, text: &str, agreement: &Agreement) -> Result<Vec<
         top.missing("case", "begin each case with [[case]]", &mut problems);
     }
     let tables = top.tables("case", "case", &mut problems);
-    let cases = tables.iter().map(|table| case(file, table, agreement, &mut problems)).collect();
-    problems.into_result(cases)
+    // Every case is read before any is missed, so that all mistakes are shown.
+    let cases: Vec<Option<Case>> =
+        tables.iter().map(|table| case(file, table, agreement, &mut problems)).collect();
+    problems.into_result(cases.into_iter().collect())
 }
 
 fn case(file: &str, fields: &Fields, agreement: &Agreement, problems: &mut Problems) -> Option<Case> {

@@ -181,11 +181,17 @@ impl<'t> Fields<'t> {
             }
             _ => None,
         };
-        let number = written.filter(|number| number.is_finite());
-        if number.is_none() {
-            self.wrong(&format!("`{key}`"), value, "a number such as 2.5", problems);
+        match written.filter(|number| number.is_finite()) {
+            Some(number) => Some(Placed { value: number, at: self.shift(value.span()) }),
+            None if value.get_ref().is_float() || value.get_ref().is_integer() => {
+                problems.add(&self.shift(value.span()), format!("`{key}` is out of range"), None);
+                None
+            }
+            None => {
+                self.wrong(&format!("`{key}`"), value, "a number such as 2.5", problems);
+                None
+            }
         }
-        Some(Placed { value: number?, at: self.shift(value.span()) })
     }
 
     /// `true` or `false`; `false` when the key is missing.

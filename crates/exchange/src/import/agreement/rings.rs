@@ -11,7 +11,7 @@ use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
 use truce_model::Position;
 
 /// The most pairs of lines that are compared, so that no file holds the program up.
-const MOST_PAIRS: usize = 20_000_000;
+const MOST_PAIRS: usize = 5_000_000;
 
 /// What is wrong with rings, by their index; 0 is the outer one.
 #[derive(Debug, PartialEq)]
@@ -152,4 +152,84 @@ fn holes(rings: &[Vec<Position>]) -> Result<(), Flaw> {
         cut.push((hole, bounds));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::Validation;
+    use proptest::prelude::*;
+
+    fn ring(positions: &[(f64, f64)]) -> Vec<Position> {
+        let first = positions.first();
+        positions.iter().chain(first).map(|(x, y)| [*x, *y]).collect()
+    }
+
+    #[track_caller]
+    fn check_rings(rings: &[&[(f64, f64)]], expected: Result<(), Flaw>) {
+        assert_eq!(check(&rings.iter().map(|positions| ring(positions)).collect::<Vec<_>>()), expected);
+    }
+
+    const SQUARE: &[(f64, f64)] = &[(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)];
+
+    #[test]
+    fn the_place_of_a_crossing_is_told() {
+        let crossing = |at, first, second| Err(Flaw::Crossing { at, first, second });
+        check_rings(&[SQUARE], Ok(()));
+        check_rings(&[&[(0.0, 0.0), (4.0, 4.0), (4.0, 0.0), (0.0, 4.0)]], crossing([2.0, 2.0], 0, 0));
+        // A corner that touches another side, and a spike that goes back on itself.
+        check_rings(
+            &[&[(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (2.0, 0.0), (0.0, 4.0)]],
+            crossing([2.0, 0.0], 0, 0),
+        );
+        let spike = &[(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (2.0, 4.0), (2.0, 6.0), (2.0, 4.0), (0.0, 4.0)];
+        assert!(matches!(check(&[ring(spike)]), Err(Flaw::Crossing { .. })));
+        check_rings(&[SQUARE, &[(1.0, 1.0), (5.0, 1.0), (1.0, 3.0)]], crossing([4.0, 1.0], 0, 1));
+    }
+
+    #[test]
+    fn a_corner_given_twice_and_holes_that_touch_are_no_mistake() {
+        check_rings(&[&[(0.0, 0.0), (4.0, 0.0), (4.0, 0.0), (4.0, 4.0)]], Ok(()));
+        let (left, right) = (&[(1.0, 1.0), (2.0, 2.0), (1.0, 3.0)], &[(2.0, 2.0), (3.0, 1.0), (3.0, 3.0)]);
+        check_rings(&[SQUARE, left, right], Ok(()));
+        check_rings(&[SQUARE, &[(0.0, 2.0), (1.0, 1.0), (1.0, 3.0)]], Ok(()));
+    }
+
+    #[test]
+    fn holes_lie_within_and_apart() {
+        check_rings(&[SQUARE, &[(5.0, 5.0), (6.0, 5.0), (6.0, 6.0)]], Err(Flaw::Outside { hole: 1 }));
+        let (outer, inner) = (&[(1.0, 1.0), (3.0, 1.0), (3.0, 3.0)], &[(2.0, 1.5), (2.5, 1.5), (2.5, 2.0)]);
+        check_rings(&[SQUARE, outer, inner], Err(Flaw::Nested { first: 1, second: 2 }));
+    }
+
+    #[test]
+    fn a_zone_of_many_corners_is_checked_and_one_that_is_too_intricate_is_refused() {
+        let corners = 100_000;
+        let around = (0..corners).map(|step| f64::from(step) / f64::from(corners) * std::f64::consts::TAU);
+        let coast: Vec<(f64, f64)> = around.map(|turn| (turn.cos() * 10.0, turn.sin() * 10.0)).collect();
+        check_rings(&[&coast], Ok(()));
+        // Long slanting teeth, each of whose boxes overlaps all others.
+        let teeth = (0..20_000).map(|step| f64::from(step) / 1000.0);
+        let comb =
+            teeth.enumerate().map(|(index, x)| if index % 2 == 0 { (x, x) } else { (x + 50.0, x + 49.0) });
+        let comb: Vec<(f64, f64)> = comb.chain([(100.0, -50.0)]).collect();
+        check_rings(&[&comb], Err(Flaw::Intricate));
+    }
+
+    fn polygons() -> impl Strategy<Value = Vec<Vec<Position>>> {
+        let corner = (0..7i32, 0..7i32).prop_map(|(x, y)| (f64::from(x), f64::from(y)));
+        let some = prop::collection::vec(prop::collection::vec(corner, 3..7), 1..3);
+        some.prop_map(|rings| rings.iter().map(|corners| ring(corners)).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_geo_crate_refuses_is_refused(rings in polygons()) {
+            let line = |ring: &Vec<Position>| LineString::new(ring.iter().copied().map(coord).collect());
+            let polygon = Polygon::new(line(&rings[0]), rings[1..].iter().map(line).collect());
+            if check(&rings).is_ok() {
+                prop_assert!(polygon.is_valid(), "{:?}", polygon.validation_errors());
+            }
+        }
+    }
 }

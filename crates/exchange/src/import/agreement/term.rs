@@ -13,7 +13,7 @@ use super::{
 use truce_model::{Act, ActorId, Deed, Target, Term};
 
 /// The word that stands for every use of force.
-const FORCE: &str = "force";
+pub(super) const FORCE: &str = "force";
 
 /// Reads the term of a provision with what it takes.
 pub(super) fn parse(fields: &Fields, scope: &Scope, problems: &mut Problems) -> Option<Term> {

@@ -72,16 +72,27 @@ pub(super) fn end(
             let end = read(fields, key, problems, |words| times::after_last(words, zone));
             end.map(|Placed { value, at }| Placed { value: Edge::at(value), at })
         }
-        _ => lapse(fields, key, problems).and_then(|Placed { value, at }| {
-            let after = |moment: Timestamp| value.after(moment, zone?);
-            let start = start?;
-            Some(Placed { value: Edge::between(after(start.earliest)?, after(start.latest)?), at })
-        }),
+        _ => lapse(fields, key, problems).and_then(|lapse| lasts(&lapse, start?, zone?, problems)),
     };
     if let (Some(start), Some(end)) = (start, &end) {
         not_before(key, end, start_key, start, problems);
     }
     end
+}
+
+/// The end that lies so long after the start.
+fn lasts(
+    lapse: &Placed<Lapse>,
+    start: &Edge,
+    zone: &TimeZone,
+    problems: &mut Problems,
+) -> Option<Placed<Edge>> {
+    let ends = (lapse.value.after(start.earliest, zone), lapse.value.after(start.latest, zone));
+    let (Some(earliest), Some(latest)) = ends else {
+        problems.add(&lapse.at, format!("{} from the start is out of range", lapse.value), None);
+        return None;
+    };
+    Some(Placed { value: Edge::between(earliest, latest), at: lapse.at.clone() })
 }
 
 /// Notes an end that does not lie after the start.
@@ -169,7 +180,7 @@ fn window(fields: &Fields, problems: &mut Problems) -> Option<Placed<Window>> {
         let hint = "for a whole day write { from = \"00:00\", until = \"24:00\" }";
         problems.add(
             &fields.at,
-            format!("a window of zero length, from {from} to {from}"),
+            format!("a window of zero length, from {0} to {0}", from.strftime("%H:%M")),
             Some(hint.into()),
         );
         return None;
