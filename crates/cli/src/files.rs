@@ -93,13 +93,22 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     Err(MonitorError::from(ExchangeError::TooLarge { file, bytes, max: LARGEST }).into())
 }
 
+/// Reads a text file, or standard input for `-`.
+pub fn text(path: &str) -> Result<String, Failure> {
+    decoded(Path::new(path), read(Path::new(path))?)
+}
+
+fn decoded(path: &Path, bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::Data(format!("{}: not UTF-8 from byte {at} on", path.display()), None)
+    })
+}
+
 /// The text files of a folder that have one of these endings, each by its path there, down to a depth.
 pub fn texts(folder: &Path, endings: &[&str], depth: usize) -> Result<Vec<(String, String)>, Failure> {
     let text = |(inside, bytes): (String, Vec<u8>)| {
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            Failure::Data(format!("{}: not UTF-8 from byte {at} on", folder.join(&inside).display()), None)
-        })?;
+        let text = decoded(&folder.join(&inside), bytes)?;
         Ok((inside, text))
     };
     bytes(folder, endings, depth)?.into_iter().map(text).collect()

@@ -88,7 +88,7 @@ pub enum Term {
     Prohibit {
         /// The acts.
         acts: Vec<Act>,
-        /// Who or what is protected; none named: everybody but one's own side.
+        /// Who or what is protected; none named: the other sides and civilians.
         targets: Vec<Target>,
     },
     /// The bound parties may do these acts; a prohibition that names it by `unless` does not forbid them.

@@ -40,7 +40,10 @@ pub use reading::{
 pub use situation::Knowledge;
 pub use table::{Noun, table};
 pub use truce_assess::{InForce, in_force, order, stage};
-pub use truce_exchange::{ExchangeError, ImportOptions, LONGEST_LINE, Table};
+pub use truce_exchange::{
+    Completion, ExchangeError, FormatError, ImportOptions, LONGEST_LINE, Table, agreement_schema,
+    complete_agreement, format_agreement, format_cases, snippets,
+};
 pub use truce_extract::{Reader, explain};
 pub use verdicts::{VerdictRow, VerdictTable};
 pub use why::Why;

@@ -1,4 +1,6 @@
-//! `truce agreement`: checks, adds, lists and shows agreements.
+//! `truce agreement`: checks, adds, lists and shows agreements, and tells which terms hold.
+
+mod editing;
 
 use crate::{
     arguments::{ListFormat, ListsArgument, StoreArgument, time},
@@ -61,6 +63,23 @@ enum Verb {
         #[arg(long, value_enum, default_value = "table")]
         format: ListFormat,
     },
+    /// Bring the files of agreements into one tidy form
+    #[command(
+        after_help = "Examples:\n  truce agreement format agreements/cessation-of-hostilities-2016-09-12\n  \
+        truce agreement format --check agreements/cessation-of-hostilities-2016-09-12"
+    )]
+    Format(editing::Format),
+    /// Print the JSON Schema of the blocks of agreement.md
+    #[command(after_help = "Example:\n  truce agreement schema > agreement.schema.json")]
+    Schema,
+    /// Print what can stand at a place of a file, for editors
+    #[command(
+        after_help = "Example:\n  truce agreement complete agreements/cessation-of-hostilities-2016-09-12/agreement.md --line 44 --column 9"
+    )]
+    Complete(editing::Complete),
+    /// Print snippets of the blocks, in the form of Visual Studio Code
+    #[command(after_help = "Example:\n  truce agreement snippets > agreement.code-snippets")]
+    Snippets,
     /// Check a folder and add its agreement to the record
     #[command(after_help = "Example:\n  truce agreement add agreements/cessation-of-hostilities-2016-09-12")]
     Add {
@@ -107,6 +126,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             };
             in_force(*at, place.as_deref(), actor.as_deref(), &agreements, &book, *format)
         }
+        Verb::Format(arguments) => editing::format(arguments),
+        Verb::Schema => editing::print(&truce_monitor::agreement_schema()),
+        Verb::Complete(arguments) => editing::complete(arguments),
+        Verb::Snippets => editing::print(&truce_monitor::snippets()),
         Verb::Add { store, folders } => {
             let mut monitor = Monitor::open(&store.store()?)?;
             for checked in check_all(folders, monitor.book())? {
