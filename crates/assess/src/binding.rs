@@ -91,7 +91,8 @@ fn lived(
     for (at, turn) in turns(agreement, provision, reading) {
         let on = Binding::between(at, None);
         match turn.what {
-            TurnKind::Happened => {}
+            // A duty that was missed is owed still.
+            TurnKind::Happened | TurnKind::Missed => {}
             TurnKind::Extended => {
                 let longer = Binding::between(at.max(from), turn.until);
                 (whole, spell) = (whole.or(&longer), spell.or(&longer));

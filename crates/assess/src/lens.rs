@@ -1,10 +1,11 @@
 //! A provision as one reading has it: its time, its ground, whom it binds, whom it leaves out.
 
 use crate::{
-    binding::{Binding, binding},
+    binding::{Binding, binding, in_force},
     ground::Ground,
     roll::{Group, Number, Roll},
     terms,
+    times::ALWAYS,
     tree::{PlaceNumber, Tree},
 };
 use jiff::{Timestamp, civil::Date};
@@ -50,6 +51,9 @@ pub(crate) struct Lens<'a> {
     pub(crate) exceptions: Vec<usize>,
     /// Everybody whom any provision of the agreement holds to its conduct, whatever the reading.
     pub(crate) sides: Group,
+    /// The sides of the agreement that the reading holds to it, whose forces are protected from each other, and the
+    /// second from which each of them can be one.
+    pub(crate) fronts: Vec<(Number, i64)>,
     /// By country, the only state that is or belongs to a party named in the text.
     pub(crate) hosts: FxHashMap<PlaceNumber, Number>,
 }
@@ -124,6 +128,7 @@ impl<'a> Lens<'a> {
             exclusions: excluding.into_iter().map(&at).collect(),
             exceptions: provision.unless.iter().filter_map(|id| unless(&id)).map(&at).collect(),
             sides: sides(agreement, roll),
+            fronts: fronts(agreement, provision, reading, roll),
             hosts: hosts(&roll.group(&provision.binds), basis),
         }
     }
@@ -140,21 +145,32 @@ fn numbered(agreement: &Agreement, such: impl Fn(&Term) -> bool) -> Vec<usize> {
     provisions.filter(|(_, provision)| such(&provision.term)).map(|(number, _)| number).collect()
 }
 
-/// Everybody whom a provision holds to its conduct. Those who hold powers over a truce, or may renew it, need not
-/// fight in it.
+/// Everybody whom a provision holds to its conduct.
 fn sides(agreement: &Agreement, roll: &Roll) -> Group {
-    let conduct = agreement.provisions.iter().filter(|provision| match provision.term {
-        Term::Renew { .. } | Term::Power { .. } => false,
-        Term::CeaseHostilities
-        | Term::Prohibit { .. }
-        | Term::Permit { .. }
-        | Term::Oblige { .. }
-        | Term::ExcludeGroups { .. }
-        | Term::GrantAccess { .. }
-        | Term::Withdraw { .. }
-        | Term::Ultimatum { .. } => true,
-    });
+    let conduct = agreement.provisions.iter().filter(|provision| provision.term.holds_to_conduct());
     roll.group(conduct.flat_map(|provision| &provision.binds))
+}
+
+/// The sides of an agreement under a reading. Whoever is bound by another provision alone is a side from when that can
+/// bind.
+fn fronts(agreement: &Agreement, own: &Provision, reading: &Reading, roll: &Roll) -> Vec<(Number, i64)> {
+    let change = reading.change(&own.id);
+    let mut found: Vec<(Number, i64)> = Vec::new();
+    for provision in agreement.provisions.iter().filter(|provision| provision.term.holds_to_conduct()) {
+        let spell = in_force(agreement, provision, reading).possible.hull();
+        let since = if provision.id == own.id { Some(ALWAYS) } else { spell.map(|(start, _)| start) };
+        let bound_too = change.into_iter().filter(|_| provision.id == own.id).flat_map(|change| &change.bind);
+        for id in provision.binds.iter().chain(bound_too) {
+            let unbound = change.is_some_and(|change| change.unbind.contains(id));
+            if let Some((number, since)) = roll.number(id).zip(since).filter(|_| !unbound) {
+                match found.iter_mut().find(|(known, _)| *known == number) {
+                    Some((_, first)) => *first = since.min(*first),
+                    None => found.push((number, since)),
+                }
+            }
+        }
+    }
+    found
 }
 
 /// The countries of the lists with their states: a state belongs to the country whose name it has, or whose government

@@ -14,18 +14,25 @@ pub fn stage(
     reading: &Reading,
     at: Timestamp,
 ) -> Option<Stage> {
-    let mut stage = Stage::Created;
+    let mut stages = vec![Stage::Created];
     for (edge, step, _) in moves(agreement, provision, reading) {
         if edge.earliest > at {
             break;
         }
-        let next = stage.after(step).unwrap_or(stage);
-        if edge.latest > at && next != stage {
-            return None;
+        let moved: Vec<Stage> = stages.iter().map(|stage| stage.after(step).unwrap_or(*stage)).collect();
+        // What came at some moment up to now, or is still to come, may have moved it.
+        if edge.latest > at {
+            stages.extend(moved);
+        } else {
+            stages = moved;
         }
-        stage = next;
+        stages.sort_unstable();
+        stages.dedup();
     }
-    Some(stage)
+    match stages.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
 }
 
 /// A turn that moves none of the provisions that it concerns, such as a resumption of what was not suspended.
@@ -100,10 +107,14 @@ fn moves<'a>(
             | TurnKind::Resumed
             | TurnKind::Ended
             | TurnKind::Fulfilled
+            | TurnKind::Missed
             | TurnKind::Discharged => found.push((at, step, Some(&turn.id))),
         }
     }
     found.extend(end.map(|end| (end, Move::Lapse, None)));
+    // That a deadline passed tells only that the duty was done or was missed; which of them, a turn must say.
+    let open = |due: Edge| (Edge::between(due.earliest, Timestamp::MAX), Move::Miss, None);
+    found.extend(due(agreement, provision, reading).map(open));
     found.sort_by_key(|(edge, ..)| *edge);
     found
 }
@@ -119,14 +130,13 @@ fn start(agreement: &Agreement, provision: &Provision, reading: &Reading) -> Opt
     })
 }
 
-/// When a step was taken; `None`: it was not. A duty of which no turn says that it was done leaves it open.
+/// When a step was taken; `None`: no turn says that it was.
 fn taken(agreement: &Agreement, reading: &Reading, step: &StepId) -> Option<Edge> {
     match agreement.turn(step) {
         Some(turn) => turn.at.filter(|_| reading.counts(turn)),
         None => {
             let provision = agreement.provisions.iter().find(|p| p.id.as_str() == step.as_str())?;
-            let open = Edge::between(provision.from.earliest, Timestamp::MAX);
-            Some(fulfilled(agreement, provision, reading).unwrap_or(open))
+            fulfilled(agreement, provision, reading)
         }
     }
 }

@@ -10,8 +10,8 @@ use crate::{
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use truce_model::{
-    Act, Actors, Agreement, Claim, ClaimId, Hash, Kind, Move, Name, Obligation, ObligationId,
-    ObligationState, Places, Provision, Reading, Stage, Stance, Term, Truth,
+    Act, Actors, Agreement, Claim, ClaimId, Hash, Kind, Name, Obligation, ObligationId, ObligationState,
+    Places, Provision, Reading, Stage, Stance, Term, Truth,
 };
 
 /// The duties and ultimatums of these agreements as they stand at `as_of`, by id.
@@ -108,13 +108,11 @@ impl<'a> Duty<'a> {
                 _ => self.provision.owed_to.clone(),
             },
             due,
-            stage: stage.map(|stage| match (stage, standing, due) {
-                // That a deadline passed breaks no duty; that it passed and somebody says that nothing was done does.
-                (Stage::InEffect, ObligationState::SaidUnmet, Some(due)) if due.latest <= as_of => {
-                    stage.after(Move::Miss).unwrap_or(stage)
-                }
+            // That a deadline passed breaks no duty; that it passed and somebody says that nothing was done does.
+            stage: match (stage, standing, due) {
+                (None, ObligationState::SaidUnmet, Some(due)) if due.latest <= as_of => Some(Stage::Violated),
                 _ => stage,
-            }),
+            },
             waits_for: life::waits_for(self.agreement, self.provision, self.plain, as_of),
             state: standing,
             met: ids(&met),

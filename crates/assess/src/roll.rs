@@ -122,6 +122,32 @@ impl<'a> Roll<'a> {
         }
     }
 
+    /// Whether an actor is one of a group or belongs to one, by a way on which nobody is `barred`.
+    pub(crate) fn reaches(
+        &self,
+        number: Number,
+        group: &Group,
+        on: Option<Date>,
+        barred: impl Fn(Number) -> bool,
+    ) -> bool {
+        let (mut open, mut seen) = (vec![number], vec![number]);
+        while let Some(current) = open.pop().filter(|_| !group.is_empty()) {
+            if barred(current) {
+                continue;
+            }
+            if group.has(current) {
+                return true;
+            }
+            for (whole, link) in &self.above[usize::from(current)] {
+                if link.held(on) && !seen.contains(whole) {
+                    seen.push(*whole);
+                    open.push(*whole);
+                }
+            }
+        }
+        false
+    }
+
     fn climb(&self, number: Number, on: Option<Date>) -> Vec<Number> {
         let (mut found, mut next) = (vec![number], 0);
         while let Some(current) = found.get(next).copied() {

@@ -80,7 +80,7 @@ fn gather<'a>(told: impl Iterator<Item = (&'a Claim, Vec<&'a Name>)>) -> Hits<'a
     if found.is_empty() { only } else { found.into_values().collect() }
 }
 
-/// For everybody who is named as having done it, the bound parties to which they belong.
+/// For everybody who is named as having done it, the sides of the terms to which they belong.
 fn agents(matter: &Matter, lens: &Lens) -> Vec<Vec<Number>> {
     matter.who.iter().map(|name| sides(matter.named(name, lens), matter, lens)).collect()
 }
@@ -168,12 +168,14 @@ fn is_protected(name: &Name, agents: &[Vec<Number>], matter: &Matter, lens: &Len
     }))
 }
 
-/// The bound parties to which these actors belong, in order.
+/// The sides of the terms to which these actors belong, in order.
 fn sides(numbers: &[Number], matter: &Matter, lens: &Lens) -> Vec<Number> {
     let mut found: Vec<Number> = Vec::new();
+    let (_, end) = matter.span(lens);
+    let is_front = |whole: &Number| lens.fronts.iter().any(|(side, since)| side == whole && *since < end);
     for number in numbers {
         let wholes = matter.roll.wholes(*number, matter.on);
-        found.extend(wholes.iter().filter(|whole| lens.binds.has(**whole)));
+        found.extend(wholes.iter().filter(|whole| is_front(whole)));
     }
     found.sort_unstable();
     found.dedup();

@@ -168,4 +168,19 @@ impl Term {
             Term::Renew { .. } => "renew",
         }
     }
+
+    /// Whether it holds those whom it binds to their conduct. Who may renew, suspend or end terms need not fight in them.
+    pub fn holds_to_conduct(&self) -> bool {
+        match self {
+            Term::Renew { .. } | Term::Power { .. } => false,
+            Term::CeaseHostilities
+            | Term::Prohibit { .. }
+            | Term::Permit { .. }
+            | Term::Oblige { .. }
+            | Term::ExcludeGroups { .. }
+            | Term::GrantAccess { .. }
+            | Term::Withdraw { .. }
+            | Term::Ultimatum { .. } => true,
+        }
+    }
 }

@@ -19,19 +19,22 @@ pub enum TurnKind {
     Ended,
     /// A duty was carried out.
     Fulfilled,
+    /// A duty was not carried out when it was due.
+    Missed,
     /// A duty was released by whom it was owed to.
     Discharged,
 }
 
 impl TurnKind {
     /// Every sort of turn.
-    pub const ALL: [TurnKind; 7] = [
+    pub const ALL: [TurnKind; 8] = [
         TurnKind::Happened,
         TurnKind::Extended,
         TurnKind::Suspended,
         TurnKind::Resumed,
         TurnKind::Ended,
         TurnKind::Fulfilled,
+        TurnKind::Missed,
         TurnKind::Discharged,
     ];
 
@@ -44,6 +47,7 @@ impl TurnKind {
             TurnKind::Resumed => "resumed",
             TurnKind::Ended => "ended",
             TurnKind::Fulfilled => "fulfilled",
+            TurnKind::Missed => "missed",
             TurnKind::Discharged => "discharged",
         }
     }
@@ -158,7 +162,7 @@ impl Stage {
         match (self, step) {
             (Stage::Created | Stage::Expired, Move::Start) => Some(Stage::InEffect),
             (Stage::Created | Stage::InEffect | Stage::Suspended, Move::Lapse) => Some(Stage::Expired),
-            (Stage::InEffect, Move::Miss) => Some(Stage::Violated),
+            (Stage::InEffect, Move::Miss | Move::Turn(TurnKind::Missed)) => Some(Stage::Violated),
             (_, Move::Turn(TurnKind::Happened)) => None,
             (Stage::InEffect | Stage::Expired, Move::Turn(TurnKind::Extended)) => Some(Stage::InEffect),
             (Stage::InEffect, Move::Turn(TurnKind::Suspended)) => Some(Stage::Suspended),

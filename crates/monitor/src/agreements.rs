@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use std::path::Path;
 use truce_assess::IdleTurn;
 use truce_exchange::{Case, Expected, parse_agreement, parse_cases};
-use truce_model::{Agreement, AgreementId, Claim, Record, Stage, Verdict};
+use truce_model::{Agreement, AgreementId, Claim, ProvisionId, Record, Stage, Verdict};
 use truce_store::{Entry, StoreError};
 
 /// An agreement without mistakes, with the outcome of its cases.
@@ -13,8 +13,8 @@ use truce_store::{Entry, StoreError};
 pub struct CheckedAgreement {
     /// The terms.
     pub agreement: Agreement,
-    /// How many cases were judged as they say.
-    pub cases: usize,
+    /// The cases that came out as they say: the provision, and the word for what came of it.
+    pub cases: Vec<(ProvisionId, &'static str)>,
     /// Cases that were judged otherwise: which, and how.
     pub failed: Vec<String>,
 }
@@ -47,12 +47,12 @@ pub fn check_agreement(
         .iter()
         .map(|idle| format!("{}: {}", shown(file), idle_words(&agreement, idle)))
         .collect();
-    let mut cases = 0;
+    let mut cases = Vec::new();
     for (file, text) in files.iter().filter(|(file, _)| file.starts_with("cases/") && file.ends_with(".toml"))
     {
         for case in parse_cases(&shown(file), text, &agreement).map_err(MonitorError::Agreement)? {
             match outcome(&agreement, &case, book) {
-                Ok(()) => cases += 1,
+                Ok(word) => cases.push((case.provision.clone(), word)),
                 Err(words) => failed.push(format!("{}: {}: {words}", shown(file), case.name)),
             }
         }
@@ -71,8 +71,8 @@ fn idle_words(agreement: &Agreement, idle: &IdleTurn) -> String {
     )
 }
 
-/// Whether a case comes out as it says; else how it does.
-fn outcome(agreement: &Agreement, case: &Case, book: &Book) -> Result<(), String> {
+/// The word for what comes of a case, if that is what it says; else how the two differ.
+fn outcome(agreement: &Agreement, case: &Case, book: &Book) -> Result<&'static str, String> {
     let (expected, got) = match &case.expected {
         Expected::Verdict { claims, verdict } => {
             let got = verdict_on(agreement, case, claims, book)?;
@@ -85,7 +85,7 @@ fn outcome(agreement: &Agreement, case: &Case, book: &Book) -> Result<(), String
             (word(*stage), word(truce_assess::stage(agreement, provision, reading, *at)))
         }
     };
-    if expected == got { Ok(()) } else { Err(format!("expected {expected}, got {got}")) }
+    if expected == got { Ok(got) } else { Err(format!("expected {expected}, got {got}")) }
 }
 
 /// The verdict on a case; where its claims make several incidents, they must agree.

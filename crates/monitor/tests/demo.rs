@@ -50,21 +50,60 @@ fn the_reports_are_as_expected() {
 fn every_agreement_of_the_project_is_sound_and_its_cases_come_out() {
     let book = truce_monitor::Book::builtin().unwrap();
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../agreements"));
-    let mut cases = 0;
     for entry in std::fs::read_dir(root).unwrap() {
         let folder = entry.unwrap().path();
-        let mut files =
-            vec![("agreement.md".to_owned(), std::fs::read_to_string(folder.join("agreement.md")).unwrap())];
-        for case in std::fs::read_dir(folder.join("cases")).unwrap() {
-            let path = case.unwrap().path();
-            let name = format!("cases/{}", path.file_name().unwrap().to_str().unwrap());
-            files.push((name, std::fs::read_to_string(&path).unwrap()));
-        }
+        let files = files_of(&folder);
         let checked = truce_monitor::check_agreement(&folder, &files, &book).unwrap();
         assert!(checked.failed.is_empty(), "{}", checked.failed.join("\n"));
-        cases += checked.cases;
+        for provision in &checked.agreement.provisions {
+            let of_it = |(id, _): &&(ProvisionId, &str)| *id == provision.id;
+            let outcomes: BTreeSet<&str> =
+                checked.cases.iter().filter(of_it).map(|(_, word)| *word).collect();
+            let missing: Vec<&str> =
+                shown_by(&provision.term).iter().copied().filter(|word| !outcomes.contains(word)).collect();
+            assert!(missing.is_empty(), "{}: `{}` has no case {missing:?}", folder.display(), provision.id);
+        }
+        for (file, text) in files.iter().filter(|(file, _)| !file.ends_with(".geojson")) {
+            let tidy = if file == "agreement.md" { format_agreement(text) } else { format_cases(text) };
+            assert!(
+                tidy.unwrap() == *text,
+                "{}/{file} is not tidy: run truce agreement format",
+                folder.display()
+            );
+        }
     }
-    assert!(cases >= 12, "only {cases} cases were judged");
+}
+
+/// The files of an agreement's folder, by their paths in it.
+fn files_of(folder: &Path) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for inside in ["", "cases", "areas"] {
+        for entry in std::fs::read_dir(folder.join(inside)).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                files.push((name, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    files
+}
+
+/// What the cases of a provision must show: kept, broken, the minute before it binds, the unclear one. Terms that
+/// judge nothing show that they begin.
+fn shown_by(term: &Term) -> &'static [&'static str] {
+    match term {
+        Term::CeaseHostilities
+        | Term::Prohibit { .. }
+        | Term::Oblige { .. }
+        | Term::GrantAccess { .. }
+        | Term::Withdraw { .. } => &["permitted", "violation", "not covered", "undetermined"],
+        Term::Permit { .. }
+        | Term::ExcludeGroups { .. }
+        | Term::Power { .. }
+        | Term::Ultimatum { .. }
+        | Term::Renew { .. } => &["created"],
+    }
 }
 
 #[test]

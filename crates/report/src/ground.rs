@@ -1,7 +1,7 @@
 //! Where an incident counts: in which area it lies, and whether it lies outside every zone of the agreement.
 
 use serde::Serialize;
-use truce_model::{Agreement, Name, Place, PlaceKind, Places, Position, Shape, Zone};
+use truce_model::{Agreement, Name, Place, PlaceKind, Places, Position, Provision, Shape, Zone};
 
 /// The area under which an incident is listed. The order of the variants is the order of the report.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -46,10 +46,10 @@ impl Area {
 
 /// Whether a place lies in a zone of the agreement. `None`: the names do not tell.
 pub(crate) fn concerns(agreement: &Agreement, names: &[Name], places: &Places) -> Option<bool> {
-    if agreement.provisions.iter().any(|provision| provision.zone.is_empty()) {
+    if is_everywhere(agreement) {
         return Some(true);
     }
-    let zones = || agreement.provisions.iter().flat_map(|provision| &provision.zone);
+    let zones = || conduct(agreement).flat_map(|provision| &provision.zone);
     // A country that only holds the zone may mean the zone, so that it says neither yes nor no.
     let reach = |name: &Name| {
         let answers: Vec<_> =
@@ -62,6 +62,15 @@ pub(crate) fn concerns(agreement: &Agreement, names: &[Name], places: &Places) -
     };
     let answers: Vec<_> = names.iter().filter_map(reach).collect();
     if answers.contains(&true) { Some(true) } else { answers.first().map(|_| false) }
+}
+
+/// Whether some conduct is held to everywhere.
+pub(crate) fn is_everywhere(agreement: &Agreement) -> bool {
+    conduct(agreement).any(|provision| provision.zone.is_empty())
+}
+
+fn conduct(agreement: &Agreement) -> impl Iterator<Item = &Provision> {
+    agreement.provisions.iter().filter(|provision| provision.term.holds_to_conduct())
 }
 
 /// Whether a place lies in each part of a zone. What is drawn tells only of places that lie far from it.

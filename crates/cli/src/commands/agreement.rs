@@ -155,7 +155,7 @@ fn check_all(folders: &[String], book: &Book) -> Result<Vec<CheckedAgreement>, F
     let sound = read_all(folders, book)?;
     for Agreement { id, provisions, readings, turns, .. } in sound.iter().map(|checked| &checked.agreement) {
         let cases =
-            sound.iter().find(|checked| &checked.agreement.id == id).map_or(0, |checked| checked.cases);
+            sound.iter().find(|checked| &checked.agreement.id == id).map_or(0, |checked| checked.cases.len());
         let (p, r, t) = (provisions.len(), readings.len(), turns.len());
         anstream::println!("{id}: sound; {p} provisions, {r} readings, {t} turns, {cases} cases");
     }

@@ -1,6 +1,10 @@
 //! What the claims leave open: questions without an answer, times and places not told, areas not heard from.
 
-use crate::{Area, ground::concerns, view::View};
+use crate::{
+    Area,
+    ground::{concerns, is_everywhere},
+    view::View,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -103,7 +107,7 @@ fn silent(view: &View, day: Date) -> Vec<AreaSilence> {
     let across = view.incidents_across(day);
     let heard = across.iter().map(|incident| Area::of(&incident.places, view.places)).collect::<Vec<_>>();
     // Without a zone every province of the world would have to be named.
-    if view.agreement.provisions.iter().any(|provision| provision.zone.is_empty()) {
+    if is_everywhere(view.agreement) {
         return vec![];
     }
     let in_zone = |name: &str| {

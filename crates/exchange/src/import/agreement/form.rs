@@ -371,6 +371,8 @@ words! {
         Ended,
         /// A duty was carried out.
         Fulfilled,
+        /// A duty was not carried out when it was due.
+        Missed,
         /// A duty was released.
         Discharged,
     }
