@@ -31,7 +31,11 @@ static BESIDE: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
 
 fn parse(file: &str, text: &str) -> Result<Agreement, Vec<Problem>> {
     let actors = Actors::parse([("book.toml", include_str!("agreements/book.toml"))]).unwrap();
-    let places = Places::parse([("places.toml", include_str!("agreements/places.toml"))]).unwrap();
+    let lists = [
+        ("places.toml", include_str!("agreements/places.toml")),
+        ("coded.toml", include_str!("agreements/coded.toml")),
+    ];
+    let places = Places::parse(lists).unwrap();
     parse_agreement("north-south-2031", file, text, &BESIDE, &actors, &places)
 }
 
