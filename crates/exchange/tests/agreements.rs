@@ -31,7 +31,11 @@ static BESIDE: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
 
 fn parse(file: &str, text: &str) -> Result<Agreement, Vec<Problem>> {
     let actors = Actors::parse([("book.toml", include_str!("agreements/book.toml"))]).unwrap();
-    let places = Places::parse([("places.toml", include_str!("agreements/places.toml"))]).unwrap();
+    let lists = [
+        ("places.toml", include_str!("agreements/places.toml")),
+        ("coded.toml", include_str!("agreements/coded.toml")),
+    ];
+    let places = Places::parse(lists).unwrap();
     parse_agreement("north-south-2031", file, text, &BESIDE, &actors, &places)
 }
 
@@ -424,4 +428,35 @@ proptest! {
         text.push_str(&format!("\n{}{value}{rest}\n{}", &lines[line][..at], lines[line + 1..].join("\n")));
         let _ = parse("a.md", &text);
     }
+}
+
+#[test]
+fn odd_recurrences_are_read_or_refused() {
+    #[track_caller]
+    fn check(repeat: &str, first: &str, sound: bool) {
+        let window =
+            format!("from = \"06:00\", until = \"07:00\", repeat = \"{repeat}\", first = \"{first}\"");
+        let text = SOUND.replacen("zone = [\"Arden\"]", &format!("windows = [{{ {window} }}]"), 1);
+        assert_eq!(parse("agreement.md", &text).is_ok(), sound, "{repeat} {first}");
+    }
+    check("FREQ=DAILY;UNTIL=20310401T000000Z", "2031-03-05", true);
+    check("FREQ=DAILY;UNTIL=20310301T000000Z", "2031-03-05", false);
+    check("FREQ=DAILY;INTERVAL=65535", "2031-03-05", true);
+    check("FREQ=DAILY;COUNT=4000000000", "2031-03-05", true);
+    check("FREQ=MONTHLY;BYDAY=5FR;BYSETPOS=-1", "9999-12-31", true);
+    check("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2031-03-05", true);
+    check("FREQ=DAILY", "0001-01-01", false);
+    check("RRULE:FREQ=DAILY", "2031-03-05", false);
+    check("FREQ=DAILY\\nEXDATE:20310306T000000Z", "2031-03-05", false);
+}
+
+#[test]
+fn a_recurrence_that_ends_in_the_past_is_read_as_any_other() {
+    let earlier = SOUND.replace("2031-03", "1994-03").replacen(
+        "zone = [\"Arden\"]",
+        "windows = [{ from = \"06:00\", until = \"07:00\", repeat = \"FREQ=DAILY;UNTIL=19940310T000000Z\" }]",
+        1,
+    );
+    let agreement = parse("agreement.md", &earlier).map_err(|problems| shown(&problems)).unwrap();
+    assert_eq!(agreement.provisions[0].windows.len(), 1);
 }

@@ -73,7 +73,11 @@ fn assemble(
     let header = header(slug, text, &blocks, book, problems);
     let index = Index::of(text, &blocks, problems);
     index.unused_areas(problems);
-    let scope = Scope { book, index: &index, header: header.as_ref(), beside };
+    let mut scope = Scope { book, index: &index, header: header.as_ref(), runs_to: None, beside };
+    let turns = all_of(Sort::Turn, text, &blocks, problems, |fields, block, problems| {
+        turn::parse(fields, block, &scope, problems)
+    });
+    scope.runs_to = turns.iter().flatten().filter_map(turn::extends_to).max();
     let areas = all_of(Sort::Area, text, &blocks, problems, |fields, block, problems| {
         area::parse(fields, block, &scope, problems)
     });
@@ -84,9 +88,6 @@ fn assemble(
         let hint = "put each article into terms: ```toml provision under its quote";
         problems.add(&(0..0), "an agreement has no provision", Some(hint.into()));
     }
-    let turns = all_of(Sort::Turn, text, &blocks, problems, |fields, block, problems| {
-        turn::parse(fields, block, &scope, problems)
-    });
     let known: Vec<&Provision> = provisions.iter().flatten().map(|drawn| &drawn.provision).collect();
     let readings = all_of(Sort::Reading, text, &blocks, problems, |fields, block, problems| {
         reading::parse(fields, block, &known, &scope, problems)

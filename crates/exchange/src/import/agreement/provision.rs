@@ -43,10 +43,7 @@ pub(super) fn parse(fields: &Fields, block: &Block, scope: &Scope, problems: &mu
     let zone = scope.zone();
     let from = when::edge(fields, "from", zone, problems).map(|from| from.value);
     let until = when::end(fields, from.as_ref(), "from", zone, problems).map(|until| until.value);
-    let windows = when::windows(fields, problems);
-    if let (Some(from), Some(zone)) = (&from, zone) {
-        when::no_overlap(&windows, from, until.as_ref(), zone, problems);
-    }
+    let windows = when::windows(fields, from.as_ref(), until.as_ref(), scope, problems);
     let due = when::due(fields, from.as_ref(), scope, problems);
     let places = scope.zones(&fields.list("zone", problems), problems);
     let outside = scope.zones(&fields.list("outside", problems), problems);
@@ -62,7 +59,7 @@ pub(super) fn parse(fields: &Fields, block: &Block, scope: &Scope, problems: &mu
         binds,
         from: from?,
         until,
-        windows: windows.into_iter().map(|window| window.value).collect(),
+        windows,
         zone: places,
         outside,
         due,

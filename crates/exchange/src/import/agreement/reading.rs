@@ -133,11 +133,9 @@ fn changed(
         let end = Placed { value: end, at: from.at.clone() };
         when::not_before("until", &end, "from", &from.value, problems);
     }
-    let windows = fields.has("windows").then(|| when::windows(fields, problems));
-    if let (Some(windows), Some(start), Some(zone)) = (&windows, &start, scope.zone()) {
-        let end: Option<Edge> = until.or(base.and_then(|base| base.until));
-        when::no_overlap(windows, start, end.as_ref(), zone, problems);
-    }
+    let end: Option<Edge> = until.or(base.and_then(|base| base.until));
+    let windows =
+        fields.has("windows").then(|| when::windows(fields, start.as_ref(), end.as_ref(), scope, problems));
     let list = |key: &str, problems: &mut Problems| fields.has(key).then(|| fields.list(key, problems));
     let zone = list("zone", problems).map(|names| scope.zones(&names, problems));
     let after = list("after", problems).map(|ids| scope.steps(&ids, problems));
@@ -147,8 +145,7 @@ fn changed(
         let hint = format!("a change takes: {}", takes.join(", "));
         problems.add(&fields.at, "a change that changes nothing", Some(hint));
     }
-    let windows = windows.map(|windows| windows.into_iter().map(|window| window.value).collect());
-    let (from, denied) = (from.map(|from| from.value), denied);
+    let from = from.map(|from| from.value);
     let change = Change { exclude, include, from, until, unbind, bind, zone, windows, after, denied };
     Some((ProvisionId::new(provision?), change))
 }

@@ -10,7 +10,7 @@ use super::{
     index::Index,
     markdown::Sort,
 };
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use truce_model::{ActorId, AgreementKind, AreaId, ProvisionId, Role, StepId, Term, Zone};
 
 /// What the words of a block are read against.
@@ -21,6 +21,8 @@ pub(super) struct Scope<'a> {
     pub index: &'a Index,
     /// The block `toml agreement`, if it could be read.
     pub header: Option<&'a Header>,
+    /// The latest moment to which a turn extends terms.
+    pub runs_to: Option<Timestamp>,
     /// The other files of the folder by their paths in it, with their texts.
     pub beside: &'a [(String, String)],
 }

@@ -9,6 +9,7 @@ use super::{
     scope::Scope,
     when,
 };
+use jiff::Timestamp;
 use truce_model::{ProvisionId, Turn, TurnId, TurnKind};
 
 /// Reads the block.
@@ -42,6 +43,11 @@ pub(super) fn parse(fields: &Fields, block: &Block, scope: &Scope, problems: &mu
         cite: cite?.value,
         line: block.line,
     })
+}
+
+/// Until when it lets terms run at the longest.
+pub(super) fn extends_to(turn: &Turn) -> Option<Timestamp> {
+    turn.until.filter(|_| turn.what == TurnKind::Extended).map(|until| until.latest)
 }
 
 /// Notes an extension without an end, and an end of what has none.

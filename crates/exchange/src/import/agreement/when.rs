@@ -11,7 +11,7 @@ use super::{
     scope::Scope,
 };
 use jiff::{
-    Timestamp,
+    Timestamp, ToSpan,
     civil::{Date, Time},
     tz::TimeZone,
 };
@@ -22,6 +22,9 @@ const ENDS: [&str; 3] = ["until", "through", "lasts"];
 
 /// Days over which hours that come back are laid out to see whether they overlap.
 const LAID_OUT: i32 = 800;
+
+/// Days before the start from which a recurrence may count, so that no slip of a year lays out centuries.
+const LONG_BEFORE: i32 = 3_660;
 
 /// What a key tells in time; `None` where it is missing, mistaken, or lacks a zone to be read in.
 fn read<T>(
@@ -153,13 +156,28 @@ pub(super) fn due(
     Some(Deadline::Within { within: within?.value, of: StepId::new(of?) })
 }
 
-/// The hours of a block, with the place of each.
-pub(super) fn windows(fields: &Fields, problems: &mut Problems) -> Vec<Placed<Window>> {
+/// The hours of a block, with the place of each. Notes hours that overlap between the start and the end.
+pub(super) fn windows(
+    fields: &Fields,
+    start: Option<&Edge>,
+    until: Option<&Edge>,
+    scope: &Scope,
+    problems: &mut Problems,
+) -> Vec<Window> {
+    let begins = start.zip(scope.zone()).map(|(start, zone)| start.earliest.to_zoned(zone.clone()).date());
     let tables = fields.tables("windows", "window", problems);
-    tables.iter().filter_map(|table| window(table, problems)).collect()
+    let windows: Vec<Placed<Window>> =
+        tables.iter().filter_map(|table| window(table, begins, problems)).collect();
+    if let (Some(begins), Some(zone)) = (begins, scope.zone()) {
+        // Turns may let a provision run beyond its end.
+        let ends =
+            until.map(|until| scope.runs_to.map_or(until.latest, |extended| until.latest.max(extended)));
+        no_overlap(&windows, begins, ends, zone, problems);
+    }
+    windows.into_iter().map(|window| window.value).collect()
 }
 
-fn window(fields: &Fields, problems: &mut Problems) -> Option<Placed<Window>> {
+fn window(fields: &Fields, begins: Option<Date>, problems: &mut Problems) -> Option<Placed<Window>> {
     fields.only(keys::of::<WindowForm>(), problems);
     for key in ["from", "until"] {
         if !fields.has(key) {
@@ -186,27 +204,33 @@ fn window(fields: &Fields, problems: &mut Problems) -> Option<Placed<Window>> {
         return None;
     }
     let window = Window { start: from, end: end.value.unwrap_or(Time::midnight()), repeat, first };
+    let counts_from = window.first.or(begins).unwrap_or(Date::constant(1970, 1, 1));
+    if begins.is_some_and(|begins| counts_from.saturating_add(LONG_BEFORE.days()) < begins) {
+        let hint = "count from a nearer day; ten years before the start are the most";
+        let message = format!("this recurrence counts from {counts_from}, long before it binds");
+        problems.add(&fields.value_at("first"), message, Some(hint.into()));
+        return None;
+    }
     // A recurrence that cannot be used is noted once, at its own words.
-    if let Err(error) = window.days(Date::constant(2031, 1, 1), Date::constant(2031, 1, 1)) {
-        let hint = "write it in the terms of RFC 5545: \"FREQ=DAILY\", \"FREQ=WEEKLY;BYDAY=MO,TH\"";
+    if let Err(error) = window.days(counts_from, counts_from) {
+        let hint = "write it in the terms of RFC 5545: \"FREQ=DAILY\", \"FREQ=WEEKLY;BYDAY=MO,TH\", \
+                    \"FREQ=DAILY;UNTIL=20310401T000000Z\"";
         problems.add(&fields.value_at("repeat"), error.to_string(), Some(hint.into()));
         return None;
     }
     Some(Placed { value: window, at: fields.at.clone() })
 }
 
-/// Notes hours that overlap somewhere between the start and the end.
-pub(super) fn no_overlap(
+/// Notes hours that overlap from the day on which they first bind to their end.
+fn no_overlap(
     windows: &[Placed<Window>],
-    start: &Edge,
-    until: Option<&Edge>,
+    begins: Date,
+    ends: Option<Timestamp>,
     zone: &TimeZone,
     problems: &mut Problems,
 ) {
-    let begins = start.earliest.to_zoned(zone.clone()).date();
-    let ends = until.map(|until| until.latest.to_zoned(zone.clone()).date());
-    let far = begins.saturating_add(jiff::Span::new().days(LAID_OUT));
-    let last = ends.map_or(far, |ends| ends.min(far));
+    let far = begins.saturating_add(LAID_OUT.days());
+    let last = ends.map_or(far, |ends| ends.to_zoned(zone.clone()).date().min(far));
     let mut laid: Vec<(Timestamp, Timestamp, usize)> = Vec::new();
     for (index, window) in windows.iter().enumerate() {
         // Unreadable recurrences were noted when they were read.
