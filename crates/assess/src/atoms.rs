@@ -60,12 +60,5 @@ fn holds(number: Number, matter: &Matter, lens: &Lens) -> Truth {
 
 /// Whether an actor, or a whole to which it belongs, refused the terms before the incident.
 pub(crate) fn refused(number: Number, matter: &Matter, lens: &Lens) -> bool {
-    let by_then = |since: &Option<jiff::civil::Date>| match (since, matter.on) {
-        (Some(since), Some(on)) => *since <= on,
-        _ => true,
-    };
-    let refused = |number: &Number| lens.refused.iter().any(|(who, since)| who == number && by_then(since));
-    !lens.refused.is_empty()
-        && !lens.bound_too.has(number)
-        && matter.roll.wholes(number, matter.on).iter().any(refused)
+    lens.was_refused(number, matter.roll, matter.on)
 }

@@ -78,7 +78,11 @@ impl<'a> Lens<'a> {
     ) -> Lens<'a> {
         let (roll, tree) = (basis.roll, basis.tree);
         let change = reading.change(&provision.id);
-        let excluding: Vec<usize> = numbered(agreement, |term| matches!(term, Term::ExcludeGroups { .. }));
+        // An exclusion that the reading denies leaves nobody out.
+        let mut excluding = numbered(agreement, |term| matches!(term, Term::ExcludeGroups { .. }));
+        excluding.retain(|number| {
+            !reading.change(&agreement.provisions[*number].id).is_some_and(|change| change.denied)
+        });
         let excluded = terms::exclude_groups::excluded(provision, reading);
         let taken_back = excluding
             .iter()
@@ -126,6 +130,22 @@ impl<'a> Lens<'a> {
             sides: sides(agreement, roll),
             hosts: hosts(&roll.group(&provision.binds), basis),
         }
+    }
+
+    /// Whether an actor, or a whole to which it belongs, refused the terms by a day. A reading that binds whoever
+    /// refused, or those of theirs to whom the actor belongs, holds it all the same.
+    pub(crate) fn was_refused(&self, number: Number, roll: &Roll, on: Option<Date>) -> bool {
+        let by_then = |since: &Option<Date>| since.is_none_or(|since| on.is_none_or(|on| since <= on));
+        let mut refused = self.refused.iter().filter(|(_, since)| by_then(since)).peekable();
+        if refused.peek().is_none() {
+            return false;
+        }
+        let wholes = roll.wholes(number, on);
+        let held = |who: Number| {
+            let mut held = wholes.iter().filter(|whole| self.bound_too.has(**whole));
+            held.any(|whole| roll.wholes(*whole, on).contains(&who))
+        };
+        refused.any(|(who, _)| wholes.contains(who) && !held(*who))
     }
 
     /// Whether the terms leave anybody out.
