@@ -163,8 +163,9 @@ fn is_protected(name: &Name, agents: &[Vec<Number>], matter: &Matter, lens: &Len
     unanimous(who.iter().map(|number| {
         let of = sides(&[*number], matter, lens);
         let own_side = !agents.is_empty() && agents.iter().all(|agent| !agent.is_empty() && *agent == of);
-        let reached = !of.is_empty() || matter.is_left_out(*number, lens) != Truth::False;
-        Truth::from(!matter.roll.is_armed(*number) || (reached && !own_side))
+        let reached =
+            matter.roll.belongs(*number, &lens.binds, matter.on).or(matter.is_left_out(*number, lens));
+        Truth::from(!matter.roll.is_armed(*number)).or(reached.and(Truth::from(!own_side)))
     }))
 }
 
