@@ -58,15 +58,7 @@ fn holds(number: Number, matter: &Matter, lens: &Lens) -> Truth {
     if held == Truth::False { held } else { held.and(!matter.is_left_out(number, lens)) }
 }
 
-/// Whether an actor belongs to a bound party only by way of somebody who refused the terms before the incident.
+/// Whether an actor, or a whole to which it belongs, refused the terms before the incident.
 pub(crate) fn refused(number: Number, matter: &Matter, lens: &Lens) -> bool {
-    let by_then = |since: &Option<jiff::civil::Date>| match (since, matter.on) {
-        (Some(since), Some(on)) => *since <= on,
-        _ => true,
-    };
-    let refused = |number: Number| {
-        !lens.bound_too.has(number)
-            && lens.refused.iter().any(|(who, since)| *who == number && by_then(since))
-    };
-    !lens.refused.is_empty() && !matter.roll.reaches(number, &lens.binds, matter.on, refused)
+    lens.was_refused(number, matter.roll, matter.on)
 }

@@ -1,9 +1,12 @@
 //! When a provision binds under a reading: its start and end, what became of it, what supersedes it, its hours.
 //! Judges no incident.
 
-use crate::times::{ALWAYS, NEVER, Times, seconds};
+use crate::{
+    course::Events,
+    times::{ALWAYS, NEVER, Times, seconds},
+};
 use jiff::{Timestamp, tz::TimeZone};
-use truce_model::{Agreement, Edge, Provision, Reading, StepId, SupersessionKind, Turn, TurnKind};
+use truce_model::{Agreement, Edge, Provision, Reading, Stage, SupersessionKind, Turn, TurnKind, Window};
 
 /// The moments at which terms certainly bind, and those at which they possibly do. The first are among the second.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,20 +16,8 @@ pub(crate) struct Binding {
 }
 
 impl Binding {
-    fn between(from: Edge, until: Option<Edge>) -> Binding {
-        let end = |pick: fn(&Edge) -> Timestamp| until.as_ref().map_or(NEVER, |edge| seconds(pick(edge)));
-        Binding {
-            certain: Times::span(seconds(from.latest), end(|edge| edge.earliest)),
-            possible: Times::span(seconds(from.earliest), end(|edge| edge.latest)),
-        }
-    }
-
     fn or(&self, other: &Binding) -> Binding {
         Binding { certain: self.certain.or(&other.certain), possible: self.possible.or(&other.possible) }
-    }
-
-    fn and(&self, other: &Binding) -> Binding {
-        Binding { certain: self.certain.and(&other.certain), possible: self.possible.and(&other.possible) }
     }
 
     /// What is left where the other does not bind: certainly only where that possibly does not.
@@ -53,14 +44,18 @@ pub(crate) fn binding(
 
 /// When it binds by its own agreement, all day long.
 pub(crate) fn in_force(agreement: &Agreement, provision: &Provision, reading: &Reading) -> Binding {
-    let change = reading.change(&provision.id);
-    let from = change.and_then(|change| change.from).unwrap_or(provision.from);
-    let ends = change.and_then(|change| change.until);
-    let base = Binding::between(from, ends.or(provision.until));
-    // A reading that names an end holds it whatever became of the terms.
-    let lived = if ends.is_some() { base } else { lived(agreement, provision, reading, from, base) };
-    let steps = change.and_then(|change| change.after.as_ref()).unwrap_or(&provision.after);
-    steps.iter().fold(lived, |spell, step| spell.and(&since(agreement, reading, step)))
+    let course = Events::of(agreement, provision, reading).course();
+    let (mut certain, mut possible) = (Vec::new(), Vec::new());
+    for (number, (start, stages)) in course.iter().enumerate() {
+        let span = (*start, course.get(number + 1).map_or(NEVER, |next| next.0));
+        // A duty that was missed is owed still.
+        let binds = |stage: &Stage| matches!(stage, Stage::InEffect | Stage::Violated);
+        if stages.iter().any(binds) {
+            possible.push(span);
+            certain.extend(Some(span).filter(|_| stages.iter().all(binds)));
+        }
+    }
+    Binding { certain: Times::of(certain), possible: Times::of(possible) }
 }
 
 /// The turns that count under a reading and concern a provision, in the order in which they came.
@@ -77,52 +72,6 @@ pub(crate) fn turns<'a>(
         .collect();
     found.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
     found
-}
-
-fn lived(
-    agreement: &Agreement,
-    provision: &Provision,
-    reading: &Reading,
-    from: Edge,
-    base: Binding,
-) -> Binding {
-    // What would bind if nothing had been set aside: a resumption brings it back.
-    let (mut whole, mut spell) = (base.clone(), base);
-    for (at, turn) in turns(agreement, provision, reading) {
-        let on = Binding::between(at, None);
-        match turn.what {
-            // A duty that was missed is owed still.
-            TurnKind::Happened | TurnKind::Missed => {}
-            TurnKind::Extended => {
-                let longer = Binding::between(at.max(from), turn.until);
-                (whole, spell) = (whole.or(&longer), spell.or(&longer));
-            }
-            TurnKind::Suspended => spell = spell.without(&Binding::between(at, turn.until)),
-            TurnKind::Resumed => spell = spell.or(&whole.and(&on)),
-            TurnKind::Ended | TurnKind::Fulfilled | TurnKind::Discharged => spell = spell.without(&on),
-        }
-    }
-    spell
-}
-
-/// From when on a step has been taken.
-fn since(agreement: &Agreement, reading: &Reading, step: &StepId) -> Binding {
-    if let Some(turn) = agreement.turn(step) {
-        return match turn.at.filter(|_| reading.counts(turn)) {
-            Some(at) => Binding::between(at, None),
-            None => Binding::default(),
-        };
-    }
-    let Some(provision) = agreement.provisions.iter().find(|p| p.id.as_str() == step.as_str()) else {
-        return Binding::default();
-    };
-    match fulfilled(agreement, provision, reading) {
-        Some(at) => Binding::between(at, None),
-        // Whether a duty was carried out is not known until a turn says so.
-        None => {
-            Binding { certain: Times::none(), possible: Times::span(seconds(provision.from.earliest), NEVER) }
-        }
-    }
 }
 
 /// When a provision was carried out, where a turn says so.
@@ -177,14 +126,22 @@ fn in_hours(
         return Binding { certain: Times::none(), possible: spell.possible };
     };
     let on = |moment: i64| Timestamp::from_second(moment).unwrap_or(horizon).to_zoned(zone.clone()).date();
-    let begins = on(if start == ALWAYS { seconds(horizon) } else { start });
+    let starts = on(if start == ALWAYS { seconds(horizon) } else { start });
     let last = on(end.min(seconds(horizon)));
     let mut hours = Vec::new();
     for window in windows {
+        // The hours of the night in which it starts began on the day before.
+        let begins = if is_anchored(window) { starts } else { starts.yesterday().unwrap_or(starts) };
         // A recurrence that cannot be read is refused where agreements come in.
         let found = window.occurrences(&zone, begins, last).unwrap_or_default();
         hours.extend(found.into_iter().map(|(from, until)| (seconds(from), seconds(until))));
     }
     let hours = Times::of(hours);
     Binding { certain: spell.certain.and(&hours), possible: spell.possible.and(&hours) }
+}
+
+/// Whether a recurrence that names no first day depends on the day from which it is counted.
+fn is_anchored(window: &Window) -> bool {
+    let counts = ["INTERVAL", "COUNT"].iter().any(|part| window.repeat.contains(part));
+    counts || !(window.repeat.contains("FREQ=DAILY") || window.repeat.contains(";BY"))
 }

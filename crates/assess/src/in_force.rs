@@ -78,11 +78,8 @@ fn bound(actor: &ActorId, law: &Law, lens: &Lens, at: Timestamp) -> Truth {
     let on = law.zone(lens.zone).map(|zone| at.to_zoned(zone.clone()).date());
     let belongs = |group| law.roll().belongs(number, group, on);
     let named = belongs(&lens.binds).and(!belongs(&lens.unbound));
-    let refused = lens
-        .refused
-        .iter()
-        .any(|(who, since)| *who == number && since.is_none_or(|since| on.is_none_or(|on| since <= on)));
-    let held = if refused && !lens.bound_too.has(number) { named.and(Truth::Unknown) } else { named };
+    let refused = lens.was_refused(number, law.roll(), on);
+    let held = if refused { named.and(Truth::Unknown) } else { named };
     match lens.provision.term {
         Term::ExcludeGroups { .. } => held,
         _ => held.and(!belongs(&lens.left_out).and(!belongs(&lens.included))),

@@ -10,7 +10,7 @@ use crate::{
 };
 use jiff::{Timestamp, civil::Date};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 use truce_model::{ActorKind, Agreement, PlaceKind, Provision, Reading, Role, Term};
 
 /// A provision under a reading.
@@ -53,7 +53,9 @@ pub(crate) struct Lens<'a> {
     pub(crate) sides: Group,
     /// The sides of the agreement that the reading holds to it, whose forces are protected from each other, and the
     /// second from which each of them can be one.
-    pub(crate) fronts: Vec<(Number, i64)>,
+    fronts: Vec<(Number, i64)>,
+    /// All of them, and the second by which each has become one.
+    all_fronts: (Group, i64),
     /// By country, the only state that is or belongs to a party named in the text.
     pub(crate) hosts: FxHashMap<PlaceNumber, Number>,
 }
@@ -82,7 +84,11 @@ impl<'a> Lens<'a> {
     ) -> Lens<'a> {
         let (roll, tree) = (basis.roll, basis.tree);
         let change = reading.change(&provision.id);
-        let excluding: Vec<usize> = numbered(agreement, |term| matches!(term, Term::ExcludeGroups { .. }));
+        // An exclusion that the reading denies leaves nobody out.
+        let mut excluding = numbered(agreement, |term| matches!(term, Term::ExcludeGroups { .. }));
+        excluding.retain(|number| {
+            !reading.change(&agreement.provisions[*number].id).is_some_and(|change| change.denied)
+        });
         let excluded = terms::exclude_groups::excluded(provision, reading);
         let taken_back = excluding
             .iter()
@@ -98,6 +104,7 @@ impl<'a> Lens<'a> {
         };
         let zones = change.and_then(|change| change.zone.as_ref()).unwrap_or(&provision.zone);
         let role = |role: Role| agreement.parties.iter().filter(move |party| party.role == role);
+        let fronts = fronts(agreement, provision, reading, roll);
         Lens {
             agreement,
             provision,
@@ -128,9 +135,34 @@ impl<'a> Lens<'a> {
             exclusions: excluding.into_iter().map(&at).collect(),
             exceptions: provision.unless.iter().filter_map(|id| unless(&id)).map(&at).collect(),
             sides: sides(agreement, roll),
-            fronts: fronts(agreement, provision, reading, roll),
+            all_fronts: (
+                Group::of(fronts.iter().map(|(number, _)| *number)),
+                fronts.iter().map(|(_, since)| *since).max().unwrap_or(ALWAYS),
+            ),
+            fronts,
             hosts: hosts(&roll.group(&provision.binds), basis),
         }
+    }
+
+    /// Whether an actor belongs to a bound party only by way of somebody who had refused the terms by a day. A reading
+    /// that binds whoever refused holds it all the same.
+    pub(crate) fn was_refused(&self, number: Number, roll: &Roll, on: Option<Date>) -> bool {
+        let by_then = |since: &Option<Date>| since.is_none_or(|since| on.is_none_or(|on| since <= on));
+        let barred = |actor: Number| {
+            let refused = self.refused.iter().any(|(who, since)| *who == actor && by_then(since));
+            refused && !self.bound_too.has(actor)
+        };
+        !self.refused.is_empty() && !roll.reaches(number, &self.binds, on, barred)
+    }
+
+    /// The sides that there are before a second.
+    pub(crate) fn fronts_before(&self, end: i64) -> Cow<'_, Group> {
+        let (all, last) = &self.all_fronts;
+        if *last < end {
+            return Cow::Borrowed(all);
+        }
+        let by_then = self.fronts.iter().filter(|(_, since)| *since < end);
+        Cow::Owned(Group::of(by_then.map(|(number, _)| *number)))
     }
 
     /// Whether the terms leave anybody out.

@@ -9,6 +9,7 @@
 
 mod atoms;
 mod binding;
+mod course;
 mod facts;
 mod finding;
 mod ground;

@@ -1,10 +1,10 @@
 //! The life of a provision under a reading: its stage at a moment, when its duty is due, which steps wait for which.
 //! Looks at no claim.
 
-use crate::binding::{fulfilled, turns};
+use crate::{binding::fulfilled, course::Events, times::seconds};
 use jiff::{Timestamp, tz::TimeZone};
 use truce_model::{
-    Agreement, Deadline, Edge, Move, Provision, ProvisionId, Reading, Stage, StepId, TurnId, TurnKind,
+    Agreement, Deadline, Edge, Provision, ProvisionId, Reading, Stage, StepId, Turn, TurnId, TurnKind,
 };
 
 /// The stage of a provision at a moment, under a reading; `None`: the text or the record leaves it open.
@@ -14,25 +14,11 @@ pub fn stage(
     reading: &Reading,
     at: Timestamp,
 ) -> Option<Stage> {
-    let mut stages = vec![Stage::Created];
-    for (edge, step, _) in moves(agreement, provision, reading) {
-        if edge.earliest > at {
-            break;
-        }
-        let moved: Vec<Stage> = stages.iter().map(|stage| stage.after(step).unwrap_or(*stage)).collect();
-        // What came at some moment up to now, or is still to come, may have moved it.
-        if edge.latest > at {
-            stages.extend(moved);
-        } else {
-            stages = moved;
-        }
-        stages.sort_unstable();
-        stages.dedup();
-    }
-    match stages.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    }
+    let events = Events::of(agreement, provision, reading);
+    let denied = reading.change(&provision.id).is_some_and(|change| change.denied);
+    let course = if denied { events.never_starting().course() } else { events.course() };
+    let (_, stages) = course.into_iter().rfind(|(from, _)| *from <= seconds(at))?;
+    stages.first().copied().filter(|_| stages.len() == 1)
 }
 
 /// A turn that moves none of the provisions that it concerns, such as a resumption of what was not suspended.
@@ -55,16 +41,10 @@ pub fn idle_turns(agreement: &Agreement) -> Vec<IdleTurn> {
             let mut finds = None;
             let concerned = agreement.provisions.iter().filter(|provision| turn.concerns(&provision.id));
             let moved = concerned.into_iter().any(|provision| {
-                let mut stage = Stage::Created;
-                for (_, step, by) in moves(agreement, provision, reading) {
-                    let next = stage.after(step);
-                    if by == Some(&turn.id) {
-                        finds = Some((provision.id.clone(), stage));
-                        return next.is_some();
-                    }
-                    stage = next.unwrap_or(stage);
-                }
-                false
+                let all = Events::of(agreement, provision, reading).moved();
+                let this = all.into_iter().find(|(by, ..)| by.id == turn.id);
+                finds = this.as_ref().map(|(_, stage, _)| (provision.id.clone(), *stage));
+                this.is_none_or(|(.., moves)| moves)
             });
             if !moved {
                 idle.push(IdleTurn { turn: turn.id.clone(), reading: reading.id.clone(), finds });
@@ -72,51 +52,6 @@ pub fn idle_turns(agreement: &Agreement) -> Vec<IdleTurn> {
         }
     }
     idle
-}
-
-/// What moves a provision, in the order in which it comes, each with the turn that does it.
-fn moves<'a>(
-    agreement: &'a Agreement,
-    provision: &Provision,
-    reading: &Reading,
-) -> Vec<(Edge, Move, Option<&'a TurnId>)> {
-    let change = reading.change(&provision.id);
-    let mut found = Vec::new();
-    if !change.is_some_and(|change| change.denied) {
-        found.extend(start(agreement, provision, reading).map(|edge| (edge, Move::Start, None)));
-    }
-    let own_end = change.and_then(|change| change.until);
-    let mut end = own_end.or(provision.until);
-    for (at, turn) in turns(agreement, provision, reading) {
-        let step = Move::Turn(turn.what);
-        match turn.what {
-            // A reading that names an end holds it whatever became of the terms.
-            TurnKind::Extended | TurnKind::Ended if own_end.is_some() => {}
-            TurnKind::Extended => {
-                if let Some(lapse) = end.filter(|lapse| lapse.latest < at.earliest) {
-                    found.push((lapse, Move::Lapse, None));
-                }
-                end = turn.until.or(end);
-                found.push((at, step, Some(&turn.id)));
-            }
-            TurnKind::Suspended => {
-                found.push((at, step, Some(&turn.id)));
-                found.extend(turn.until.map(|until| (until, Move::Turn(TurnKind::Resumed), None)));
-            }
-            TurnKind::Happened
-            | TurnKind::Resumed
-            | TurnKind::Ended
-            | TurnKind::Fulfilled
-            | TurnKind::Missed
-            | TurnKind::Discharged => found.push((at, step, Some(&turn.id))),
-        }
-    }
-    found.extend(end.map(|end| (end, Move::Lapse, None)));
-    // That a deadline passed tells only that the duty was done or was missed; which of them, a turn must say.
-    let open = |due: Edge| (Edge::between(due.earliest, Timestamp::MAX), Move::Miss, None);
-    found.extend(due(agreement, provision, reading).map(open));
-    found.sort_by_key(|(edge, ..)| *edge);
-    found
 }
 
 /// When a provision begins to bind, by its start and by the steps before it; `None`: a step has not come to pass.
@@ -130,14 +65,20 @@ fn start(agreement: &Agreement, provision: &Provision, reading: &Reading) -> Opt
     })
 }
 
-/// When a step was taken; `None`: no turn says that it was.
-fn taken(agreement: &Agreement, reading: &Reading, step: &StepId) -> Option<Edge> {
-    match agreement.turn(step) {
-        Some(turn) => turn.at.filter(|_| reading.counts(turn)),
-        None => {
-            let provision = agreement.provisions.iter().find(|p| p.id.as_str() == step.as_str())?;
-            fulfilled(agreement, provision, reading)
-        }
+/// When a step was taken; `None`: it was not. A duty of which no turn says whether it was done leaves it open.
+pub(crate) fn taken(agreement: &Agreement, reading: &Reading, step: &StepId) -> Option<Edge> {
+    if let Some(turn) = agreement.turn(step) {
+        return turn.at.filter(|_| reading.counts(turn));
+    }
+    let provision = agreement.provisions.iter().find(|p| p.id.as_str() == step.as_str())?;
+    let undone = |turn: &Turn| {
+        let of_it = turn.what == TurnKind::Fulfilled && turn.provisions.contains(&provision.id);
+        of_it && turn.at.is_none() && reading.counts(turn)
+    };
+    match fulfilled(agreement, provision, reading) {
+        None if agreement.turns.iter().any(undone) => None,
+        None => Some(Edge::between(provision.from.earliest, Timestamp::MAX)),
+        done => done,
     }
 }
 

@@ -160,22 +160,22 @@ fn is_protected(name: &Name, agents: &[Vec<Number>], matter: &Matter, lens: &Len
     if who.is_empty() {
         return Truth::True;
     }
+    let fronts = lens.fronts_before(matter.span(lens).1);
     unanimous(who.iter().map(|number| {
         let of = sides(&[*number], matter, lens);
         let own_side = !agents.is_empty() && agents.iter().all(|agent| !agent.is_empty() && *agent == of);
-        let reached = !of.is_empty() || matter.is_left_out(*number, lens) != Truth::False;
-        Truth::from(!matter.roll.is_armed(*number) || (reached && !own_side))
+        let reached = matter.roll.belongs(*number, &fronts, matter.on).or(matter.is_left_out(*number, lens));
+        Truth::from(!matter.roll.is_armed(*number)).or(reached.and(Truth::from(!own_side)))
     }))
 }
 
 /// The sides of the terms to which these actors belong, in order.
 fn sides(numbers: &[Number], matter: &Matter, lens: &Lens) -> Vec<Number> {
     let mut found: Vec<Number> = Vec::new();
-    let (_, end) = matter.span(lens);
-    let is_front = |whole: &Number| lens.fronts.iter().any(|(side, since)| side == whole && *since < end);
+    let fronts = lens.fronts_before(matter.span(lens).1);
     for number in numbers {
         let wholes = matter.roll.wholes(*number, matter.on);
-        found.extend(wholes.iter().filter(|whole| is_front(whole)));
+        found.extend(wholes.iter().filter(|whole| fronts.has(**whole)));
     }
     found.sort_unstable();
     found.dedup();

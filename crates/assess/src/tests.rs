@@ -1,9 +1,13 @@
 //! Tests of judgement, tolls and duties on invented terms and claims.
 
+mod clocks;
+mod dice;
 mod duties;
 mod invariants;
 mod judgement;
+mod naive;
 mod numbers;
+mod reference;
 
 use std::collections::BTreeSet;
 use truce_model::{

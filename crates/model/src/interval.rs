@@ -1,6 +1,6 @@
 //! When something happened, as closely as it was told. Invents no clock time and no first of the month.
 
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use thiserror::Error;
@@ -121,11 +121,19 @@ impl Interval {
         !self.is_unknown() && self.meets(&Interval::day(day))
     }
 
-    /// The moments it can span in `zone`, end exclusive; `None` where that side is unknown.
+    /// The moments it can span in `zone`, end exclusive; `None` where that side is unknown. A time that the clocks
+    /// show twice is from its first showing to its last; one that they skip is taken an hour on.
     pub fn instants(&self, zone: &TimeZone) -> (Option<Timestamp>, Option<Timestamp>) {
-        let at =
-            |time: civil::DateTime| zone.to_ambiguous_zoned(time).compatible().ok().map(|z| z.timestamp());
-        (self.start.and_then(|m| at(m.earliest())), self.end.and_then(|m| at(m.latest())))
+        let shown = |time: civil::DateTime| zone.to_ambiguous_zoned(time);
+        let first = |time| shown(time).compatible().ok().map(|zoned| zoned.timestamp());
+        let minute_after = |at: Timestamp| at.checked_add(SignedDuration::from_mins(1)).ok();
+        let end = self.end.and_then(|moment| match moment {
+            Moment::Day(_) => first(moment.latest()),
+            Moment::Minute(time) => {
+                shown(time).later().ok().and_then(|zoned| minute_after(zoned.timestamp()))
+            }
+        });
+        (self.start.and_then(|moment| first(moment.earliest())), end)
     }
 }
 

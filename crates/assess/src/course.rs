@@ -1,0 +1,218 @@
+//! The course of a provision under a reading: in which stages it can be from which moment on. Looks at no claim.
+//!
+//! Starts, ends and turns of which only the day is known may come in any order within that day, so that every order
+//! is followed. What all orders agree on is certain.
+
+use crate::{
+    binding::turns,
+    life::{due, taken},
+    times::{ALWAYS, NEVER, seconds},
+};
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use truce_model::{Agreement, Edge, Move, Provision, Reading, Stage, Turn, TurnKind};
+
+/// The stages that are possible from a moment on, up to the next entry's.
+pub(crate) type Course = Vec<(i64, BTreeSet<Stage>)>;
+
+/// Something that can move a provision, in the order in which things of one moment count.
+struct Event<'a> {
+    earliest: i64,
+    latest: i64,
+    what: What<'a>,
+    /// The event that closes what a turn opens: the end of an extension or of a suspension.
+    closing: Option<usize>,
+}
+
+enum What<'a> {
+    /// The start, or a step before it.
+    Start,
+    Turn(&'a Turn),
+    /// A suspension that names its end is over.
+    Back(usize),
+    /// An end that was set comes.
+    End,
+    /// A deadline passed: the duty was done or was missed, and nothing tells which.
+    Due,
+}
+
+/// What has come to pass in one order of events.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct World {
+    came: Vec<bool>,
+    aside: BTreeSet<usize>,
+    closed: Option<Stage>,
+}
+
+/// Everything that can move a provision.
+pub(crate) struct Events<'a> {
+    events: Vec<Event<'a>>,
+    own_end: Option<usize>,
+    /// Whether a step before it has not come to pass, so that it never starts.
+    waits: bool,
+}
+
+impl<'a> Events<'a> {
+    /// The events of a provision under a reading. A reading that names an end holds it whatever was said of the end
+    /// before.
+    pub(crate) fn of(agreement: &'a Agreement, provision: &Provision, reading: &Reading) -> Events<'a> {
+        let change = reading.change(&provision.id);
+        let mut all = Events { events: vec![], own_end: None, waits: false };
+        all.add(change.and_then(|change| change.from).unwrap_or(provision.from), What::Start);
+        for step in change.and_then(|change| change.after.as_ref()).unwrap_or(&provision.after) {
+            match taken(agreement, reading, step) {
+                Some(edge) => drop(all.add(edge, What::Start)),
+                None => all.waits = true,
+            }
+        }
+        let names_end = change.is_some_and(|change| change.until.is_some());
+        let mut open = Vec::new();
+        for (at, turn) in turns(agreement, provision, reading) {
+            let of_end = matches!(turn.what, TurnKind::Extended | TurnKind::Ended);
+            if turn.what != TurnKind::Happened && !(names_end && of_end) {
+                let number = all.add(at, What::Turn(turn));
+                open.extend(turn.until.map(|until| (number, turn.what, until)));
+            }
+        }
+        for (number, what, until) in open {
+            let closing = match what {
+                TurnKind::Suspended => all.add(until, What::Back(number)),
+                _ => all.add(until, What::End),
+            };
+            all.events[number].closing = Some(closing);
+        }
+        if let Some(due) = due(agreement, provision, reading) {
+            all.add(Edge::between(due.earliest, Timestamp::MAX), What::Due);
+        }
+        let end = change.and_then(|change| change.until).or(provision.until);
+        all.own_end = end.map(|end| all.add(end, What::End));
+        all
+    }
+
+    /// The events of what never starts.
+    pub(crate) fn never_starting(mut self) -> Events<'a> {
+        self.waits = true;
+        self
+    }
+
+    fn add(&mut self, edge: Edge, what: What<'a>) -> usize {
+        let latest = if edge.latest == Timestamp::MAX { NEVER } else { seconds(edge.latest) };
+        self.events.push(Event { earliest: seconds(edge.earliest), latest, what, closing: None });
+        self.events.len() - 1
+    }
+
+    /// In which stages it can be from which moment on.
+    pub(crate) fn course(&self) -> Course {
+        let edges = self.events.iter().flat_map(|event| [event.earliest, event.latest]);
+        let moments: BTreeSet<i64> = edges.filter(|moment| *moment != NEVER).collect();
+        let mut worlds = BTreeSet::from([self.beginning()]);
+        let mut course = vec![(ALWAYS, self.stages(&worlds))];
+        for moment in moments {
+            worlds = self.reached(worlds, moment);
+            course.push((moment, self.stages(&worlds)));
+        }
+        course
+    }
+
+    /// The turns in the order in which they came first, each with the stage in which it found the provision and
+    /// whether it moved it.
+    pub(crate) fn moved(&self) -> Vec<(&'a Turn, Stage, bool)> {
+        let mut order: Vec<usize> =
+            (0..self.events.len()).filter(|number| !matches!(self.events[*number].what, What::Due)).collect();
+        order.sort_by_key(|number| (self.events[*number].earliest, self.events[*number].latest, *number));
+        let (mut world, mut found) = (self.beginning(), Vec::new());
+        for number in order {
+            if let What::Turn(turn) = &self.events[number].what {
+                let stage = self.stage(&world);
+                let early = matches!(stage, Stage::Created | Stage::Suspended)
+                    && matches!(turn.what, TurnKind::Extended | TurnKind::Suspended);
+                found.push((*turn, stage, early || stage.after(Move::Turn(turn.what)).is_some()));
+            }
+            world = self.with(&world, number);
+        }
+        found
+    }
+
+    fn beginning(&self) -> World {
+        World { came: vec![false; self.events.len()], aside: BTreeSet::new(), closed: None }
+    }
+
+    fn stages(&self, worlds: &BTreeSet<World>) -> BTreeSet<Stage> {
+        worlds.iter().map(|world| self.stage(world)).collect()
+    }
+
+    /// The worlds that can be from a moment up to the next: all that must have come by then has.
+    fn reached(&self, worlds: BTreeSet<World>, moment: i64) -> BTreeSet<World> {
+        let (mut found, mut open) = (worlds.clone(), Vec::from_iter(worlds));
+        while let Some(world) = open.pop() {
+            let mut overdue = false;
+            for (number, event) in self.events.iter().enumerate() {
+                if world.came[number] || event.earliest > moment {
+                    continue;
+                }
+                // What comes at this very moment keeps its place among what must have come by then.
+                if !(overdue && event.earliest == moment && event.latest == moment) {
+                    let next = self.with(&world, number);
+                    if found.insert(next.clone()) {
+                        open.push(next);
+                    }
+                }
+                overdue |= event.latest <= moment;
+            }
+        }
+        let must: Vec<usize> =
+            (0..self.events.len()).filter(|number| self.events[*number].latest <= moment).collect();
+        found.retain(|world| must.iter().all(|number| world.came[*number]));
+        found
+    }
+
+    /// The world once an event has come.
+    fn with(&self, world: &World, number: usize) -> World {
+        let (event, stage) = (&self.events[number], self.stage(world));
+        let mut next = world.clone();
+        next.came[number] = true;
+        match event.what {
+            What::Start | What::End => {}
+            What::Due => next.closed = stage.after(Move::Miss).or(world.closed),
+            What::Back(suspension) => drop(next.aside.remove(&suspension)),
+            What::Turn(turn) => match turn.what {
+                // Its end counts from now on; one that came before changes nothing.
+                TurnKind::Extended | TurnKind::Happened => {}
+                // Terms can be set aside before they start.
+                TurnKind::Suspended => {
+                    let runs = matches!(stage, Stage::Created | Stage::InEffect | Stage::Suspended);
+                    if runs && !event.closing.is_some_and(|back| world.came[back]) {
+                        next.aside.insert(number);
+                    }
+                }
+                TurnKind::Resumed if matches!(world.closed, None | Some(Stage::Terminated)) => {
+                    next.aside.clear();
+                    next.closed = None;
+                }
+                TurnKind::Resumed => {}
+                TurnKind::Ended | TurnKind::Fulfilled | TurnKind::Missed | TurnKind::Discharged => {
+                    next.closed = stage.after(Move::Turn(turn.what)).or(world.closed);
+                }
+            },
+        }
+        next
+    }
+
+    fn stage(&self, world: &World) -> Stage {
+        let came = |number: usize| world.came[number];
+        let longer = self.events.iter().enumerate().filter(|(number, event)| {
+            came(*number) && matches!(event.what, What::Turn(turn) if turn.what == TurnKind::Extended)
+        });
+        let mut ends = longer.filter_map(|(_, event)| event.closing).chain(self.own_end);
+        let lapsed = self.own_end.is_some() && ends.all(came);
+        let starts = self.events.iter().enumerate().filter(|(_, event)| matches!(event.what, What::Start));
+        let started = !self.waits && starts.into_iter().all(|(number, _)| came(number));
+        match world.closed {
+            Some(closed) => closed,
+            None if lapsed => Stage::Expired,
+            None if !started => Stage::Created,
+            None if !world.aside.is_empty() => Stage::Suspended,
+            None => Stage::InEffect,
+        }
+    }
+}
