@@ -183,12 +183,13 @@ fn sides(agreement: &Agreement, roll: &Roll) -> Group {
     roll.group(conduct.flat_map(|provision| &provision.binds))
 }
 
-/// The sides of an agreement under a reading. Whoever is bound by another provision alone is a side from when that can
-/// bind.
+/// The sides of an agreement under a reading: those whom a provision binds that forbids acts. Whoever is bound by another
+/// provision alone is a side from when that can bind.
 fn fronts(agreement: &Agreement, own: &Provision, reading: &Reading, roll: &Roll) -> Vec<(Number, i64)> {
     let change = reading.change(&own.id);
     let mut found: Vec<(Number, i64)> = Vec::new();
-    for provision in agreement.provisions.iter().filter(|provision| provision.term.holds_to_conduct()) {
+    let own_or_forbids = |provision: &&Provision| provision.id == own.id || provision.term.forbids();
+    for provision in agreement.provisions.iter().filter(own_or_forbids) {
         let spell = in_force(agreement, provision, reading).possible.hull();
         let since = if provision.id == own.id { Some(ALWAYS) } else { spell.map(|(start, _)| start) };
         let bound_too = change.into_iter().filter(|_| provision.id == own.id).flat_map(|change| &change.bind);

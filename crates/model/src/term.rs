@@ -169,6 +169,11 @@ impl Term {
         }
     }
 
+    /// Whether it forbids acts, so that those whom it binds are sides that spare each other.
+    pub fn forbids(&self) -> bool {
+        matches!(self, Term::CeaseHostilities | Term::Prohibit { .. })
+    }
+
     /// Whether it holds those whom it binds to their conduct. Who may renew, suspend or end terms need not fight in them.
     pub fn holds_to_conduct(&self) -> bool {
         match self {

@@ -312,8 +312,8 @@ impl World {
         let last = showings(&zone, told.at).into_iter().max().unwrap();
         let begun = |q: &&Provision| {
             let mut by_then = moments(a).into_iter().filter(|moment| *moment <= last).chain([last]);
-            q.term.holds_to_conduct()
-                && (q.id == p.id || by_then.any(|moment| self.lives(a, q, r, moment) != Some(false)))
+            q.id == p.id
+                || (q.term.forbids() && by_then.any(|moment| self.lives(a, q, r, moment) != Some(false)))
         };
         let unbound = change(p, r).unbind;
         let parties = a.provisions.iter().filter(begun).flat_map(|q| &q.binds).cloned();
