@@ -59,7 +59,9 @@ impl<'a> Events<'a> {
         all.add(change.and_then(|change| change.from).unwrap_or(provision.from), What::Start);
         for step in change.and_then(|change| change.after.as_ref()).unwrap_or(&provision.after) {
             match taken(agreement, reading, step) {
-                Some(edge) => drop(all.add(edge, What::Start)),
+                Some(edge) => {
+                    all.add(edge, What::Start);
+                }
                 None => all.waits = true,
             }
         }
@@ -167,7 +169,9 @@ impl<'a> Events<'a> {
         next.came[number] = true;
         match event.what {
             What::Start | What::End => {}
-            What::Back(suspension) => drop(next.aside.remove(&suspension)),
+            What::Back(suspension) => {
+                next.aside.remove(&suspension);
+            }
             What::Turn(turn) => match turn.what {
                 // Its end counts from now on; one that came before changes nothing.
                 TurnKind::Extended | TurnKind::Happened => {}

@@ -1,7 +1,7 @@
 //! Terms with hours, refusals, exceptions, supersessions, steps and deadlines: one line a case.
 
 use super::{claim, dice::lists, incident};
-use crate::{due, findings_by, obligations, stage, waits_for};
+use crate::{findings_by, obligations, stage, waits_for};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use truce_model::{Agreement, AtomName, Claim, Finding, Obligation, Stage, Truth};
@@ -347,11 +347,8 @@ fn a_duty_is_due_within_hours_of_a_turn_and_broken_when_somebody_says_so() {
         )],
         json!({}),
     );
-    assert_eq!(due_of(&a), Some(at("03-05T02:00")));
-}
-
-fn due_of(a: &Agreement) -> Option<Timestamp> {
-    due(a, &a.provisions[0], &a.readings[0])?.exact()
+    let found = crate::due(&a, &a.provisions[0], &a.readings[0]).unwrap();
+    assert_eq!(found.exact(), Some(at("03-05T02:00")));
 }
 
 #[test]
@@ -369,6 +366,15 @@ fn an_ultimatum_lapses() {
     assert_eq!((found.stage, found.state.word()), (Some(Stage::InEffect), "no word"));
     assert_eq!(found.due.unwrap().exact(), Some(at("03-07T00:00")));
     assert_eq!(stands("03-07T00:00").stage, Some(Stage::Expired));
+}
+
+#[test]
+fn a_wide_name_that_may_mean_a_party_leaves_its_protection_open() {
+    let binds = json!({ "binds": ["north", "south-guard"] });
+    let all = [terms("a", &[provision("cease", "cease-hostilities", binds)], json!({}))];
+    check(&all, "cease", "plain", &hit("South Guard"), "violation");
+    check(&all, "cease", "plain", &hit("South"), "undetermined");
+    check(&all, "cease", "plain", &hit("Hill League"), "not covered");
 }
 
 /// The table of `docs/reference/judgement.md`.
