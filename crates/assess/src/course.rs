@@ -10,7 +10,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use std::collections::BTreeSet;
-use truce_model::{Agreement, Edge, Move, Provision, Reading, Stage, Turn, TurnKind};
+use truce_model::{Agreement, Edge, Move, Provision, Reading, Stage, Term, Turn, TurnKind};
 
 /// The stages that are possible from a moment on, up to the next entry's.
 pub(crate) type Course = Vec<(i64, BTreeSet<Stage>)>;
@@ -61,7 +61,9 @@ impl<'a> Events<'a> {
         all.add(change.and_then(|change| change.from).unwrap_or(provision.from), What::Start);
         for step in change.and_then(|change| change.after.as_ref()).unwrap_or(&provision.after) {
             match taken(agreement, reading, step) {
-                Some(edge) => drop(all.add(edge, What::Start)),
+                Some(edge) => {
+                    all.add(edge, What::Start);
+                }
                 None => all.waits = true,
             }
         }
@@ -81,7 +83,9 @@ impl<'a> Events<'a> {
             };
             all.events[number].closing = Some(closing);
         }
-        if let Some(due) = due(agreement, provision, reading) {
+        // Whoever lets an ultimatum run out breaks no duty by it.
+        let ultimatum = matches!(provision.term, Term::Ultimatum { .. });
+        if let Some(due) = due(agreement, provision, reading).filter(|_| !ultimatum) {
             all.add(Edge::between(due.earliest, Timestamp::MAX), What::Due);
         }
         let end = change.and_then(|change| change.until).or(provision.until);
@@ -174,7 +178,9 @@ impl<'a> Events<'a> {
         match event.what {
             What::Start | What::End => {}
             What::Due => next.closed = stage.after(Move::Miss).or(world.closed),
-            What::Back(suspension) => drop(next.aside.remove(&suspension)),
+            What::Back(suspension) => {
+                next.aside.remove(&suspension);
+            }
             What::Turn(turn) => match turn.what {
                 // Its end counts from now on; one that came before changes nothing.
                 TurnKind::Extended | TurnKind::Happened => {}

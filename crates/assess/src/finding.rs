@@ -28,7 +28,7 @@ pub fn findings(
     actors: &Actors,
     places: &Places,
 ) -> Vec<Finding> {
-    let law = Law::of(agreements, actors, places, horizon(incidents));
+    let law = Law::of(agreements, actors, places, horizon(incidents, agreements));
     let by_id: Claims = claims.iter().map(|claim| (&claim.id, claim)).collect();
     let mut names = Names::default();
     let mut found: Vec<Finding> = Vec::new();
@@ -54,7 +54,7 @@ pub fn findings_by(
     actors: &Actors,
     places: &Places,
 ) -> Vec<Finding> {
-    let law = Law::of(agreements, actors, places, horizon(incidents));
+    let law = Law::of(agreements, actors, places, horizon(incidents, agreements));
     let wanted = |lens: &Lens| {
         (&lens.agreement.id, &lens.provision.id, &lens.reading.id) == (agreement, provision, reading)
     };
@@ -91,7 +91,7 @@ pub fn verdicts(
     actors: &Actors,
     places: &Places,
 ) -> [usize; 4] {
-    let law = Law::of(agreements, actors, places, horizon(incidents));
+    let law = Law::of(agreements, actors, places, horizon(incidents, agreements));
     let by_id: Claims = claims.iter().map(|claim| (&claim.id, claim)).collect();
     let mut names = Names::default();
     let mut counts = [0; 4];
@@ -105,14 +105,21 @@ pub fn verdicts(
     counts
 }
 
-/// A moment after which none of these incidents can have begun.
-fn horizon(incidents: &[Incident]) -> Timestamp {
+/// A moment after which none of these incidents can have begun, and by which all of these terms have. An incident of
+/// which nobody tells when it was can have been at any hour of any terms.
+fn horizon(incidents: &[Incident], agreements: &[Agreement]) -> Timestamp {
     let ends = incidents.iter().flat_map(|incident| {
         let (start, end) = incident.occurred.instants(&TimeZone::UTC);
         start.into_iter().chain(end)
     });
+    let starts = agreements.iter().flat_map(|agreement| {
+        let changes = agreement.readings.iter().flat_map(|reading| &reading.changes);
+        let own = agreement.provisions.iter().map(|provision| provision.from);
+        let turned = agreement.turns.iter().filter_map(|turn| turn.at);
+        changes.filter_map(|(_, change)| change.from).chain(own).chain(turned).map(|edge| edge.latest)
+    });
     // Hours that come back once a year are still found after the last of them.
-    let last = ends.max().unwrap_or(Timestamp::UNIX_EPOCH);
+    let last = ends.chain(starts).max().unwrap_or(Timestamp::UNIX_EPOCH);
     last.checked_add((400 * 24).hours()).unwrap_or(Timestamp::MAX)
 }
 

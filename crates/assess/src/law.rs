@@ -179,11 +179,14 @@ fn index(lenses: &[Lens], provisions: &[std::ops::Range<usize>], tree: &Tree) ->
                 let frame = Rectangle::from_corners([from, first], [until, last]);
                 listed.push(GeomWithData::new(frame, number));
             };
-            if lens.ground.pieces.is_empty() || is_anywhere(lens.provision) {
+            // Forces leave the place that is named, whatever the zone of the provision.
+            let leaves = matches!(lens.provision.term, Term::Withdraw { .. });
+            let ground = if leaves { &lens.goal } else { &lens.ground };
+            if ground.pieces.is_empty() || is_anywhere(lens.provision) {
                 numbers(ANYWHERE[0], ANYWHERE[1]);
                 continue;
             }
-            for piece in &lens.ground.pieces {
+            for piece in &ground.pieces {
                 match piece {
                     Piece::Place(place) => {
                         numbers(f64::from(*place), f64::from(tree.site(*place).end - 1));

@@ -210,12 +210,11 @@ fn protected_target(truth: Truth, matter: &Matter, lens: &Lens) -> String {
     match (truth, listed) {
         (Truth::True, _) if matter.facts.incident.act == Act::AttackOnAid => "aid was hit".to_owned(),
         (Truth::True, _) if matter.facts.is_mutual() => "sides of the terms fought each other".to_owned(),
-        (Truth::True, _) if hits.is_empty() => "nothing is told that takes it out of protection".to_owned(),
         (Truth::True, _) => format!("{} is protected", words(hits)),
         (Truth::False, false) => "what was hit is neither the other side nor civilians".to_owned(),
         (Truth::False, true) => format!("{} is not among those protected", words(hits)),
+        (Truth::Unknown, _) if hits.is_empty() => "nobody says who or what was hit".to_owned(),
         (Truth::Unknown, false) => "whether the other side or civilians were hit is not known".to_owned(),
-        (Truth::Unknown, true) if hits.is_empty() => "nobody says who or what was hit".to_owned(),
         (Truth::Unknown, true) => format!("whether {} is among those protected is not known", words(hits)),
     }
 }

@@ -129,10 +129,11 @@ pub(crate) fn protected(matter: &Matter, lens: &Lens) -> Truth {
     if matter.facts.incident.act == Act::AttackOnAid {
         return Truth::True;
     }
-    let hits = hits(matter, lens);
-    if hits.is_empty() || matter.facts.is_mutual() {
+    if matter.facts.is_mutual() {
         return mutual_between_parties(matter, lens);
     }
+    // Who is not named may be of one's own side, or of nobody that the terms protect.
+    let hits = hits(matter, lens);
     let agents = agents(matter, lens);
     unanimous(hits.iter().map(|name| is_protected(name, &agents, matter, lens)))
 }

@@ -1,5 +1,6 @@
 //! Tests of judgement, tolls and duties on invented terms and claims.
 
+mod answers;
 mod clocks;
 mod dice;
 mod duties;
@@ -7,7 +8,9 @@ mod invariants;
 mod judgement;
 mod naive;
 mod numbers;
+mod properties;
 mod reference;
+mod table;
 
 use std::collections::BTreeSet;
 use truce_model::{

@@ -9,9 +9,9 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// The first minutes at which the clocks show a time: two where they go back; where they skip it, an hour on.
 pub(super) fn showings(zone: &TimeZone, time: DateTime) -> Vec<Timestamp> {
     let shows = |at: Timestamp, time: DateTime| at.to_zoned(zone.clone()).datetime() == time;
-    // No clock is further than a day from that of UTC; three hours either way are enough for the zones drawn here.
+    // The clocks of the zones drawn here are an hour or two ahead of UTC.
     let middle = time.to_zoned(TimeZone::UTC).unwrap().timestamp();
-    let minutes = || (-200..=200).map(|minute| middle + MINUTE * minute);
+    let minutes = || (-125..=5).map(|minute| middle + MINUTE * minute);
     let found: Vec<Timestamp> = minutes().filter(|at| shows(*at, time)).collect();
     let on = time.checked_add(HOUR).unwrap();
     if found.is_empty() { minutes().filter(|at| shows(*at, on)).collect() } else { found }

@@ -55,13 +55,7 @@ pub(super) struct Dice {
 }
 
 pub(super) fn any_dice() -> impl Strategy<Value = Dice> {
-    prop::collection::vec(any::<u16>(), 0..160).prop_map(|numbers| Dice {
-        numbers,
-        next: Cell::new(0),
-        day: Cell::new(Timestamp::UNIX_EPOCH),
-        exact: Cell::new(true),
-        moments: RefCell::default(),
-    })
+    prop::collection::vec(any::<u16>(), 0..160).prop_map(Dice::of_numbers)
 }
 
 pub(super) const PERSONS: &[&str] =
@@ -82,6 +76,11 @@ const ACTS: &[Act] =
     &[Act::Shelling, Act::AirStrike, Act::Gunfire, Act::Explosion, Act::Withdrawal, Act::Deployment];
 
 impl Dice {
+    pub(super) fn of_numbers(numbers: Vec<u16>) -> Dice {
+        let day = Cell::new(Timestamp::UNIX_EPOCH);
+        Dice { numbers, next: Cell::new(0), day, exact: Cell::new(true), moments: RefCell::default() }
+    }
+
     pub(super) fn below(&self, count: usize) -> usize {
         let number = self.numbers.get(self.next.get()).copied().unwrap_or_default();
         self.next.set(self.next.get() + 1);
@@ -101,14 +100,15 @@ impl Dice {
         (0..self.below(most + 1)).map(|_| self.of(all).clone()).collect()
     }
 
-    fn moment(&self) -> Timestamp {
-        let days = self.below(6) as i64 - 2;
+    /// A moment from one day to another, counted from the middle.
+    fn moment(&self, first: i64, last: i64) -> Timestamp {
+        let days = self.below((last - first) as usize) as i64 + first;
         let minutes = self.of(&[0, 30, 59, 60, 61, 90, 120, 719, 1320]);
         self.day.get() + SignedDuration::from_mins(days * 1440 + minutes)
     }
 
-    fn edge(&self) -> Edge {
-        let at = self.moment();
+    fn edge(&self, first: i64, last: i64) -> Edge {
+        let at = self.moment(first, last);
         let width = if self.exact.get() { 0 } else { *self.of(&[0, 0, 0, 24 * 60, 180]) };
         self.moments.borrow_mut().push(at);
         Edge::between(at, at + SignedDuration::from_mins(width))
@@ -184,15 +184,15 @@ impl Dice {
             ];
             self.some(&all, 2)
         };
-        match self.below(8) {
+        match self.below(10) {
             0 | 1 => Term::CeaseHostilities,
             2 | 3 => Term::Prohibit { acts: acts(), targets: targets() },
-            4 => Term::Permit { acts: self.some(&ACTS[..3], 2), targets: targets() },
-            5 => Term::ExcludeGroups {
+            4 | 5 | 6 => Term::Permit { acts: self.some(&ACTS[..3], 2), targets: targets() },
+            7 => Term::ExcludeGroups {
                 groups: vec![id(self.of(&["named", "black-hand", "south-guard"]))],
                 partners_of: self.some(&[id("black-hand")], 1),
             },
-            6 => Term::Oblige {
+            8 => Term::Oblige {
                 what: "do it".to_owned(),
                 met_by: vec![Act::Withdrawal],
                 broken_by: vec![Act::Deployment, Act::Gunfire],
@@ -213,8 +213,8 @@ impl Dice {
             article: 0,
             term: self.term(),
             binds: self.of(&parties).iter().map(id).collect(),
-            from: self.edge(),
-            until: self.maybe(2, || self.edge()),
+            from: self.edge(-2, 1),
+            until: self.maybe(2, || self.edge(0, 4)),
             windows: self.maybe(3, || self.window()).into_iter().collect(),
             zone: self.zone(),
             outside: self.maybe(6, || Zone::Place("Ford".to_owned())).into_iter().collect(),
@@ -235,7 +235,7 @@ impl Dice {
             TurnKind::Fulfilled,
             TurnKind::Happened,
         ]);
-        let at = self.edge();
+        let at = self.edge(-1, 3);
         let later = || {
             let length = SignedDuration::from_mins(*self.of(&[60, 1440, 3000]));
             Edge::between(at.earliest + length, at.latest + length)
@@ -264,8 +264,8 @@ impl Dice {
         let mut change = Change::default();
         for _ in 0..=self.below(2) {
             match self.below(10) {
-                0 => change.from = Some(self.edge()),
-                1 => change.until = Some(self.edge()),
+                0 => change.from = Some(self.edge(-2, 2)),
+                1 => change.until = Some(self.edge(0, 4)),
                 2 => change.unbind = vec![id(self.of(&["north", "south", "south-guard"]))],
                 3 => change.bind = vec![id(self.of(&["south", "hill-league", "black-hand"]))],
                 4 => change.exclude = vec![id(self.of(&who))],
@@ -357,7 +357,7 @@ impl Dice {
         let edges = self.moments.borrow();
         let near = match self.below(3) {
             0 | 1 if !edges.is_empty() => *self.of(&edges) + SignedDuration::from_mins(*self.of(&[0, -1, 1])),
-            _ => self.moment() + SignedDuration::from_mins(*self.of(&[0, -1, 480])),
+            _ => self.moment(-1, 4) + SignedDuration::from_mins(*self.of(&[0, -1, 480])),
         };
         near.to_zoned(TimeZone::get("Europe/Berlin").unwrap()).datetime()
     }

@@ -2,6 +2,7 @@
 //! minute. It knows exact edges only; whoever asks it of inexact ones chooses a moment for each.
 
 use super::{
+    answers::{Answer, act_among, agreed, all, any, not},
     clocks::{depth_km, is_open, showings},
     dice,
 };
@@ -10,25 +11,6 @@ use truce_model::{
     Act, Actor, ActorId, ActorKind, Agreement, Change, Place, PlaceKind, Provision, Reading, Role, Shape,
     StepId, SupersessionKind, Target, Term, TurnKind, Zone,
 };
-
-/// Yes, no, or `None`: not known.
-type Answer = Option<bool>;
-
-pub(super) fn all(answers: impl IntoIterator<Item = Answer>) -> Answer {
-    answers.into_iter().fold(Some(true), |a, b| match (a, b) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    })
-}
-
-pub(super) fn any(answers: impl IntoIterator<Item = Answer>) -> Answer {
-    not(all(answers.into_iter().map(not)))
-}
-
-fn not(answer: Answer) -> Answer {
-    answer.map(|known| !known)
-}
 
 /// What one observer tells.
 pub(super) struct Told {
@@ -440,17 +422,4 @@ fn moments(a: &Agreement) -> Vec<Timestamp> {
     let provisions = a.provisions.iter().flat_map(|p| [Some(p.from), p.until]);
     let turns = a.turns.iter().flat_map(|turn| [turn.at, turn.until]);
     changes.chain(provisions).chain(turns).flatten().map(|edge| edge.earliest).collect()
-}
-
-fn act_among(act: Act, acts: &[Act]) -> Option<Answer> {
-    match act {
-        act if acts.contains(&act) => Some(Some(true)),
-        Act::Explosion => Some(None),
-        _ => None,
-    }
-}
-
-/// What all of these say, if they say the same.
-fn agreed(answers: impl IntoIterator<Item = Answer>) -> Answer {
-    answers.into_iter().reduce(|a, b| if a == b { a } else { None }).flatten()
 }

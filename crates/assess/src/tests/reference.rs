@@ -141,7 +141,7 @@ fn check_inexact(dice: &Dice) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn exact_terms_are_judged_as_the_naive_judge_does(dice in any_dice()) {
@@ -150,7 +150,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
     fn what_is_decided_holds_for_every_choice_of_inexact_edges(dice in any_dice()) {
