@@ -48,7 +48,9 @@ pub(crate) fn decisive(finding: &Finding) -> String {
         matches!(atom.name, truce_model::AtomName::Excluded | truce_model::AtomName::Exception)
     };
     let atoms = finding.atoms.iter().filter(|atom| settles(atom.truth, excluded(atom)));
-    let reasons: Vec<&str> = atoms.map(|atom| atom.because.as_str()).collect();
+    let mut reasons: Vec<&str> = atoms.map(|atom| atom.because.as_str()).collect();
+    // Nobody says what was hit: whether it is protected and whether it is excluded are open for one reason.
+    reasons.dedup();
     match (finding.verdict, reasons.is_empty()) {
         (Verdict::Violation, _) => "every condition of the provision is met".to_owned(),
         (_, false) => reasons.join("; "),

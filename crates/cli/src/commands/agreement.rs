@@ -74,7 +74,7 @@ enum Verb {
     Schema,
     /// Print what can stand at a place of a file, for editors
     #[command(
-        after_help = "Example:\n  truce agreement complete agreements/cessation-of-hostilities-2016-09-12/agreement.md --line 44 --column 9"
+        after_help = "Example:\n  truce agreement complete agreements/cessation-of-hostilities-2016-09-12/agreement.md 44 9"
     )]
     Complete(editing::Complete),
     /// Print snippets of the blocks, in the form of Visual Studio Code

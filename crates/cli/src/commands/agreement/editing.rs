@@ -27,10 +27,8 @@ pub struct Complete {
     /// The file agreement.md, or - for standard input
     file: String,
     /// Line of the cursor, from 1
-    #[arg(long)]
     line: usize,
     /// Column of the cursor in characters, from 1
-    #[arg(long)]
     column: usize,
     #[command(flatten)]
     lists: ListsArgument,
