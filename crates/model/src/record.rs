@@ -1,6 +1,6 @@
 //! What the log holds. A record is never changed; a correction is a further record.
 
-use crate::{Agreement, Claim, Document, DocumentId, Doubt, Hash, Name};
+use crate::{Agreement, Claim, Document, DocumentId, Doubt, Hash, Name, Ruling};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,11 @@ pub enum Decision {
         reason: String,
         /// Who decided.
         by: Name,
+    },
+    /// Somebody looked into an incident and ruled on it.
+    Rule {
+        /// The ruling.
+        ruling: Box<Ruling>,
     },
 }
 

@@ -1,8 +1,8 @@
 //! Everything that is held and judged at one moment, computed from the log up to one record.
 
 use crate::{
-    Agreement, Claim, ClaimId, Document, DocumentId, Doubt, Finding, Incident, IncidentId, Obligation, Seq,
-    Toll,
+    Agreement, Claim, ClaimId, Document, DocumentId, Doubt, Finding, Incident, IncidentId, Obligation,
+    Ruling, Seq, Toll,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,9 @@ pub struct Situation {
     pub tolls: Vec<Toll>,
     /// The obligations, by id.
     pub obligations: Vec<Obligation>,
+    /// What people who looked into incidents held of them, in the order in which they were recorded.
+    #[serde(default)]
+    pub rulings: Vec<Ruling>,
 }
 
 impl Situation {

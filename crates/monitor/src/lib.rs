@@ -17,6 +17,7 @@ mod ingest;
 mod monitor;
 mod named;
 mod reading;
+mod rulings;
 mod situation;
 mod table;
 mod verdicts;
@@ -37,6 +38,7 @@ pub use named::{places_of_file, places_of_line};
 pub use reading::{
     ReadFile, ReadStory, ReadTimes, read_file, read_line, reader_of, times_of_file, times_of_line,
 };
+pub use rulings::Held;
 pub use situation::Knowledge;
 pub use table::{Noun, table};
 pub use truce_assess::{InForce, in_force, order, stage};

@@ -108,6 +108,7 @@ impl Monitor {
             claims: self.log.claims(up_to, &ClaimFilter::default())?,
             doubts: self.log.doubts(up_to)?,
             agreements: self.log.agreements(up_to)?,
+            rulings: self.log.rulings(up_to)?,
         })
     }
 

@@ -3,7 +3,7 @@
 use crate::Book;
 use jiff::{Timestamp, tz::TimeZone};
 use std::collections::BTreeSet;
-use truce_model::{Agreement, Claim, Document, DocumentId, Doubt, Seq, Situation};
+use truce_model::{Agreement, Claim, Document, DocumentId, Doubt, Ruling, Seq, Situation};
 
 /// Which part of the record counts.
 #[derive(Clone, Debug)]
@@ -24,6 +24,7 @@ pub(crate) struct Held {
     pub(crate) claims: Vec<Claim>,
     pub(crate) doubts: Vec<Doubt>,
     pub(crate) agreements: Vec<Agreement>,
+    pub(crate) rulings: Vec<Ruling>,
 }
 
 /// Computes the situation from what the record holds at `knowledge.up_to`.
@@ -31,7 +32,7 @@ pub(crate) struct Held {
 /// Before a cut-off, a document published on a day counts from the beginning of that day; one of unknown date
 /// counts always.
 pub(crate) fn compute(knowledge: &Knowledge, held: Held, book: &Book) -> Situation {
-    let Held { mut documents, mut claims, mut doubts, mut agreements } = held;
+    let Held { mut documents, mut claims, mut doubts, mut agreements, mut rulings } = held;
     if let Some((cut_off, zone)) = &knowledge.cut_off {
         documents.retain(|document| {
             document.published.is_none_or(|published| published.earliest(zone) < *cut_off)
@@ -44,6 +45,7 @@ pub(crate) fn compute(knowledge: &Knowledge, held: Held, book: &Book) -> Situati
     claims.sort_by(|a, b| a.id.cmp(&b.id));
     claims.dedup_by(|a, b| a.id == b.id);
     agreements.sort_by(|a, b| a.id.cmp(&b.id));
+    rulings.retain(|ruling| claims.binary_search_by(|claim| claim.id.cmp(&ruling.claim)).is_ok());
     let Book { actors, places } = book;
     let incidents = truce_reconcile::reconcile(&claims, actors, places);
     let findings = truce_assess::findings(&incidents, &claims, &agreements, actors, places);
@@ -60,5 +62,6 @@ pub(crate) fn compute(knowledge: &Knowledge, held: Held, book: &Book) -> Situati
         findings,
         tolls,
         obligations,
+        rulings,
     }
 }

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use truce_model::{
-    Agreement, AgreementId, Claim, ClaimId, Document, Finding, Incident, Obligation, Scope, Situation, Toll,
-    Truth, Verdict,
+    Agreement, AgreementId, Claim, ClaimId, Conduct, Document, Finding, Incident, Obligation, Ruling, Scope,
+    Situation, Toll, Truth, Verdict,
 };
 
 /// One link of the chain with what it rests on.
@@ -76,7 +76,7 @@ impl Monitor {
     }
 }
 
-fn full_id(situation: &Situation, id: &str) -> Result<String, MonitorError> {
+pub(crate) fn full_id(situation: &Situation, id: &str) -> Result<String, MonitorError> {
     let all = (situation.claims.iter().map(|x| x.id.as_str()))
         .chain(situation.incidents.iter().map(|x| x.id.as_str()))
         .chain(situation.findings.iter().map(|x| x.id.as_str()))
@@ -176,6 +176,7 @@ impl Chain<'_> {
             facts.push((format!("disagreement on {}", disagreement.slot), versions.join(" / ")));
         }
         let mut because = self.judged(incident);
+        because.extend(self.ruled(incident));
         because.extend(self.claims(&incident.claims));
         if !incident.toll_claims.is_empty() {
             because.push(Why::heading("tolls told with it", self.claims(&incident.toll_claims)));
@@ -213,6 +214,21 @@ impl Chain<'_> {
         of.into_iter().filter_map(table).collect()
     }
 
+    /// What people who looked into it held of it.
+    fn ruled(&self, incident: &Incident) -> Vec<Why> {
+        let of_it = self.situation.rulings.iter().filter(|ruling| incident.claims.contains(&ruling.claim));
+        let told = |ruling: &Ruling| {
+            let on = ruling.on.map(|day| format!(" on {day}")).unwrap_or_default();
+            let by = format!("{}{on} ruled by `{}` of {}", ruling.by, ruling.provision, ruling.agreement);
+            let mut why = Why::heading(by, vec![]);
+            why.facts.push(("happened".to_owned(), ruling.occurred.word().to_owned()));
+            why.facts.extend(ruling.conduct.iter().map(conduct));
+            why.facts.push(("reason".to_owned(), ruling.reason.clone()));
+            why
+        };
+        of_it.map(told).collect()
+    }
+
     fn agreement(&self, id: &AgreementId) -> Option<&Agreement> {
         self.situation.agreements.iter().find(|agreement| &agreement.id == id)
     }
@@ -237,10 +253,7 @@ impl Chain<'_> {
             let on = words.on.map(|day| format!(" on {day}")).unwrap_or_default();
             facts.push(("held by".to_owned(), format!("{}{on}: {} [{}]", words.by, words.text, words.cite)));
         }
-        for conduct in &finding.conduct {
-            let words = format!("in breach: {}; meant: {}", conduct.breached.word(), conduct.meant.word());
-            facts.push((format!("conduct of {}", conduct.who), words));
-        }
+        facts.extend(finding.conduct.iter().map(conduct));
         let atoms = finding.atoms.iter().map(|atom| {
             Why::heading(
                 format!("{}: {}: {}", atom.name.word(), atom.truth.word(), atom.because),
@@ -333,6 +346,11 @@ fn words(word: &str) -> String {
 
 fn ids(claims: &[ClaimId]) -> String {
     claims.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn conduct(of: &Conduct) -> (String, String) {
+    let words = format!("in breach: {}; meant: {}", of.breached.word(), of.meant.word());
+    (format!("conduct of {}", of.who), words)
 }
 
 /// How long it is to a deadline, or how long it has passed.

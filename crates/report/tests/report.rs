@@ -387,7 +387,7 @@ fn a_day_that_cannot_be_reported_is_refused_with_its_reason() {
     let mut ended = agreement();
     for provision in &mut ended.provisions {
         // Midnight that begins the 7th is the end of the 6th.
-        provision.until = Some("2031-03-06T22:00:00Z".parse().unwrap());
+        provision.until = Some("2031-03-06T22:00:00Z".parse::<jiff::Timestamp>().unwrap().into());
     }
     assert!(message(&ended, "2031-03-07").ends_with("its last 2031-03-06"));
     let lost = Agreement { zone: "Westland/Arden".into(), ..agreement() };

@@ -63,6 +63,9 @@ pub(crate) fn title(record: &Record) -> String {
         Record::Decision { decision: Decision::Withdraw { document, .. } } => {
             format!("the withdrawal of {document}")
         }
+        Record::Decision { decision: Decision::Rule { ruling } } => {
+            format!("the ruling of {} on {}", ruling.by, ruling.claim)
+        }
     }
 }
 

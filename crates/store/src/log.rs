@@ -3,7 +3,9 @@
 use crate::{ClaimFilter, StoreError, check};
 use jiff::Timestamp;
 use std::{collections::BTreeMap, fmt, ops::ControlFlow};
-use truce_model::{Agreement, Claim, Decision, Document, DocumentId, Doubt, Hash, Logged, Record, Seq};
+use truce_model::{
+    Agreement, Claim, Decision, Document, DocumentId, Doubt, Hash, Logged, Record, Ruling, Seq,
+};
 
 /// The most bytes that one record may take as JSON: 16 MiB.
 pub const MAX_PAYLOAD_BYTES: usize = 16 << 20;
@@ -110,13 +112,28 @@ pub trait Log: Send {
                 Record::Decision { decision: Decision::Withdraw { document, .. } } => {
                     drop(doubts.remove(&document))
                 }
-                Record::Document { .. } | Record::Agreement { .. } => {}
+                Record::Document { .. }
+                | Record::Agreement { .. }
+                | Record::Decision { decision: Decision::Rule { .. } } => {}
             }
             ControlFlow::Continue(())
         })?;
         let mut doubts: Vec<Doubt> = doubts.into_values().flatten().collect();
         doubts.sort_by(|a, b| (&a.document, a.span).cmp(&(&b.document, b.span)));
         Ok(doubts)
+    }
+
+    /// The rulings at `up_to`, in the order of the log; the last of one ruler on one thing stands.
+    fn rulings(&self, up_to: Seq) -> Result<Vec<Ruling>, StoreError> {
+        let mut rulings: Vec<Ruling> = Vec::new();
+        self.each_record(0, up_to, &mut |logged| {
+            if let Record::Decision { decision: Decision::Rule { ruling } } = logged.record {
+                rulings.retain(|earlier| !ruling.replaces(earlier));
+                rulings.push(*ruling);
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(rulings)
     }
 
     /// The agreements at `up_to`, each in its last version, by id.

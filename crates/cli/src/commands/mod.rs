@@ -10,6 +10,7 @@ mod init;
 mod listing;
 mod man;
 mod report;
+mod rule;
 mod verify;
 mod why;
 
@@ -64,6 +65,7 @@ enum Command {
     #[command(after_help = "Example:\n  truce obligations --agreement cessation-of-hostilities-2016-09-12")]
     Obligations(listing::Listing),
     Why(why::Arguments),
+    Rule(rule::Arguments),
     Report(report::Arguments),
     Demo(demo::Arguments),
     Verify(verify::Arguments),
@@ -85,6 +87,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Tolls(listing) => listing::run(Noun::Tolls, &listing),
         Command::Obligations(listing) => listing::run(Noun::Obligations, &listing),
         Command::Why(arguments) => why::run(&arguments),
+        Command::Rule(arguments) => rule::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),

@@ -21,6 +21,7 @@ pub fn known(day: i8) -> Situation {
         findings: vec![],
         tolls: vec![],
         obligations: vec![],
+        rulings: vec![],
     };
     all.claims.sort_by(|a, b| a.id.cmp(&b.id));
     held(&mut all, day);
@@ -56,10 +57,15 @@ pub fn agreement() -> Agreement {
         article,
         term,
         binds: vec![ActorId::new("north"), ActorId::new("south")],
-        from: time("2031-03-05T06:00:00+02:00"),
+        from: time("2031-03-05T06:00:00+02:00").into(),
         until: None,
-        zone: vec!["Westland".into()],
-        due: due.map(time),
+        windows: vec![],
+        zone: vec![Zone::Place("Westland".into())],
+        outside: vec![],
+        due: due.map(|due| time(due).into()),
+        owed_to: vec![],
+        after: vec![],
+        unless: vec![],
         line: 1,
     };
     let article = |text: &str| Article { text: text.into(), line: 1 };
@@ -81,16 +87,20 @@ pub fn agreement() -> Agreement {
         ],
         provisions: vec![
             provision("art-1", 0, Term::CeaseHostilities, None),
-            provision("art-2", 1, Term::ExcludeGroups { groups }, None),
+            provision("art-2", 1, Term::ExcludeGroups { groups, partners_of: vec![] }, None),
             provision("art-3", 2, access, Some("2031-03-07T06:00:00+02:00")),
         ],
+        areas: vec![],
+        turns: vec![],
+        supersedes: vec![],
         readings: vec![reading("plain", "The text as it stands"), southern()],
     }
 }
 
 fn reading(id: &str, title: &str) -> Reading {
     let (id, title) = (ReadingId::new(id), title.into());
-    Reading { id, title, holders: vec![], words: vec![], changes: vec![], line: 1 }
+    let (accepts, rejects) = (vec![], vec![]);
+    Reading { id, title, holders: vec![], words: vec![], changes: vec![], accepts, rejects, line: 1 }
 }
 
 fn southern() -> Reading {
@@ -351,7 +361,10 @@ fn held(all: &mut Situation, day: i8) {
         provision: ProvisionId::new("art-3"),
         debtors: vec![ActorId::new("north"), ActorId::new("south")],
         what: "let aid reach Ruba by the Ruba Road".into(),
-        due: Some(time("2031-03-07T06:00:00+02:00")),
+        creditors: vec![],
+        due: Some(time("2031-03-07T06:00:00+02:00").into()),
+        stage: Some(Stage::InEffect),
+        waits_for: vec![],
         state: if day >= 7 { ObligationState::SaidUnmet } else { ObligationState::NotYet },
         met: vec![],
         unmet: if day >= 7 { vec![ClaimId::new("clm-b1")] } else { vec![] },
@@ -440,13 +453,20 @@ fn judged(all: &mut Situation, incident: &Incident, provision: &str, verdicts: [
     let (agreement, provision) = (AgreementId::new("north-south-2031"), ProvisionId::new(provision));
     for (reading, verdict) in ["plain", "south"].map(ReadingId::new).into_iter().zip(verdicts) {
         let open = verdict == Verdict::Undetermined;
-        let atom = |name, truth, because: &str| Atom { name, truth, because: because.into(), claims: vec![] };
+        let atom = |name, truth, because: &str| Atom {
+            name,
+            truth,
+            because: because.into(),
+            claims: vec![],
+            share: None,
+        };
         let bound = if open {
             atom(AtomName::Bound, Truth::Unknown, "no claim says who did it")
         } else {
             atom(AtomName::Bound, Truth::True, "who is named is bound")
         };
         all.findings.push(Finding {
+            conduct: vec![],
             id: Finding::id_of(&incident.id, &agreement, &provision, &reading),
             incident: incident.id.clone(),
             agreement: agreement.clone(),

@@ -3,9 +3,10 @@
 use jiff::{Timestamp, civil::date};
 use tempfile::TempDir;
 use truce_model::{
-    Act, ActorId, Agreement, AgreementId, AgreementKind, Article, Block, BlockRole, Change, Claim, ClaimId,
-    Count, Decision, Document, DocumentId, Doubt, Hash, Interval, Name, Party, Provision, ProvisionId,
-    Published, Reading, ReadingId, Record, Role, RuleId, Span, Stance, Term,
+    Act, ActorId, Agreement, AgreementId, AgreementKind, Area, AreaId, Article, Block, BlockRole, Change,
+    Claim, ClaimId, Conduct, Count, Deadline, Decision, Document, DocumentId, Doubt, Edge, Hash, Interval,
+    Name, Party, Provision, ProvisionId, Published, Reading, ReadingId, Record, Role, RuleId, Ruling, Shape,
+    Span, Stance, StepId, Term, Truth, Turn, TurnId, TurnKind, Window, Zone,
 };
 use truce_store::{Entry, Log, Mode, open};
 
@@ -124,6 +125,21 @@ pub fn withdrawal(text: &str) -> Entry {
     })
 }
 
+pub fn ruling(claim: &Claim, by: &str, breached: Truth) -> Entry {
+    let conduct = vec![Conduct { who: name("North"), breached, meant: Truth::Unknown }];
+    let ruling = Ruling {
+        claim: claim.id.clone(),
+        agreement: AgreementId::new("north-south-2031"),
+        provision: ProvisionId::new("art-0"),
+        occurred: Truth::True,
+        conduct,
+        by: name(by),
+        on: Some(date(2031, 3, 9)),
+        reason: "seen on the spot".to_owned(),
+    };
+    Entry::new(Record::Decision { decision: Decision::Rule { ruling: Box::new(ruling) } })
+}
+
 pub fn agreement(id: &str, title: &str) -> Entry {
     Entry::new(Record::Agreement { agreement: Box::new(terms(id, title)) })
 }
@@ -136,14 +152,29 @@ fn terms(id: &str, title: &str) -> Agreement {
         article: 0,
         term,
         binds: vec![north.clone(), south.clone()],
-        from: time("2031-03-05T06:00:00Z"),
-        until: [None, Some(time("2031-03-12T06:00:00Z"))][at % 2],
-        zone: vec!["Arden".to_owned()],
-        due: None,
+        from: time("2031-03-05T06:00:00Z").into(),
+        until: [None, Some(Edge::between(time("2031-03-12T00:00:00Z"), time("2031-03-13T00:00:00Z")))]
+            [at % 2],
+        windows: vec![Window {
+            start: jiff::civil::time(9, 0, 0, 0),
+            end: jiff::civil::time(14, 0, 0, 0),
+            repeat: "FREQ=DAILY".to_owned(),
+            first: None,
+        }],
+        zone: vec![Zone::Place("Arden".to_owned()), Zone::Area { area: AreaId::new("mill") }],
+        outside: vec![],
+        due: [
+            Some(Deadline::At(time("2031-03-07T06:00:00Z").into())),
+            Some(Deadline::Within { within: "48 hours".parse().unwrap(), of: StepId::new("longer") }),
+        ][at % 2]
+            .clone(),
+        owed_to: vec![],
+        after: vec![],
+        unless: vec![],
         line: 10 + at,
     };
     let access = Term::GrantAccess { to: "Arden".to_owned(), by: None };
-    let exclusion = Term::ExcludeGroups { groups: vec![ActorId::new("ruba-front")] };
+    let exclusion = Term::ExcludeGroups { groups: vec![ActorId::new("ruba-front")], partners_of: vec![] };
     Agreement {
         id: AgreementId::new(id),
         title: title.to_owned(),
@@ -164,8 +195,34 @@ fn terms(id: &str, title: &str) -> Agreement {
             holders: vec![south],
             words: vec![],
             changes: vec![(ProvisionId::new("art-0"), Change { unbind: vec![north], ..Change::default() })],
+            accepts: vec![TurnId::new("longer")],
+            rejects: vec![],
             line: 30,
         }],
+        areas: vec![Area {
+            id: AreaId::new("mill"),
+            title: "The mill".to_owned(),
+            shape: Shape::Polygons {
+                rings: vec![vec![vec![[0.5, 0.25], [1.5, 0.25], [1.5, 1.25], [0.5, 0.25]]]],
+            },
+            edge_km: 1.5,
+            cite: None,
+            line: 40,
+        }],
+        turns: vec![Turn {
+            id: TurnId::new("longer"),
+            what: TurnKind::Extended,
+            at: Some(time("2031-03-11T06:00:00Z").into()),
+            until: Some(time("2031-03-20T06:00:00Z").into()),
+            provisions: vec![],
+            by: vec![],
+            under: None,
+            contested: true,
+            text: "Both sides hold their fire for longer.".to_owned(),
+            cite: "Text as read out in Ruba, page 2".to_owned(),
+            line: 50,
+        }],
+        supersedes: vec![],
     }
 }
 

@@ -4,7 +4,7 @@ use crate::fixture::*;
 use proptest::prelude::*;
 use rusqlite::types::Value;
 use std::collections::BTreeMap;
-use truce_model::{Claim, ClaimId, Decision, DocumentId, Logged, Record, Seq};
+use truce_model::{Claim, ClaimId, Decision, DocumentId, Logged, Record, Ruling, Seq, Truth};
 use truce_store::{ClaimFilter, Entry, Log};
 
 /// Something that someone might try, allowed or not; the number tells which document or agreement.
@@ -14,6 +14,7 @@ enum Step {
     Extract(usize, usize),
     Withdraw(usize),
     Agree(usize, usize),
+    Rule(usize, usize),
     Rebuild,
 }
 
@@ -23,6 +24,7 @@ fn step() -> impl Strategy<Value = Step> {
         5 => (0..4usize, 0..5usize).prop_map(|(which, claims)| Step::Extract(which, claims)),
         2 => (0..4usize).prop_map(Step::Withdraw),
         2 => (0..2usize, 0..9usize).prop_map(|(which, version)| Step::Agree(which, version)),
+        1 => (0..2usize, 0..2usize).prop_map(|(which, how)| Step::Rule(which, how)),
         1 => Just(Step::Rebuild),
     ]
 }
@@ -37,6 +39,10 @@ fn entry(step: &Step) -> Option<Entry> {
         }
         Step::Withdraw(which) => withdrawal(&text(which)),
         Step::Agree(which, version) => agreement(&format!("north-{which}"), &format!("Version {version}")),
+        Step::Rule(which, how) => {
+            let breached = [Truth::True, Truth::Unknown][*how];
+            ruling(&claims_of(&text(which))[0], "Joint Centre", breached)
+        }
         Step::Rebuild => return None,
     })
 }
@@ -59,6 +65,7 @@ fn dump(folder: &Folder) -> Vec<Vec<Value>> {
 struct Told {
     documents: BTreeMap<DocumentId, BTreeMap<ClaimId, Claim>>,
     agreements: BTreeMap<String, String>,
+    rulings: BTreeMap<(ClaimId, String), Ruling>,
 }
 
 fn told(records: &[Logged]) -> Told {
@@ -78,6 +85,10 @@ fn told(records: &[Logged]) -> Told {
             Record::Decision { decision: Decision::Withdraw { document, .. } } => {
                 told.documents.remove(document);
             }
+            Record::Decision { decision: Decision::Rule { ruling } } => {
+                let of = (ruling.claim.clone(), ruling.by.to_string());
+                told.rulings.insert(of, (**ruling).clone());
+            }
         }
     }
     told
@@ -95,6 +106,9 @@ fn viewed(log: &dyn Log, up_to: Seq) -> Told {
     }
     let agreements = log.agreements(up_to).unwrap();
     told.agreements = agreements.into_iter().map(|a| (a.id.to_string(), a.title)).collect();
+    for ruling in log.rulings(up_to).unwrap() {
+        told.rulings.insert((ruling.claim.clone(), ruling.by.to_string()), ruling);
+    }
     told
 }
 
