@@ -13,3 +13,4 @@ mod listings;
 mod places;
 mod program;
 mod report;
+mod terms;
