@@ -18,7 +18,7 @@ fn main() {
     rate("bare scan for the actors' names (floor)", files.len(), bytes, floor, floor);
     rate("import and extract", files.len(), bytes, extract(&files), floor);
     let folder = tempfile::tempdir().expect("a folder for the store");
-    let store = Store(format!("sqlite:{}", folder.path().join("bench.db").display()));
+    let store = Store::from(format!("sqlite:{}", folder.path().join("bench.db").display()));
     rate(
         "import, extract and store (SQLite, every batch on disk)",
         files.len(),
@@ -84,7 +84,7 @@ fn ingest(files: &[File], store: &Store) -> f64 {
 /// Times what a reader of the record waits for, on the demo case alone and on the corpus.
 fn read(corpus: &Store) {
     let folder = tempfile::tempdir().expect("a folder for the store");
-    let store = Store(format!("sqlite:{}", folder.path().join("demo.db").display()));
+    let store = Store::from(format!("sqlite:{}", folder.path().join("demo.db").display()));
     let mut monitor = Monitor::create(&store).expect("the store can be made");
     let demo = Demo::builtin().expect("the demo is sound");
     demo.load(&mut monitor, &store).expect("the demo can be loaded");

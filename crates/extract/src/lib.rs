@@ -163,6 +163,7 @@ impl Reader {
         actors: Actors,
         places: Places,
     ) -> Result<Reader, ExtractError> {
+        let places = places.in_texts();
         let mut files: Vec<(&str, &str)> = rules.into_iter().collect();
         files.retain(|(file, _)| file.ends_with(".toml"));
         files.sort_by_key(|(file, _)| *file);

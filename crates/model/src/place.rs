@@ -46,6 +46,10 @@ pub struct Place {
     pub lat: Option<f64>,
     /// Longitude in degrees.
     pub lon: Option<f64>,
+    /// Whether texts use its name for something else as a rule, such as for a state that acts: the reader does not
+    /// look for it.
+    #[serde(default)]
+    pub not_in_texts: bool,
 }
 
 /// Every known place, looked up by any of its names.
@@ -124,6 +128,20 @@ impl Places {
     /// The place of that P-code.
     pub fn of_pcode(&self, pcode: &str) -> Option<&Place> {
         self.all.iter().find(|place| place.pcode.as_deref() == Some(pcode))
+    }
+
+    /// The places for which texts are searched.
+    pub fn in_texts(self) -> Places {
+        let all = self.all.into_iter().filter(|place| !place.not_in_texts);
+        // The names were apart and every whole was listed before; a whole that is left out holds its parts no longer.
+        let mut places = Places::default();
+        for place in all {
+            for name in place.aliases.iter().chain([&place.name]) {
+                places.by_key.insert(name::key(name), places.all.len());
+            }
+            places.all.push(place);
+        }
+        places
     }
 
     /// Every place.
