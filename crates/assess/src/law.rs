@@ -1,9 +1,7 @@
 //! The agreements made ready to judge by: every provision under every reading, found by time and place. Judges by terms only.
 
 use crate::{
-    facts::Facts,
     ground::{Piece, frame_of},
-    known::Names,
     lens::{Basis, Lens, states},
     matter::Matter,
     roll::Roll,
@@ -18,8 +16,8 @@ use rstar::{
 };
 use truce_model::{Actors, Agreement, Interval, Places, Provision, Term, Verdict};
 
-/// Agreements ready to judge by.
-pub(crate) struct Law<'a> {
+/// Agreements ready to judge by: made once, asked of any number of incidents.
+pub struct Law<'a> {
     roll: Roll<'a>,
     tree: Tree<'a>,
     zones: Vec<Option<TimeZone>>,
@@ -41,8 +39,8 @@ pub(crate) struct Judgement {
 
 impl<'a> Law<'a> {
     /// The agreements with the lists in which their names are looked up. Hours that come back without end are laid
-    /// out up to `horizon`.
-    pub(crate) fn of(
+    /// out up to `horizon`, a moment after which no incident may have begun.
+    pub fn of(
         agreements: &'a [Agreement],
         actors: &'a Actors,
         places: &'a Places,
@@ -98,15 +96,14 @@ impl<'a> Law<'a> {
     }
 
     /// What the provisions whose time and ground the incident can have touched make of it, under every reading.
-    pub(crate) fn judge(&self, facts: &Facts<'a>, names: &Names<'a>) -> Vec<Judgement> {
-        let matter = Matter::of(facts, self, names);
-        let reached = self.reached(facts.incident.occurred, &matter.places);
+    pub(crate) fn judge(&self, matter: &Matter) -> Vec<Judgement> {
+        let reached = self.reached(matter.facts.incident.occurred, &matter.places);
         let lenses = reached.into_iter().flat_map(|provision| self.provisions[provision].clone());
-        lenses.filter_map(|lens| self.judge_by(lens, &matter)).collect()
+        lenses.filter_map(|lens| self.judge_by(lens, matter)).collect()
     }
 
     /// What one provision under one reading makes of an incident; `None`: acts of that kind are no matter of it.
-    pub(crate) fn judge_by(&self, lens: usize, matter: &Matter<'_, 'a>) -> Option<Judgement> {
+    pub(crate) fn judge_by(&self, lens: usize, matter: &Matter) -> Option<Judgement> {
         let (answers, fulfils) = terms::answers(matter, &self.lenses[lens])?;
         Some(Judgement { lens, verdict: terms::verdict(&answers, fulfils), answers })
     }

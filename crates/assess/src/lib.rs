@@ -31,6 +31,7 @@ mod unnamed;
 
 pub use finding::{findings, findings_by, verdicts};
 pub use in_force::{InForce, in_force};
+pub use law::Law;
 pub use life::{IdleTurn, due, idle_turns, order, stage, waits_for};
 pub use obligation::obligations;
 pub use toll::tolls;
