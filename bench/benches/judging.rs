@@ -70,7 +70,10 @@ fn judge(world: &World, agreements: &[Agreement], news: &News) -> f64 {
         (seconds, found) = (seconds + passed, found + black_box(findings).len());
         (from, judged) = (until, judged + incidents.len());
     }
-    println!("findings with reasons: {}; {found} findings on {judged} incidents", rate(seconds / judged as f64));
+    println!(
+        "findings with reasons: {}; {found} findings on {judged} incidents",
+        rate(seconds / judged as f64)
+    );
     each
 }
 
@@ -152,7 +155,11 @@ fn instructions() {
     let Ok(own) = std::env::current_exe() else { return };
     let count = |incidents: usize| -> Option<u64> {
         let output = Command::new("valgrind")
-            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=judging::verdicts*"])
+            .args([
+                "--tool=callgrind",
+                "--callgrind-out-file=/dev/null",
+                "--toggle-collect=judging::verdicts*",
+            ])
             .arg(&own)
             .args(["once", &incidents.to_string()])
             .stdin(Stdio::null())

@@ -7,8 +7,8 @@ use jiff::{
     tz::TimeZone,
 };
 use truce_model::{
-    Agreement, AgreementId, AgreementKind, Area, AreaId, Article, Change, Edge, Party, Provision, ProvisionId,
-    Reading, ReadingId, Role, Shape, Term, Window, Words, Zone,
+    Agreement, AgreementId, AgreementKind, Area, AreaId, Article, Change, Edge, Party, Provision,
+    ProvisionId, Reading, ReadingId, Role, Shape, Term, Window, Words, Zone,
 };
 
 /// So many truces; fewer of them are the first of more.
@@ -35,7 +35,8 @@ fn agreement(number: usize, world: &World, random: &mut Random) -> Agreement {
     let hour = 5 + random.below(12) as i8;
     let drawn = random.percent(60);
     let middle = random.pick(&country.towns);
-    let (areas, zone, wider) = if drawn { drawn_ground(middle, random) } else { listed_ground(country, random) };
+    let (areas, zone, wider) =
+        if drawn { drawn_ground(middle, random) } else { listed_ground(country, random) };
     let binds = vec![sides.state.clone(), sides.alliance.clone()];
     let binds = if random.percent(30) { [binds, vec![sides.groups[3].clone()]].concat() } else { binds };
     // Some texts give the day alone on which they begin.
@@ -115,7 +116,8 @@ fn daily(hour: i8) -> Window {
 fn edge(country: &Country, day: Date, earliest: i8, latest: i8) -> Edge {
     let zone = TimeZone::get(country.zone).expect("the zones are listed");
     let at = |hour: i8| {
-        let time = if hour == 24 { day.saturating_add(1.day()).at(0, 0, 0, 0) } else { day.at(hour, 0, 0, 0) };
+        let time =
+            if hour == 24 { day.saturating_add(1.day()).at(0, 0, 0, 0) } else { day.at(hour, 0, 0, 0) };
         time.to_zoned(zone.clone()).expect("a time of this age").timestamp()
     };
     Edge::between(at(earliest), at(latest))

@@ -6,8 +6,8 @@ use jiff::{
     civil::{Date, date},
 };
 use truce_model::{
-    Act, Agreement, Attribution, Claim, ClaimId, Count, DocumentId, Incident, IncidentId, Interval, Moment, Name,
-    Span, Stance, Standing,
+    Act, Agreement, Attribution, Claim, ClaimId, Count, DocumentId, Incident, IncidentId, Interval, Moment,
+    Name, Span, Stance, Standing,
 };
 
 /// Incidents with all of their claims.
@@ -32,7 +32,10 @@ pub fn news(count: usize, world: &World, agreements: &[Agreement]) -> News {
 
 fn place_and_day<'w>(world: &'w World, agreements: &[Agreement], random: &mut Random) -> (&'w Country, Date) {
     if agreements.is_empty() || random.percent(25) {
-        return (random.pick(&world.countries), date(2012, 1, 1).saturating_add((random.below(3_650) as i64).days()));
+        return (
+            random.pick(&world.countries),
+            date(2012, 1, 1).saturating_add((random.below(3_650) as i64).days()),
+        );
     }
     let agreement = random.pick(agreements);
     let state = &agreement.provisions[0].binds[0];
@@ -97,10 +100,17 @@ fn incident(
         .collect();
     if denied {
         let source = agents.first().cloned();
-        claims.push(Claim { source, stance: Stance::Denies, places: places.clone(), occurred, ..blank(number, 3, act) });
+        claims.push(Claim {
+            source,
+            stance: Stance::Denies,
+            places: places.clone(),
+            occurred,
+            ..blank(number, 3, act)
+        });
     }
     let toll = random.percent(25).then(|| {
-        let dead = Count { who: Some(name("civilians")), ..Count::exactly(1 + random.below(20) as u64, "people") };
+        let dead =
+            Count { who: Some(name("civilians")), ..Count::exactly(1 + random.below(20) as u64, "people") };
         Claim { count: Some(dead), places: places.clone(), occurred, ..blank(number, 4, Act::Killed) }
     });
     let witnesses: Vec<Name> = claims.iter().filter_map(|claim| claim.source.clone()).collect();

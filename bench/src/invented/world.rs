@@ -128,7 +128,9 @@ fn sides(n: usize, country: &str, list: &mut String) -> Sides {
     actor(list, &id("army"), &army, "forces", &format!("member_of = [{{ of = \"state-{n}\" }}]"));
     actor(list, &id("alliance"), &opposition, "coalition", &format!("aliases = [\"{country} rebels\"]"));
     let names: Vec<String> = (0..4)
-        .map(|group| format!("{} {}", word(800_000 + n * 4 + group), ["Front", "Brigades", "Guard", "Movement"][group]))
+        .map(|group| {
+            format!("{} {}", word(800_000 + n * 4 + group), ["Front", "Brigades", "Guard", "Movement"][group])
+        })
         .collect();
     let more = [
         format!("member_of = [{{ of = \"alliance-{n}\" }}]"),
@@ -146,7 +148,12 @@ fn sides(n: usize, country: &str, list: &mut String) -> Sides {
         state: ActorId::new(id("state")),
         alliance: ActorId::new(id("alliance")),
         groups: [0, 1, 2, 3].map(|group| ActorId::new(format!("group-{n}-{group}"))),
-        of_state: vec![army, format!("government of {country}"), "government forces".to_owned(), "the army".to_owned()],
+        of_state: vec![
+            army,
+            format!("government of {country}"),
+            "government forces".to_owned(),
+            "the army".to_owned(),
+        ],
         of_opponents: [vec![opposition, format!("{country} rebels")], names].concat(),
     }
 }

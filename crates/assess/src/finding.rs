@@ -93,8 +93,8 @@ impl Law<'_> {
     pub fn verdicts(&self, incidents: &[Incident], claims: &[Claim]) -> [usize; 4] {
         let mut counts = [0; 4];
         each(self, incidents, claims, |matter| {
-            for judgement in self.judge(matter) {
-                counts[judgement.verdict as usize] += 1;
+            for verdict in self.verdicts_on(matter) {
+                counts[verdict as usize] += 1;
             }
         });
         counts

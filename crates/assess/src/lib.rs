@@ -13,6 +13,7 @@ mod facts;
 mod finding;
 mod ground;
 mod in_force;
+mod index;
 mod known;
 mod law;
 mod lens;
