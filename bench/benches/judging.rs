@@ -6,15 +6,16 @@
 use jiff::{Timestamp, civil::date};
 use std::{
     hint::black_box,
+    path::Path,
     process::{Command, Stdio},
 };
 use truce_assess::Law;
 use truce_bench::{
     busy_seconds,
-    invented::{News, World, agreements, news},
+    invented::{News, World, agreements, news, tables},
     peak_memory_mb,
 };
-use truce_model::{Agreement, Claim, Incident, Verdict};
+use truce_model::{Agreement, AtomName, Claim, Incident, Truth, Verdict};
 
 /// How many truces the figures are of.
 const TRUCES: usize = 500;
@@ -43,6 +44,7 @@ fn main() {
     if let Some(peak) = peak_memory_mb() {
         println!("\npeak memory {peak:.0} MB, the incidents and claims among it");
     }
+    peer(&world, &all[..TRUCES], news);
     instructions();
 }
 
@@ -138,6 +140,38 @@ fn growth(world: &World, all: &[Agreement], news: &News) {
             count / few,
             ready * 1e3
         );
+    }
+}
+
+/// Asks a database which truces' ground and hours each incident touches, beside the same told by our answers.
+fn peer(world: &World, agreements: &[Agreement], news: News) {
+    let news = tables::exact(world, news);
+    println!(
+        "\nground and hours alone, {} uses of force in one town at a known minute:",
+        news.incidents.len()
+    );
+    let law = law(world, agreements);
+    let (seconds, _) = busy_seconds(|| verdicts(&law, &news.incidents, &news.claims));
+    println!("  our verdicts, with all other questions: {}", rate(seconds / news.incidents.len() as f64));
+    let (mut possible, mut certain, mut from) = (0, 0, 0);
+    for incidents in news.incidents.chunks(20_000) {
+        let until = from + claims_of(incidents);
+        let found = law.findings(incidents, &news.claims[from..until]);
+        from = until;
+        // Aid is judged by where it was meant for, which is no ground.
+        for finding in found.iter().filter(|finding| finding.provision.as_str() == "truce") {
+            let truth = |name| finding.atom(name).map_or(Truth::False, |atom| atom.truth);
+            let both = truth(AtomName::InWindow).and(truth(AtomName::InZone));
+            possible += usize::from(both != Truth::False);
+            certain += usize::from(both == Truth::True);
+        }
+    }
+    println!("  our pairs: {possible} possible, {certain} of them certain");
+    let folder = tempfile::tempdir().expect("a folder for the tables");
+    tables::write(folder.path(), world, agreements, &news.incidents).expect("the tables can be written");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("judging_peer.py");
+    if Command::new("python3").arg(script).arg(folder.path()).status().is_err() {
+        println!("  PostGIS: skipped, python3 could not be started");
     }
 }
 

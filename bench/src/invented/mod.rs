@@ -2,6 +2,7 @@
 
 mod law;
 mod news;
+pub mod tables;
 mod world;
 
 pub use law::{agreements, windows};

@@ -119,7 +119,7 @@ fn each<'a>(
     claims: &'a [Claim],
     mut ask: impl FnMut(&Matter<'_, 'a>),
 ) {
-    let by_id: Claims = claims.iter().map(|claim| (&claim.id, claim)).collect();
+    let by_id = Claims::of(claims);
     let mut names = Names::default();
     for incident in incidents {
         let facts = Facts::of(incident, &by_id);

@@ -45,7 +45,9 @@ impl<'a> Law<'a> {
         let mut names: Vec<&str> = agreements.iter().map(|agreement| agreement.zone.as_str()).collect();
         names.sort_unstable();
         names.dedup();
-        let basis = Basis { agreements, roll: &roll, tree: &tree, states: &states, horizon };
+        let superseding: Vec<&Agreement> =
+            agreements.iter().filter(|agreement| !agreement.supersedes.is_empty()).collect();
+        let basis = Basis { superseding: &superseding, roll: &roll, tree: &tree, states: &states, horizon };
         let (mut lenses, mut provisions) = (Vec::new(), Vec::new());
         for agreement in agreements {
             let zone = names.binary_search(&agreement.zone.as_str()).unwrap_or_default();

@@ -8,7 +8,7 @@ pub(crate) mod permit;
 pub(crate) mod prohibit;
 pub(crate) mod withdraw;
 
-use crate::{lens::Lens, matter::Matter};
+use crate::{atoms, lens::Lens, matter::Matter, target};
 use truce_model::{Act, AtomName, Term, Truth, Verdict};
 
 /// The answers to the questions that a term asks; a question that it does not ask has none.
@@ -73,16 +73,35 @@ pub(crate) fn concerns(term: &Term, act: Act) -> bool {
     }
 }
 
-/// The verdict alone. Where time or ground take the incident out, no more is asked, since no answer brings it back.
+/// The verdict alone. Where an answer takes the incident out, no more is asked, since no other brings it back.
 pub(crate) fn verdict_alone(matter: &Matter, lens: &Lens) -> Option<Verdict> {
     let term = &lens.provision.term;
     if !concerns(term, matter.facts.incident.act) {
         return None;
     }
     let is_out = |truth| truth == Truth::False;
-    let on_its_ground = matches!(term, Term::CeaseHostilities | Term::Prohibit { .. });
-    if is_out(matter.in_window(lens)) || (on_its_ground && is_out(matter.in_zone(&lens.ground))) {
+    let window = matter.in_window(lens);
+    if is_out(window) {
         return Some(Verdict::NotCovered);
+    }
+    let zone = match term {
+        Term::CeaseHostilities | Term::Prohibit { .. } => matter.in_zone(&lens.ground),
+        Term::GrantAccess { .. } => grant_access::bears_on(matter, lens),
+        _ => Truth::Unknown,
+    };
+    if is_out(zone) {
+        return Some(Verdict::NotCovered);
+    }
+    if matches!(term, Term::CeaseHostilities) {
+        let reached = window.and(zone).and(atoms::bound(matter, lens));
+        if is_out(reached) {
+            return Some(Verdict::NotCovered);
+        }
+        // What was hit can take it out; nothing else that could be asked decides it.
+        if reached == Truth::Unknown {
+            let out = is_out(target::protected(matter, lens));
+            return Some(if out { Verdict::NotCovered } else { Verdict::Undetermined });
+        }
     }
     let (answers, fulfils) = answers(matter, lens)?;
     Some(verdict(&answers, fulfils))
