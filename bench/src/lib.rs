@@ -1,5 +1,7 @@
 //! What the benchmarks share: a corpus made of the project's own dispatches, and readings of the machine.
 
+pub mod invented;
+
 use std::{fs, path::Path, time::Instant};
 
 /// A file of the corpus: its name and its bytes.

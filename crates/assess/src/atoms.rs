@@ -25,23 +25,25 @@ pub(crate) fn bound(matter: &Matter, lens: &Lens) -> Truth {
     if lens.denied {
         return Truth::False;
     }
-    let mutual = matter.facts.is_mutual();
-    let answers: Vec<Truth> = match mutual {
-        true => matter.who.iter().flat_map(|name| is_bound_each(name, matter, lens)).collect(),
-        false => matter.who.iter().map(|name| is_bound(name, matter, lens)).collect(),
-    };
-    match &matter.facts.incident.attribution {
-        Attribution::Unknown => Truth::Unknown,
-        _ if mutual && answers.contains(&Truth::True) => Truth::True,
+    if matter.facts.incident.attribution == Attribution::Unknown {
+        return Truth::Unknown;
+    }
+    if !matter.facts.is_mutual() {
+        return unanimous(matter.who.iter().map(|name| is_bound(name, matter, lens)));
+    }
+    let answers: Vec<Truth> = matter.who.iter().flat_map(|name| is_bound_each(name, matter, lens)).collect();
+    match answers.as_slice() {
+        answers if answers.contains(&Truth::True) => Truth::True,
         // The other side of a fight may be bound, until it is named.
-        _ if mutual && answers.len() < 2 => Truth::Unknown,
-        _ => unanimous(answers),
+        [] | [_] => Truth::Unknown,
+        answers => unanimous(answers.iter().copied()),
     }
 }
 
 /// Whether the words name somebody bound: every listed actor they name must be, and no excluded group among them.
 pub(crate) fn is_bound(name: &Name, matter: &Matter, lens: &Lens) -> Truth {
-    if lens.denied { Truth::False } else { unanimous(is_bound_each(name, matter, lens)) }
+    let each = matter.named(name, lens).iter().map(|number| holds(*number, matter, lens));
+    if lens.denied { Truth::False } else { unanimous(each) }
 }
 
 fn is_bound_each(name: &Name, matter: &Matter, lens: &Lens) -> Vec<Truth> {

@@ -30,12 +30,12 @@ impl Binding {
 }
 
 /// When the provision binds under the reading. `horizon` is a moment after which nobody asks: hours that come back
-/// without end are laid out up to it.
+/// without end are laid out up to it. `others` are the agreements that supersede any.
 pub(crate) fn binding(
     agreement: &Agreement,
     provision: &Provision,
     reading: &Reading,
-    others: &[Agreement],
+    others: &[&Agreement],
     horizon: Timestamp,
 ) -> Binding {
     let spell = superseded(agreement, provision, others, in_force(agreement, provision, reading));
@@ -83,8 +83,13 @@ pub(crate) fn fulfilled(agreement: &Agreement, provision: &Provision, reading: &
 }
 
 /// What other agreements leave of it.
-fn superseded(agreement: &Agreement, provision: &Provision, others: &[Agreement], spell: Binding) -> Binding {
-    let gives_way = |other: &&Agreement| other.id != agreement.id;
+fn superseded(
+    agreement: &Agreement,
+    provision: &Provision,
+    others: &[&Agreement],
+    spell: Binding,
+) -> Binding {
+    let gives_way = |other: &&&Agreement| other.id != agreement.id;
     others.iter().filter(gives_way).fold(spell, |spell, other| {
         let over = other.supersedes.iter().filter(|s| {
             s.agreement == agreement.id && (s.provisions.is_empty() || s.provisions.contains(&provision.id))

@@ -1,10 +1,34 @@
 //! An incident with its claims at hand. Adds nothing to them.
 
 use rustc_hash::FxHashMap;
+use std::cell::{Cell, OnceCell};
 use truce_model::{Act, Claim, ClaimId, Incident, Stance};
 
-/// Claims by their ids.
-pub(crate) type Claims<'a> = FxHashMap<&'a ClaimId, &'a Claim>;
+/// Claims by their ids. Incidents mostly come in the order of their claims, so that the next is looked at first, and a
+/// table of all is made only where one stands elsewhere.
+pub(crate) struct Claims<'a> {
+    all: &'a [Claim],
+    next: Cell<usize>,
+    by_id: OnceCell<FxHashMap<&'a ClaimId, &'a Claim>>,
+}
+
+impl<'a> Claims<'a> {
+    /// These claims.
+    pub(crate) fn of(all: &'a [Claim]) -> Claims<'a> {
+        Claims { all, next: Cell::new(0), by_id: OnceCell::new() }
+    }
+
+    /// The claim of that id.
+    fn get(&self, id: &ClaimId) -> Option<&'a Claim> {
+        let at = self.next.get();
+        if let Some(claim) = self.all.get(at).filter(|claim| &claim.id == id) {
+            self.next.set(at + 1);
+            return Some(claim);
+        }
+        let by_id = self.by_id.get_or_init(|| self.all.iter().map(|claim| (&claim.id, claim)).collect());
+        by_id.get(id).copied()
+    }
+}
 
 /// An incident and the claims it rests on.
 pub(crate) struct Facts<'a> {
@@ -20,13 +44,13 @@ pub(crate) struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// The incident with its claims; claims that are not at hand are left out.
     pub(crate) fn of(incident: &'a Incident, by_id: &Claims<'a>) -> Facts<'a> {
-        let all: Vec<&Claim> = incident.claims.iter().filter_map(|id| by_id.get(id).copied()).collect();
+        let all: Vec<&Claim> = incident.claims.iter().filter_map(|id| by_id.get(id)).collect();
         let with = |stance| all.iter().copied().filter(|claim| claim.stance == stance).collect::<Vec<_>>();
         let (asserted, denied) = (with(Stance::Asserts), with(Stance::Denies));
         let tolls = incident
             .toll_claims
             .iter()
-            .filter_map(|id| by_id.get(id).copied())
+            .filter_map(|id| by_id.get(id))
             .filter(|claim| claim.stance == Stance::Asserts)
             .collect();
         let told = if asserted.is_empty() { all } else { asserted };

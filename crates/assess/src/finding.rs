@@ -28,20 +28,7 @@ pub fn findings(
     actors: &Actors,
     places: &Places,
 ) -> Vec<Finding> {
-    let law = Law::of(agreements, actors, places, horizon(incidents, agreements));
-    let by_id: Claims = claims.iter().map(|claim| (&claim.id, claim)).collect();
-    let mut names = Names::default();
-    let mut found: Vec<Finding> = Vec::new();
-    for incident in incidents {
-        let facts = Facts::of(incident, &by_id);
-        names.learn(&facts, law.roll(), law.tree());
-        let judged = law.judge(&facts, &names);
-        let matter = Matter::of(&facts, &law, &names);
-        found.extend(judged.into_iter().map(|judgement| finding(&judgement, &matter)));
-    }
-    found.sort_by(|a, b| a.id.cmp(&b.id));
-    found.dedup_by(|a, b| a.id == b.id);
-    found
+    Law::of(agreements, actors, places, horizon(incidents, agreements)).findings(incidents, claims)
 }
 
 /// The findings on these incidents by one provision under one reading, whether they touch its time and ground or not,
@@ -69,16 +56,11 @@ pub(crate) fn found_by<'a>(
     incidents: &'a [Incident],
     claims: &'a [Claim],
 ) -> Vec<Finding> {
-    let by_id: Claims = claims.iter().map(|claim| (&claim.id, claim)).collect();
-    let mut names = Names::default();
     let mut found = Vec::new();
-    for incident in incidents {
-        let facts = Facts::of(incident, &by_id);
-        names.learn(&facts, law.roll(), law.tree());
-        let matter = Matter::of(&facts, law, &names);
-        let judged = lenses.iter().filter_map(|lens| law.judge_by(*lens, &matter));
-        found.extend(judged.map(|judgement| finding(&judgement, &matter)));
-    }
+    each(law, incidents, claims, |matter| {
+        let judged = lenses.iter().filter_map(|lens| law.judge_by(*lens, matter));
+        found.extend(judged.map(|judgement| finding(&judgement, matter)));
+    });
     found
 }
 
@@ -91,18 +73,59 @@ pub fn verdicts(
     actors: &Actors,
     places: &Places,
 ) -> [usize; 4] {
-    let law = Law::of(agreements, actors, places, horizon(incidents, agreements));
-    let by_id: Claims = claims.iter().map(|claim| (&claim.id, claim)).collect();
+    Law::of(agreements, actors, places, horizon(incidents, agreements)).verdicts(incidents, claims)
+}
+
+impl Law<'_> {
+    /// As [`findings`].
+    pub fn findings(&self, incidents: &[Incident], claims: &[Claim]) -> Vec<Finding> {
+        let mut found: Vec<Finding> = Vec::new();
+        each(self, incidents, claims, |matter| {
+            let judged = self.judge(matter);
+            found.extend(judged.into_iter().map(|judgement| finding(&judgement, matter)));
+        });
+        found.sort_by(|a, b| a.id.cmp(&b.id));
+        found.dedup_by(|a, b| a.id == b.id);
+        found
+    }
+
+    /// As [`verdicts`].
+    pub fn verdicts(&self, incidents: &[Incident], claims: &[Claim]) -> [usize; 4] {
+        let mut counts = [0; 4];
+        each(self, incidents, claims, |matter| {
+            for verdict in self.verdicts_on(matter) {
+                counts[verdict as usize] += 1;
+            }
+        });
+        counts
+    }
+
+    /// As [`verdicts`], but asks every provision of every incident instead of those that an index finds. By this the
+    /// index is measured and checked: only the incidents that are not covered can be more.
+    pub fn verdicts_of_all(&self, incidents: &[Incident], claims: &[Claim]) -> [usize; 4] {
+        let mut counts = [0; 4];
+        each(self, incidents, claims, |matter| {
+            let judged = (0..self.lenses().len()).filter_map(|lens| self.judge_by(lens, matter));
+            judged.for_each(|judgement| counts[judgement.verdict as usize] += 1);
+        });
+        counts
+    }
+}
+
+/// Makes these incidents ready for a law, one by one.
+fn each<'a>(
+    law: &Law<'a>,
+    incidents: &'a [Incident],
+    claims: &'a [Claim],
+    mut ask: impl FnMut(&Matter<'_, 'a>),
+) {
+    let by_id = Claims::of(claims);
     let mut names = Names::default();
-    let mut counts = [0; 4];
     for incident in incidents {
         let facts = Facts::of(incident, &by_id);
         names.learn(&facts, law.roll(), law.tree());
-        for judgement in law.judge(&facts, &names) {
-            counts[judgement.verdict as usize] += 1;
-        }
+        ask(&Matter::of(&facts, law, &names));
     }
-    counts
 }
 
 /// A moment after which none of these incidents can have begun, and by which all of these terms have. An incident of

@@ -62,7 +62,8 @@ pub(crate) struct Lens<'a> {
 
 /// What the lenses of all agreements rest on.
 pub(crate) struct Basis<'l, 'a> {
-    pub(crate) agreements: &'a [Agreement],
+    /// The agreements to which others give way.
+    pub(crate) superseding: &'l [&'a Agreement],
     pub(crate) roll: &'l Roll<'a>,
     pub(crate) tree: &'l Tree<'a>,
     /// The countries of the lists with their states.
@@ -110,7 +111,7 @@ impl<'a> Lens<'a> {
             provision,
             reading,
             zone,
-            binding: binding(agreement, provision, reading, basis.agreements, basis.horizon),
+            binding: binding(agreement, provision, reading, basis.superseding, basis.horizon),
             ground: Ground::of(agreement, zones, &provision.outside, tree),
             goal: Ground::places(terms::goal(&provision.term), tree),
             denied: change.is_some_and(|change| change.denied),

@@ -14,6 +14,7 @@ mod facts;
 mod finding;
 mod ground;
 mod in_force;
+mod index;
 mod known;
 mod law;
 mod lens;
@@ -32,6 +33,7 @@ mod unnamed;
 
 pub use finding::{findings, findings_by, verdicts};
 pub use in_force::{InForce, in_force};
+pub use law::Law;
 pub use life::{IdleTurn, due, idle_turns, order, stage, waits_for};
 pub use obligation::obligations;
 pub use toll::tolls;

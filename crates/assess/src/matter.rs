@@ -10,7 +10,7 @@ use crate::{
     tree::{PlaceNumber, Tree},
 };
 use jiff::{civil::Date, tz::TimeZone};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use truce_model::{Name, Truth};
 
 /// An incident before the law.
@@ -28,6 +28,8 @@ pub(crate) struct Matter<'m, 'a> {
     country: Option<PlaceNumber>,
     /// The day by which memberships are taken: the first on which it can have happened, else the last.
     pub(crate) on: Option<Date>,
+    /// The listed places among its targets, once they were asked for.
+    goals: OnceCell<Vec<PlaceNumber>>,
     /// When it was, in the zone asked for last.
     span: Cell<Option<(usize, (i64, i64))>>,
 }
@@ -50,6 +52,7 @@ impl<'m, 'a> Matter<'m, 'a> {
             country: first.filter(|first| countries.all(|other| other == *first)),
             places,
             on: incident.occurred.start.or(incident.occurred.end).map(|moment| moment.date()),
+            goals: OnceCell::new(),
             span: Cell::new(None),
         }
     }
@@ -57,6 +60,12 @@ impl<'m, 'a> Matter<'m, 'a> {
     /// What a name means, whatever the terms.
     pub(crate) fn known(&self, name: &Name) -> &'m Known {
         self.names.of(name)
+    }
+
+    /// The listed places among its targets: where aid was meant for.
+    pub(crate) fn goals(&self) -> &[PlaceNumber] {
+        let targets = &self.facts.incident.targets;
+        self.goals.get_or_init(|| targets.iter().filter_map(|name| self.known(name).place).collect())
     }
 
     /// From when to when it can have been, in the zone of a lens.

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 use truce_model::{ActorId, ActorKind, Actors, Membership, Truth};
 
 /// Number of an actor.
@@ -17,8 +16,8 @@ pub(crate) struct Roll<'a> {
     beside: Vec<Vec<(Number, &'a Membership)>>,
     /// All wholes of an actor, whatever the day, itself among them; in order.
     ever: Vec<Vec<Number>>,
-    /// Whether a membership on the way to them held in some days only.
-    dated: Vec<bool>,
+    /// Where a membership on the way to them held in some days only: the wholes from each day on, in order.
+    spells: Vec<Vec<(Date, Vec<Number>)>>,
 }
 
 /// A set of actors that terms name.
@@ -69,15 +68,12 @@ impl<'a> Roll<'a> {
             above,
             beside,
             ever: vec![],
-            dated: vec![],
+            spells: vec![],
             numbers,
         };
         let count = roll.kinds.len() as Number;
         roll.ever = (0..count).map(|number| roll.climb(number, None)).collect();
-        let bounded = |link: &Membership| link.from.is_some() || link.until.is_some();
-        let on_the_way =
-            |number: &Number| roll.above[usize::from(*number)].iter().any(|(_, link)| bounded(link));
-        roll.dated = roll.ever.iter().map(|wholes| wholes.iter().any(on_the_way)).collect();
+        roll.spells = (0..count).map(|number| roll.spells_of(number)).collect();
         roll
     }
 
@@ -115,10 +111,11 @@ impl<'a> Roll<'a> {
     }
 
     /// The actor itself and every whole to which it belonged on a day, in order; without a day, ever.
-    pub(crate) fn wholes(&self, number: Number, on: Option<Date>) -> Cow<'_, [Number]> {
-        match on.filter(|_| self.dated[usize::from(number)]) {
-            None => Cow::Borrowed(&self.ever[usize::from(number)]),
-            Some(_) => Cow::Owned(self.climb(number, on)),
+    pub(crate) fn wholes(&self, number: Number, on: Option<Date>) -> &[Number] {
+        let spells = &self.spells[usize::from(number)];
+        match on.filter(|_| !spells.is_empty()) {
+            None => &self.ever[usize::from(number)],
+            Some(day) => &spells[spells.partition_point(|(from, _)| *from <= day) - 1].1,
         }
     }
 
@@ -146,6 +143,22 @@ impl<'a> Roll<'a> {
             }
         }
         false
+    }
+
+    fn spells_of(&self, number: Number) -> Vec<(Date, Vec<Number>)> {
+        let on_the_way =
+            self.ever[usize::from(number)].iter().flat_map(|whole| &self.above[usize::from(*whole)]);
+        let changes = on_the_way.flat_map(|(_, link)| {
+            link.from.into_iter().chain(link.until.and_then(|until| until.tomorrow().ok()))
+        });
+        let mut days: Vec<Date> = changes.collect();
+        if days.is_empty() {
+            return vec![];
+        }
+        days.push(Date::MIN);
+        days.sort_unstable();
+        days.dedup();
+        days.into_iter().map(|day| (day, self.climb(number, Some(day)))).collect()
     }
 
     fn climb(&self, number: Number, on: Option<Date>) -> Vec<Number> {

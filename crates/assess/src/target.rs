@@ -31,10 +31,8 @@ fn by_name<'a>(matter: &Matter<'_, 'a>, lens: &Lens) -> Hits<'a> {
     let facts = matter.facts;
     let mutual = facts.is_mutual();
     let is_clash = |claim: &&&Claim| claim.act == Act::Clash || mutual;
-    let attacks = gather(facts.told.iter().filter(|claim| !is_clash(claim)).map(|claim| {
-        let target: Vec<&Name> = claim.target.iter().collect();
-        (*claim, target)
-    }));
+    let attacks = facts.told.iter().filter(|claim| !is_clash(claim));
+    let attacks = gather(attacks.map(|claim| (*claim, claim.target.iter())));
     if !attacks.is_empty() {
         return attacks;
     }
@@ -46,7 +44,7 @@ fn by_name<'a>(matter: &Matter<'_, 'a>, lens: &Lens) -> Hits<'a> {
     };
     let fought = gather(facts.told.iter().filter(is_clash).map(|claim| {
         let both = claim.agent.iter().chain(&claim.target);
-        (*claim, both.filter(|name| mutual || !own_side(name)).collect())
+        (*claim, both.filter(|name| mutual || !own_side(name)))
     }));
     if !fought.is_empty() {
         return fought;
@@ -54,13 +52,14 @@ fn by_name<'a>(matter: &Matter<'_, 'a>, lens: &Lens) -> Hits<'a> {
     gather(facts.tolls.iter().map(|claim| {
         let harmed = matches!(claim.act, Act::Killed | Act::Injured);
         let count = claim.count.as_ref().filter(|count| harmed && count.max != Some(0));
-        let who = claim.target.iter().filter(|_| harmed).chain(count.and_then(|count| count.who.as_ref()));
-        (*claim, who.collect())
+        let who =
+            claim.target.iter().filter(move |_| harmed).chain(count.and_then(|count| count.who.as_ref()));
+        (*claim, who)
     }))
 }
 
 /// The names that claims give, in the order of their keys, each with its claims.
-fn gather<'a>(told: impl Iterator<Item = (&'a Claim, Vec<&'a Name>)>) -> Hits<'a> {
+fn gather<'a, N: Iterator<Item = &'a Name>>(told: impl Iterator<Item = (&'a Claim, N)>) -> Hits<'a> {
     let mut found: BTreeMap<String, (&Name, Vec<&Claim>)> = BTreeMap::new();
     let mut only: Hits = Vec::new();
     for (claim, names) in told {

@@ -65,6 +65,6 @@ fn party_of(source: Option<&Name>, matter: &Matter, lens: &Lens) -> Vec<Number> 
 /// The parties that any provision binds and to which an actor belongs, and the groups left out, which are no
 /// observers either.
 fn parties<'m>(number: Number, matter: &'m Matter, lens: &'m Lens) -> impl Iterator<Item = Number> + 'm {
-    let wholes = matter.roll.wholes(number, matter.on).into_owned();
-    wholes.into_iter().filter(|whole| lens.sides.has(*whole) || lens.left_out.has(*whole))
+    let wholes = matter.roll.wholes(number, matter.on).iter().copied();
+    wholes.filter(|whole| lens.sides.has(*whole) || lens.left_out.has(*whole))
 }

@@ -41,10 +41,9 @@ pub(crate) fn goals<'a>(matter: &Matter<'_, 'a>) -> Vec<&'a Name> {
 }
 
 /// Was it aid for this goal? Aid for a place can be kept back far from it, so that its goal counts, then its place.
-fn bears_on(matter: &Matter, lens: &Lens) -> Truth {
-    let goals: Vec<_> = goals(matter).into_iter().filter_map(|name| matter.known(name).place).collect();
+pub(crate) fn bears_on(matter: &Matter, lens: &Lens) -> Truth {
     let (there, meant) =
-        (within(&matter.places, &lens.goal, matter.tree), within(&goals, &lens.goal, matter.tree));
+        (within(&matter.places, &lens.goal, matter.tree), within(matter.goals(), &lens.goal, matter.tree));
     match (there, meant) {
         (Truth::True, _) | (_, Truth::True) => Truth::True,
         (_, Truth::False) => Truth::False,

@@ -8,8 +8,8 @@ pub(crate) mod permit;
 pub(crate) mod prohibit;
 pub(crate) mod withdraw;
 
-use crate::{lens::Lens, matter::Matter};
-use truce_model::{AtomName, Term, Truth, Verdict};
+use crate::{atoms, lens::Lens, matter::Matter, target};
+use truce_model::{Act, AtomName, Term, Truth, Verdict};
 
 /// The answers to the questions that a term asks; a question that it does not ask has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +55,56 @@ pub(crate) fn answers(matter: &Matter, lens: &Lens) -> Option<(Answers, bool)> {
         | Term::Ultimatum { .. }
         | Term::Renew { .. } => None,
     }
+}
+
+/// Whether acts of that kind are a matter of a term, so that it has answers.
+pub(crate) fn concerns(term: &Term, act: Act) -> bool {
+    match term {
+        Term::CeaseHostilities => cease_hostilities::is_force(act).is_some(),
+        Term::Prohibit { acts, .. } => prohibit::is_among(act, acts).is_some(),
+        Term::Oblige { met_by, broken_by, .. } => met_by.contains(&act) || broken_by.contains(&act),
+        Term::GrantAccess { .. } => grant_access::hinders(act).is_some(),
+        Term::Withdraw { .. } => withdraw::is_sent(act).is_some(),
+        Term::ExcludeGroups { .. }
+        | Term::Permit { .. }
+        | Term::Power { .. }
+        | Term::Ultimatum { .. }
+        | Term::Renew { .. } => false,
+    }
+}
+
+/// The verdict alone. Where an answer takes the incident out, no more is asked, since no other brings it back.
+pub(crate) fn verdict_alone(matter: &Matter, lens: &Lens) -> Option<Verdict> {
+    let term = &lens.provision.term;
+    if !concerns(term, matter.facts.incident.act) {
+        return None;
+    }
+    let is_out = |truth| truth == Truth::False;
+    let window = matter.in_window(lens);
+    if is_out(window) {
+        return Some(Verdict::NotCovered);
+    }
+    let zone = match term {
+        Term::CeaseHostilities | Term::Prohibit { .. } => matter.in_zone(&lens.ground),
+        Term::GrantAccess { .. } => grant_access::bears_on(matter, lens),
+        _ => Truth::Unknown,
+    };
+    if is_out(zone) {
+        return Some(Verdict::NotCovered);
+    }
+    if matches!(term, Term::CeaseHostilities) {
+        let reached = window.and(zone).and(atoms::bound(matter, lens));
+        if is_out(reached) {
+            return Some(Verdict::NotCovered);
+        }
+        // What was hit can take it out; nothing else that could be asked decides it.
+        if reached == Truth::Unknown {
+            let out = is_out(target::protected(matter, lens));
+            return Some(if out { Verdict::NotCovered } else { Verdict::Undetermined });
+        }
+    }
+    let (answers, fulfils) = answers(matter, lens)?;
+    Some(verdict(&answers, fulfils))
 }
 
 /// The places that a duty is about, beyond the zone in which it binds.

@@ -18,7 +18,7 @@ pub(crate) fn answers(matter: &Matter, lens: &Lens) -> Option<(Answers, bool)> {
 }
 
 /// Whether the act sends forces rather than taking them away; `None`: it does neither.
-fn is_sent(act: Act) -> Option<Truth> {
+pub(crate) fn is_sent(act: Act) -> Option<Truth> {
     match act {
         Act::Withdrawal => Some(Truth::False),
         Act::Deployment => Some(Truth::True),
