@@ -3,6 +3,7 @@
 
 use crate::{binding::fulfilled, course::Events, times::seconds};
 use jiff::{Timestamp, tz::TimeZone};
+use std::collections::BTreeSet;
 use truce_model::{
     Agreement, Deadline, Edge, Provision, ProvisionId, Reading, Stage, StepId, Turn, TurnId, TurnKind,
 };
@@ -115,33 +116,31 @@ pub fn waits_for(
         .collect()
 }
 
-/// The provisions that wait for others or are waited for, in the order in which a reading has them come: those of a
-/// row may come in any order. Rings are refused where agreements come in; what is in one is left out.
-pub fn order(agreement: &Agreement, reading: &Reading) -> Vec<Vec<ProvisionId>> {
+/// The steps that wait for others or are waited for, in the order in which a reading has them come: those of a row may
+/// come in any order. Rings are refused where agreements come in; what is in one is left out.
+pub fn order(agreement: &Agreement, reading: &Reading) -> Vec<Vec<StepId>> {
     let before = |provision: &Provision| -> Vec<StepId> {
         let change = reading.change(&provision.id).and_then(|change| change.after.as_ref());
         change.unwrap_or(&provision.after).clone()
     };
-    let named: Vec<StepId> = agreement.provisions.iter().flat_map(&before).collect();
-    let is_waited_for =
-        |provision: &Provision| named.iter().any(|step| step.as_str() == provision.id.as_str());
-    let mut open: Vec<(&Provision, Vec<StepId>)> = agreement
-        .provisions
-        .iter()
-        .map(|provision| (provision, before(provision)))
-        .filter(|(provision, before)| !before.is_empty() || is_waited_for(provision))
-        .collect();
-    let mut rows = Vec::new();
+    let waiting =
+        agreement.provisions.iter().map(|provision| (StepId::new(provision.id.as_str()), before(provision)));
+    let waiting: Vec<(StepId, Vec<StepId>)> = waiting.filter(|(_, before)| !before.is_empty()).collect();
+    let named: BTreeSet<&StepId> = waiting.iter().flat_map(|(_, before)| before).collect();
+    let first = named.into_iter().filter(|step| waiting.iter().all(|(other, _)| other != *step));
+    let mut rows: Vec<Vec<StepId>> = vec![first.cloned().collect()];
+    let mut open = waiting.clone();
     while !open.is_empty() {
-        let waits = |(_, before): &(&Provision, Vec<StepId>)| {
-            before.iter().any(|step| open.iter().any(|(other, _)| other.id.as_str() == step.as_str()))
+        let waits = |(_, before): &(StepId, Vec<StepId>)| {
+            before.iter().any(|step| open.iter().any(|(other, _)| other == step))
         };
         let (later, now): (Vec<_>, Vec<_>) = open.iter().cloned().partition(waits);
         if now.is_empty() {
             break;
         }
-        rows.push(now.into_iter().map(|(provision, _)| provision.id.clone()).collect());
+        rows.push(now.into_iter().map(|(step, _)| step).collect());
         open = later;
     }
+    rows.retain(|row| !row.is_empty());
     rows
 }

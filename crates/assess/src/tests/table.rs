@@ -245,6 +245,25 @@ fn what_must_come_first_holds_the_rest_back() {
     assert_eq!((waits(&done, 2, 0).as_str(), waits(&done, 2, 1).as_str()), ("leave", ""));
 }
 
+#[test]
+fn peace_first_or_arms_first_are_two_orders_of_the_same_steps() {
+    let duty =
+        |id: &str| provision(id, "oblige", json!({ "what": id, "met_by": [], "broken_by": [], "at": [] }));
+    let orders = readings(&[
+        ("peace-first", json!([["arms", { "after": ["peace"] }]])),
+        ("arms-first", json!([["peace", { "after": ["arms"] }], ["trade", { "after": ["arms", "peace"] }]])),
+    ]);
+    let a = terms("a", &[duty("peace"), duty("arms"), duty("trade")], json!({ "readings": orders }));
+    let told = |reading: usize| {
+        let rows = crate::order(&a, &a.readings[reading]);
+        let row = |row: &Vec<truce_model::StepId>| {
+            row.iter().map(|step| step.to_string()).collect::<Vec<_>>().join(", ")
+        };
+        rows.iter().map(row).collect::<Vec<_>>().join(" > ")
+    };
+    assert_eq!([told(0), told(1), told(2)], ["", "peace > arms", "arms > peace > trade"]);
+}
+
 /// A shelling ban with these turns, at these moments in these stages; `unknown`: left open.
 #[track_caller]
 fn check_stages(until: Value, turns: Value, moments: &[(&str, &str)]) {

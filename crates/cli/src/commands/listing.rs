@@ -32,6 +32,22 @@ pub struct Findings {
     verdicts: VerdictArguments,
 }
 
+/// The arguments of a listing of obligations.
+#[derive(Args, Debug)]
+pub struct Obligations {
+    #[command(flatten)]
+    listing: Listing,
+    /// Keep the obligations of this provision
+    #[arg(long, value_name = "ID", help_heading = "Filters")]
+    provision: Option<String>,
+}
+
+/// Lists who owes what by when.
+pub fn obligations(arguments: &Obligations) -> Result<(), Failure> {
+    let filter = Filter { provision: arguments.provision.clone(), ..arguments.listing.filter.filter() };
+    list(Noun::Obligations, &arguments.listing, &filter)
+}
+
 /// Lists what the terms make of incidents.
 pub fn findings(arguments: &Findings) -> Result<(), Failure> {
     let filter = arguments.verdicts.narrow(arguments.listing.filter.filter());

@@ -63,7 +63,7 @@ enum Command {
     Tolls(listing::Listing),
     /// List who owes what to whom by when, deadlines and ultimatums with their clocks
     #[command(after_help = "Example:\n  truce obligations --agreement cessation-of-hostilities-2016-09-12")]
-    Obligations(listing::Listing),
+    Obligations(listing::Obligations),
     Why(why::Arguments),
     Rule(rule::Arguments),
     Report(report::Arguments),
@@ -85,7 +85,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Incidents(listing) => listing::run(Noun::Incidents, &listing),
         Command::Findings(arguments) => listing::findings(&arguments),
         Command::Tolls(listing) => listing::run(Noun::Tolls, &listing),
-        Command::Obligations(listing) => listing::run(Noun::Obligations, &listing),
+        Command::Obligations(arguments) => listing::obligations(&arguments),
         Command::Why(arguments) => why::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
