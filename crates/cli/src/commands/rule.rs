@@ -13,7 +13,7 @@ use truce_monitor::{Held, Monitor};
 #[derive(Args, Debug)]
 #[command(
     after_help = "A ruling stands beside the findings and changes none of them; `truce why` shows it. A later ruling of the \
-    same ruler on the same incident and provision takes its place.\n\nExample:\n  truce rule $(truce incidents --day 2016-09-16 --format csv | sed -n 2p | cut -d, -f1) --provision cease --by \"Joint Centre\" --breach \"Syrian army=yes\" --breach rebels=yes --reason \"Both fired\""
+    same ruler on the same incident and provision takes its place.\n\nExample:\n  truce rule inc-0157 --provision cease --by Centre --breach rebels=yes --reason \"Both fired\""
 )]
 pub struct Arguments {
     #[command(flatten)]

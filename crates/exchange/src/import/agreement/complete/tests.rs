@@ -137,7 +137,7 @@ fn closed_sets_offer_their_words() {
     check("provision\nmay = sus‸", &["[\"suspend\"]"]);
     check(
         "turn\nwhat = \"e‸\"",
-        &["extended", "ended", "happened", "suspended", "resumed", "fulfilled", "discharged"],
+        &["extended", "ended", "happened", "suspended", "resumed", "fulfilled", "missed", "discharged"],
     );
     check("turn\ncontested = ‸", &["true", "false"]);
     check("provision\nid = \"‸\"", &[]);
