@@ -6,11 +6,9 @@ use truce_model::Act;
 pub(super) type Answer = Option<bool>;
 
 pub(super) fn all(answers: impl IntoIterator<Item = Answer>) -> Answer {
-    answers.into_iter().fold(Some(true), |a, b| match (a, b) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    })
+    let answers: Vec<Answer> = answers.into_iter().collect();
+    let worst = [Some(false), None].into_iter().find(|worst| answers.contains(worst));
+    worst.unwrap_or(Some(true))
 }
 
 pub(super) fn any(answers: impl IntoIterator<Item = Answer>) -> Answer {

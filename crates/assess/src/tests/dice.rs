@@ -187,7 +187,7 @@ impl Dice {
         match self.below(10) {
             0 | 1 => Term::CeaseHostilities,
             2 | 3 => Term::Prohibit { acts: acts(), targets: targets() },
-            4 | 5 | 6 => Term::Permit { acts: self.some(&ACTS[..3], 2), targets: targets() },
+            4..=6 => Term::Permit { acts: self.some(&ACTS[..3], 2), targets: targets() },
             7 => Term::ExcludeGroups {
                 groups: vec![id(self.of(&["named", "black-hand", "south-guard"]))],
                 partners_of: self.some(&[id("black-hand")], 1),
@@ -364,7 +364,7 @@ impl Dice {
 
     /// What one observer tells.
     pub(super) fn event(&self) -> Claim {
-        let act = *self.of(&[ACTS, &ACTS[..3], &ACTS[..3]][self.below(3)]);
+        let act = *self.of([ACTS, &ACTS[..3], &ACTS[..3]][self.below(3)]);
         let (agent, target, place) = (self.of(PERSONS), self.of(HIT), self.of(SITES));
         let time = self.minute().strftime("%Y-%m-%dT%H:%M").to_string();
         claim(&format!("{act} | asserts | {agent} > {target} | {place} | {time}"))

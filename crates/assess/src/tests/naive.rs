@@ -232,7 +232,7 @@ impl World {
         let signed =
             a.parties.iter().any(|p| p.actor == *who && matches!(p.role, Role::Party | Role::Signatory));
         let open = matches!(kind, ActorKind::ArmedGroup | ActorKind::Coalition) && !signed;
-        any(known).map_or(None, |told| if !told && open { None } else { Some(told) })
+        any(known).and_then(|told| if !told && open { None } else { Some(told) })
     }
 
     fn bound(&self, (a, p, r): Terms, told: &Told) -> Answer {
