@@ -42,7 +42,7 @@ enum Verb {
     #[command(
         name = "in-force",
         after_help = "Examples:\n  truce agreement in-force --at 2016-09-16T12:00+03:00 --place Aleppo\n  \
-        truce agreement in-force --at 2016-09-16T12:00+03:00 --actor syrian-army --folders agreements/cessation-of-hostilities-2016-09-12"
+        truce agreement in-force --at 2016-09-16T12:00+03:00 --actor syrian-army"
     )]
     InForce {
         #[command(flatten)]
