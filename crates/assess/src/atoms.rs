@@ -54,13 +54,16 @@ fn is_bound_each(name: &Name, matter: &Matter, lens: &Lens) -> Vec<Truth> {
 
 /// Whether the terms hold an actor. Whoever refused them is held only by a reading that says so.
 fn holds(number: Number, matter: &Matter, lens: &Lens) -> Truth {
-    let belongs = |group| matter.roll.belongs(number, group, matter.on);
+    let belongs = |group| matter.roll.belongs(number, group, matter.days);
     let named = belongs(&lens.binds).and(!belongs(&lens.unbound));
-    let held = if refused(number, matter, lens) { named.and(Truth::Unknown) } else { named };
+    let held = match refused(number, matter, lens) {
+        Truth::False => named,
+        Truth::Unknown | Truth::True => named.and(Truth::Unknown),
+    };
     if held == Truth::False { held } else { held.and(!matter.is_left_out(number, lens)) }
 }
 
 /// Whether an actor, or a whole to which it belongs, refused the terms before the incident.
-pub(crate) fn refused(number: Number, matter: &Matter, lens: &Lens) -> bool {
-    lens.was_refused(number, matter.roll, matter.on)
+pub(crate) fn refused(number: Number, matter: &Matter, lens: &Lens) -> Truth {
+    lens.was_refused(number, matter.roll, matter.days)
 }

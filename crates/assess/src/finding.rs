@@ -123,8 +123,9 @@ fn each<'a>(
     let mut names = Names::default();
     for incident in incidents {
         let facts = Facts::of(incident, &by_id);
-        names.learn(&facts, law.roll(), law.tree());
-        ask(&Matter::of(&facts, law, &names));
+        let scene = names.learn(&facts, law.roll(), law.tree());
+        let meanings = names.within(scene.country);
+        ask(&Matter::of(&facts, law, meanings, scene));
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) enum Piece {
     Place(PlaceNumber),
     /// What the agreement draws.
     Drawn(Box<Drawn>),
+    /// A name that no list holds: whether any place lies there is not known.
+    Unlisted,
 }
 
 /// Drawn ground on a plane in kilometres around its middle, which is true enough over some hundred kilometres.
@@ -38,8 +40,7 @@ enum Plane {
 }
 
 impl Ground {
-    /// The ground of these entries less those; entries that cannot be looked up are left out, since agreements are
-    /// checked where they come in.
+    /// The ground of these entries less those.
     pub(crate) fn of(agreement: &Agreement, zone: &[Zone], outside: &[Zone], tree: &Tree) -> Ground {
         let pieces = |zones: &[Zone]| zones.iter().flat_map(|zone| pieces(agreement, zone, tree)).collect();
         Ground { pieces: pieces(zone), outside: pieces(outside) }
@@ -47,8 +48,7 @@ impl Ground {
 
     /// The listed places of these names, each with all that it holds.
     pub(crate) fn places<'n>(names: impl IntoIterator<Item = &'n str>, tree: &Tree) -> Ground {
-        let found = names.into_iter().filter_map(|name| tree.number(name).or_else(|| tree.locate(name)));
-        Ground { pieces: found.map(Piece::Place).collect(), outside: vec![] }
+        Ground { pieces: names.into_iter().map(|name| listed(name, tree)).collect(), outside: vec![] }
     }
 
     /// Whether it is everywhere.
@@ -67,23 +67,29 @@ impl Ground {
 }
 
 fn pieces(agreement: &Agreement, zone: &Zone, tree: &Tree) -> Vec<Piece> {
-    let listed = |name: &str| tree.number(name).or_else(|| tree.locate(name)).map(Piece::Place);
     match zone {
-        Zone::Place(name) => listed(name).into_iter().collect(),
+        Zone::Place(name) => vec![listed(name, tree)],
         Zone::Area { area } => match agreement.area(area) {
-            None => vec![],
+            None => vec![Piece::Unlisted],
             Some(Area { shape: Shape::Places { names }, .. }) => {
-                names.iter().filter_map(|name| listed(name)).collect()
+                names.iter().map(|name| listed(name, tree)).collect()
             }
-            Some(area) => Drawn::of(area).map(|drawn| Piece::Drawn(Box::new(drawn))).into_iter().collect(),
+            Some(area) => {
+                vec![Drawn::of(area).map_or(Piece::Unlisted, |drawn| Piece::Drawn(Box::new(drawn)))]
+            }
         },
     }
+}
+
+fn listed(name: &str, tree: &Tree) -> Piece {
+    tree.number(name).or_else(|| tree.locate(name)).map_or(Piece::Unlisted, Piece::Place)
 }
 
 impl Piece {
     fn holds(&self, place: PlaceNumber, tree: &Tree) -> Truth {
         match self {
             Piece::Place(whole) => tree.within(place, *whole),
+            Piece::Unlisted => Truth::Unknown,
             Piece::Drawn(drawn) => tree.site(place).disc.map_or(Truth::Unknown, |disc| drawn.holds(disc)),
         }
     }

@@ -1,6 +1,6 @@
 //! Which terms hold at a minute, in a place, for an actor. Judges no incident.
 
-use crate::{law::Law, lens::Lens, life, reasons, times::seconds};
+use crate::{law::Law, lens::Lens, life, reasons, roll::Days, times::seconds};
 use jiff::{Timestamp, ToSpan};
 use truce_model::{
     ActorId, Actors, Agreement, AgreementId, Places, ProvisionId, ReadingId, Stage, Term, Truth,
@@ -75,11 +75,14 @@ pub fn in_force(
 
 fn bound(actor: &ActorId, law: &Law, lens: &Lens, at: Timestamp) -> Truth {
     let Some(number) = law.roll().number(actor) else { return Truth::Unknown };
-    let on = law.zone(lens.zone).map(|zone| at.to_zoned(zone.clone()).date());
-    let belongs = |group| law.roll().belongs(number, group, on);
+    let Some(zone) = law.zone(lens.zone) else { return Truth::Unknown };
+    let days = Days::on(at.to_zoned(zone.clone()).date());
+    let belongs = |group| law.roll().belongs(number, group, days);
     let named = belongs(&lens.binds).and(!belongs(&lens.unbound));
-    let refused = lens.was_refused(number, law.roll(), on);
-    let held = if refused { named.and(Truth::Unknown) } else { named };
+    let held = match lens.was_refused(number, law.roll(), days) {
+        Truth::False => named,
+        Truth::Unknown | Truth::True => named.and(Truth::Unknown),
+    };
     match lens.provision.term {
         Term::ExcludeGroups { .. } => held,
         _ => held.and(!belongs(&lens.left_out).and(!belongs(&lens.included))),

@@ -75,6 +75,7 @@ impl Index {
                             let numbers = flat(f64::from(*place), f64::from(tree.site(*place).end - 1));
                             if is_aid { aid.push(numbers) } else { listed.push(numbers) }
                         }
+                        Piece::Unlisted => anywhere.push(flat(0.0, 0.0)),
                         Piece::Drawn(ground) => {
                             let [west, south, east, north] = ground.frame;
                             let frame = Rectangle::from_corners([from, west, south], [until, east, north]);

@@ -21,6 +21,10 @@ pub(crate) struct Known {
     pub(crate) is_bare_side: bool,
     /// Whether it fits fighters or their things without saying whose.
     pub(crate) may_be_of_fighters: bool,
+    /// Whether whoever is called so can be of a side: "a commander", "the army".
+    pub(crate) may_speak_for_a_side: bool,
+    /// Whether it is written as a name of its own, as "Tiger Brigade".
+    pub(crate) is_proper: bool,
     /// Whether it is relief.
     pub(crate) is_aid: bool,
     /// Whether it is a hospital, an ambulance, a medic.
@@ -29,27 +33,58 @@ pub(crate) struct Known {
     pub(crate) place: Option<PlaceNumber>,
 }
 
-/// Every name of some incidents.
+/// Every name of some incidents, by the country in which they were: the rebels of one war are not those of another.
 #[derive(Default)]
 pub(crate) struct Names<'a> {
+    by_country: FxHashMap<Option<PlaceNumber>, Meanings<'a>>,
+}
+
+/// What names mean in one country, or where nobody knows in which.
+#[derive(Default)]
+pub(crate) struct Meanings<'a> {
     known: FxHashMap<&'a str, Known>,
 }
 
+/// Where the names of an incident are to be understood.
+pub(crate) struct Scene {
+    /// Its listed places, most specific first.
+    pub(crate) places: Vec<PlaceNumber>,
+    /// The country in which all of them lie, if they lie in one.
+    pub(crate) country: Option<PlaceNumber>,
+}
+
 impl<'a> Names<'a> {
-    /// Looks up the names that an incident and its claims use.
-    pub(crate) fn learn(&mut self, facts: &Facts<'a>, roll: &Roll, tree: &Tree) {
+    /// Looks up the names that an incident and its claims use, and says where they are to be understood.
+    pub(crate) fn learn(&mut self, facts: &Facts<'a>, roll: &Roll, tree: &Tree) -> Scene {
         let incident = facts.incident;
-        let told = incident.attribution.named().into_iter().chain(&incident.targets).chain(&incident.places);
+        let nowhere = self.by_country.entry(None).or_default();
+        let places = incident.places.iter().filter_map(|name| nowhere.learn(name, None, roll, tree).place);
+        let places: Vec<PlaceNumber> = places.collect();
+        let mut countries = places.iter().filter_map(|place| tree.site(*place).country);
+        let first = countries.next();
+        let country = first.filter(|first| countries.all(|other| other == *first));
+        let told = incident.attribution.named().into_iter().chain(&incident.targets);
         let claims = facts.told.iter().chain(&facts.denied).chain(&facts.tolls);
         let said = claims.flat_map(|claim| {
             let count = claim.count.as_ref().and_then(|count| count.who.as_ref());
             claim.agent.iter().chain(&claim.target).chain(&claim.source).chain(count)
         });
+        let meanings = self.by_country.entry(country).or_default();
         for name in told.chain(said) {
-            if !self.known.contains_key(name.as_str()) {
-                self.known.insert(name.as_str(), look_up(name, roll, tree));
-            }
+            meanings.learn(name, country, roll, tree);
         }
+        Scene { places, country }
+    }
+
+    /// What the names mean in a country.
+    pub(crate) fn within(&mut self, country: Option<PlaceNumber>) -> &Meanings<'a> {
+        self.by_country.entry(country).or_default()
+    }
+}
+
+impl<'a> Meanings<'a> {
+    fn learn(&mut self, name: &'a Name, country: Option<PlaceNumber>, roll: &Roll, tree: &Tree) -> &Known {
+        self.known.entry(name.as_str()).or_insert_with(|| look_up(name, country, roll, tree))
     }
 
     /// What a name means.
@@ -58,19 +93,25 @@ impl<'a> Names<'a> {
     }
 }
 
-fn look_up(name: &Name, roll: &Roll, tree: &Tree) -> Known {
-    let actors = roll.actors();
-    let mut listed: Vec<Number> =
-        actors.named(name.as_str()).iter().filter_map(|id| roll.number(id)).collect();
+fn look_up(name: &Name, country: Option<PlaceNumber>, roll: &Roll, tree: &Tree) -> Known {
+    let country = country.and_then(|country| tree.country(country));
+    let numbers = |words: &str| {
+        let ids = roll.actors().named_in(words, country);
+        ids.iter().filter_map(|id| roll.number(id)).collect::<Vec<Number>>()
+    };
+    let one = |words: &str| roll.actors().find_in(words, country).and_then(|actor| roll.number(&actor.id));
+    let mut listed = numbers(name.as_str());
     listed.sort_unstable();
-    let scanned = if listed.is_empty() { scan(name, roll) } else { vec![] };
-    let speaks_for = if listed.is_empty() && scanned.is_empty() { speaks_for(name, roll) } else { vec![] };
+    let scanned = if listed.is_empty() { scan(name, one) } else { vec![] };
+    let speaks_for = if listed.is_empty() && scanned.is_empty() { speaks_for(name, one) } else { vec![] };
     Known {
         listed,
         scanned,
         speaks_for,
         is_bare_side: unnamed::is_bare_side(name),
         may_be_of_fighters: unnamed::may_be_of_fighters(name),
+        may_speak_for_a_side: unnamed::may_speak_for_a_side(name),
+        is_proper: unnamed::is_proper(name),
         is_aid: unnamed::is_aid(name),
         is_medical: unnamed::is_medical(name),
         place: tree.locate(name.as_str()),
@@ -78,14 +119,13 @@ fn look_up(name: &Name, roll: &Roll, tree: &Tree) -> Known {
 }
 
 /// The actors whose names stand anywhere in the words, as in "positions of the South Guard".
-fn scan(name: &Name, roll: &Roll) -> Vec<Number> {
+fn scan(name: &Name, one: impl Fn(&str) -> Option<Number>) -> Vec<Number> {
     let words: Vec<&str> = name.as_str().split(' ').collect();
     let (mut found, mut from) = (Vec::new(), 0);
     while from < words.len() {
         // The longest name that begins here wins, so that "South Guard" is not read as "South".
-        let longest = (from + 1..=words.len())
-            .rev()
-            .find_map(|to| Some((to, roll.number(&roll.actors().find(&words[from..to].join(" "))?.id)?)));
+        let longest =
+            (from + 1..=words.len()).rev().find_map(|to| Some((to, one(&words[from..to].join(" "))?)));
         from = match longest {
             Some((to, number)) => {
                 found.push(number);
@@ -99,9 +139,7 @@ fn scan(name: &Name, roll: &Roll) -> Vec<Number> {
     found
 }
 
-fn speaks_for(name: &Name, roll: &Roll) -> Vec<Number> {
-    let actors = roll.actors();
-    let spoken = |word: &str| actors.find(word).or_else(|| actors.find(&format!("{word}s")));
-    let words = name.as_str().split(' ');
-    words.filter_map(|word| roll.number(&spoken(word)?.id)).collect()
+fn speaks_for(name: &Name, one: impl Fn(&str) -> Option<Number>) -> Vec<Number> {
+    let spoken = |word: &str| one(word).or_else(|| one(&format!("{word}s")));
+    name.as_str().split(' ').filter_map(spoken).collect()
 }

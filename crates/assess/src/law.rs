@@ -2,13 +2,14 @@
 
 use crate::{
     index::{self, Index, days},
-    lens::{Basis, Lens, states},
+    lens::{Basis, Lens, Shared, states},
     matter::Matter,
     roll::Roll,
     terms::{self, Answers},
     tree::Tree,
 };
 use jiff::{Timestamp, tz::TimeZone};
+use std::sync::Arc;
 use truce_model::{Actors, Agreement, Places, Verdict};
 
 /// Agreements ready to judge by: made once, asked of any number of incidents.
@@ -52,13 +53,16 @@ impl<'a> Law<'a> {
         for agreement in agreements {
             let zone = names.binary_search(&agreement.zone.as_str()).unwrap_or_default();
             let first = lenses.len();
+            let count = agreement.readings.len();
+            let same = |provision: usize, reading: usize| first + provision * count + reading;
+            let shared = agreement.readings.iter().enumerate().map(|(at, reading)| {
+                Arc::new(Shared::of(agreement, reading, zone, &roll, |provision| same(provision, at)))
+            });
+            let shared: Vec<Arc<Shared>> = shared.collect();
             for (number, provision) in agreement.provisions.iter().enumerate() {
-                let count = agreement.readings.len();
-                provisions.push(first + number * count..first + (number + 1) * count);
-                for (at, reading) in agreement.readings.iter().enumerate() {
-                    let same = |provision: usize| first + provision * count + at;
-                    lenses.push(Lens::of(agreement, provision, reading, zone, &basis, same));
-                }
+                provisions.push(same(number, 0)..same(number + 1, 0));
+                let under = |(at, shared)| Lens::of(shared, provision, &basis, |number| same(number, at));
+                lenses.extend(shared.iter().enumerate().map(under));
             }
         }
         let zones = names.iter().map(|name| TimeZone::get(name).ok()).collect();

@@ -2,14 +2,14 @@
 
 use crate::{
     facts::Facts,
-    known::{Known, Names},
+    known::{Known, Meanings, Scene},
     law::Law,
     lens::Lens,
-    roll::{Number, Roll},
+    roll::{Days, Number, Roll},
     times::{ALWAYS, NEVER, seconds},
     tree::{PlaceNumber, Tree},
 };
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::tz::TimeZone;
 use std::cell::{Cell, OnceCell};
 use truce_model::{Name, Truth};
 
@@ -19,15 +19,15 @@ pub(crate) struct Matter<'m, 'a> {
     pub(crate) roll: &'m Roll<'a>,
     pub(crate) tree: &'m Tree<'a>,
     law: &'m Law<'a>,
-    names: &'m Names<'a>,
+    names: &'m Meanings<'a>,
     /// Everybody who is named as having done it.
     pub(crate) who: Vec<&'a Name>,
     /// Its listed places, most specific first.
     pub(crate) places: Vec<PlaceNumber>,
-    /// The country in which all of them lie, if they lie in one.
+    /// The country in which all of them lie, by which names are understood.
     country: Option<PlaceNumber>,
-    /// The day by which memberships are taken: the first on which it can have happened, else the last.
-    pub(crate) on: Option<Date>,
+    /// The days on which it can have happened, by which memberships are taken.
+    pub(crate) days: Days,
     /// The listed places among its targets, once they were asked for.
     goals: OnceCell<Vec<PlaceNumber>>,
     /// When it was, in the zone asked for last.
@@ -36,12 +36,13 @@ pub(crate) struct Matter<'m, 'a> {
 
 impl<'m, 'a> Matter<'m, 'a> {
     /// The incident of these facts, whose names have been learnt.
-    pub(crate) fn of(facts: &'m Facts<'a>, law: &'m Law<'a>, names: &'m Names<'a>) -> Matter<'m, 'a> {
+    pub(crate) fn of(
+        facts: &'m Facts<'a>,
+        law: &'m Law<'a>,
+        names: &'m Meanings<'a>,
+        Scene { places, country }: Scene,
+    ) -> Matter<'m, 'a> {
         let incident = facts.incident;
-        let places: Vec<PlaceNumber> =
-            incident.places.iter().filter_map(|name| names.of(name).place).collect();
-        let mut countries = places.iter().filter_map(|place| law.tree().site(*place).country);
-        let first = countries.next();
         Matter {
             facts,
             roll: law.roll(),
@@ -49,9 +50,9 @@ impl<'m, 'a> Matter<'m, 'a> {
             law,
             names,
             who: incident.attribution.named(),
-            country: first.filter(|first| countries.all(|other| other == *first)),
+            country,
             places,
-            on: incident.occurred.start.or(incident.occurred.end).map(|moment| moment.date()),
+            days: Days::of(incident.occurred),
             goals: OnceCell::new(),
             span: Cell::new(None),
         }
@@ -99,18 +100,18 @@ impl<'m, 'a> Matter<'m, 'a> {
 
     /// Whether the terms, as the lens has them, leave an actor out: they neither protect nor bind it.
     pub(crate) fn is_left_out(&self, number: Number, lens: &Lens) -> Truth {
-        let own = self.roll.belongs(number, &lens.own_excluded, self.on);
-        let by_terms = lens.exclusions.iter().map(|at| {
+        let own = self.roll.belongs(number, &lens.own_excluded, self.days);
+        let by_terms = lens.shared.exclusions.iter().map(|at| {
             let by = self.law.lens(*at);
-            let group = self.roll.belongs(number, &by.groups, self.on);
-            let told = group.or(self.roll.is_partner(number, &by.partners, &lens.signed, self.on));
+            let group = self.roll.belongs(number, &by.groups, self.days);
+            let told = group.or(self.roll.is_partner(number, &by.partners, &lens.shared.signed, self.days));
             if told == Truth::False { told } else { told.and(self.reached(by)) }
         });
         let left_out = by_terms.fold(own, Truth::or);
         if left_out == Truth::False {
             return left_out;
         }
-        left_out.and(!self.roll.belongs(number, &lens.included, self.on))
+        left_out.and(!self.roll.belongs(number, &lens.included, self.days))
     }
 
     /// Whether it lies in the time and on the ground of a lens.

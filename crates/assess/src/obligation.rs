@@ -4,7 +4,7 @@ use crate::{
     ground::Ground,
     life,
     matter::within,
-    roll::{Group, Roll},
+    roll::{Days, Group, Roll},
     terms,
     tree::Tree,
 };
@@ -141,11 +141,11 @@ impl<'a> Duty<'a> {
         let nowhere = (claim.kind() == Kind::Access || self.ground.is_everywhere())
             && claim.places.is_empty()
             && located(&goal).is_empty();
-        let on = claim.occurred.start.or(claim.occurred.end).map(|moment| moment.date());
+        let days = Days::of(claim.occurred);
         let by_debtor = claim.agent.as_ref().map(|agent| {
             let numbers = self.roll.actors().named(agent.as_str());
             let mut numbers = numbers.iter().filter_map(|id| self.roll.number(id));
-            numbers.any(|number| self.roll.belongs(number, &self.debtors, on) == Truth::True)
+            numbers.any(|number| self.roll.belongs(number, &self.debtors, days) == Truth::True)
         });
         match by_debtor {
             Some(true) => there == Truth::True || nowhere,

@@ -50,7 +50,7 @@ fn occurred(matter: &Matter, lens: &Lens, truth: Truth) -> &'static str {
         Standing::Corroborated | Standing::SingleSource
             if truth == Truth::Unknown && teller::only_opponents(matter, lens) =>
         {
-            "told only by a party to the terms, of what another is said to have done"
+            "told only by a party to the terms, or by whoever may speak for one, of what another is said to have done"
         }
         Standing::Corroborated => "two or more independent sources say so, nobody denies it",
         Standing::SingleSource => "one source says so, nobody denies it",
@@ -170,7 +170,7 @@ fn bound(truth: Truth, matter: &Matter, lens: &Lens) -> String {
     let who = matter.who.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" or ");
     let refused = || {
         let numbers = matter.who.iter().flat_map(|name| matter.named(name, lens));
-        numbers.into_iter().any(|number| atoms::refused(*number, matter, lens))
+        numbers.into_iter().any(|number| atoms::refused(*number, matter, lens) != Truth::False)
     };
     match truth {
         _ if lens.denied => "this reading holds that it binds nobody".to_owned(),

@@ -5,7 +5,8 @@ use crate::{
     matter::{Matter, unanimous},
     roll::Number,
 };
-use std::collections::BTreeMap;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{Act, Claim, ClaimId, Name, Target, Truth};
 
 /// What was hit, by name. Where nobody says it, the people who are counted as hurt are what was hit.
@@ -37,10 +38,10 @@ fn by_name<'a>(matter: &Matter<'_, 'a>, lens: &Lens) -> Hits<'a> {
         return attacks;
     }
     // In a fight everybody who takes part is hit, whoever is said to have begun it.
-    let own = if mutual { vec![] } else { agents(matter, lens) };
+    let agents = if mutual { vec![] } else { agents(matter, lens) };
     let own_side = |name: &Name| {
-        let of = sides(matter.named(name, lens), matter, lens);
-        !of.is_empty() && own.contains(&of)
+        let of = matter.named(name, lens);
+        agents.iter().any(|agent| same_side(agent, of, matter, lens) == Truth::True)
     };
     let fought = gather(facts.told.iter().filter(is_clash).map(|claim| {
         let both = claim.agent.iter().chain(&claim.target);
@@ -79,9 +80,9 @@ fn gather<'a, N: Iterator<Item = &'a Name>>(told: impl Iterator<Item = (&'a Clai
     if found.is_empty() { only } else { found.into_values().collect() }
 }
 
-/// For everybody who is named as having done it, the sides of the terms to which they belong.
-fn agents(matter: &Matter, lens: &Lens) -> Vec<Vec<Number>> {
-    matter.who.iter().map(|name| sides(matter.named(name, lens), matter, lens)).collect()
+/// The listed actors of everybody who is named as having done it.
+fn agents<'m>(matter: &'m Matter, lens: &'m Lens) -> Vec<&'m [Number]> {
+    matter.who.iter().map(|name| matter.named(name, lens)).collect()
 }
 
 /// Was the target excluded from the terms?
@@ -109,9 +110,17 @@ pub(crate) fn excluded(matter: &Matter, lens: &Lens) -> Truth {
 fn is_excluded_each(name: &Name, matter: &Matter, lens: &Lens) -> Vec<Truth> {
     let who = matter.mentioned(name, lens);
     if who.is_empty() {
-        return vec![Truth::from((!matter.known(name).may_be_of_fighters).then_some(false))];
+        return vec![!is_of_the_people(name, matter)];
     }
     who.iter().map(|number| matter.is_left_out(*number, lens)).collect()
+}
+
+/// Whether a name that means no listed actor is one of people and what they live by, rather than of fighters. A place
+/// stands for its people; a name of its own that no list holds may be anybody's.
+fn is_of_the_people(name: &Name, matter: &Matter) -> Truth {
+    let known = matter.known(name);
+    let open = known.may_be_of_fighters || (known.is_proper && known.place.is_none());
+    Truth::from((!open).then_some(true))
 }
 
 /// Those who are named in a fight, one by one: "North and South" are two. A name that no list holds is one.
@@ -132,54 +141,57 @@ pub(crate) fn protected(matter: &Matter, lens: &Lens) -> Truth {
         return mutual_between_parties(matter, lens);
     }
     // Who is not named may be of one's own side, or of nobody that the terms protect.
-    let hits = hits(matter, lens);
-    let agents = agents(matter, lens);
-    unanimous(hits.iter().map(|name| is_protected(name, &agents, matter, lens)))
+    unanimous(hits(matter, lens).iter().map(|name| is_protected(name, matter, lens)))
 }
 
-/// Whether fighting between two named sides is between sides of the truce; fighting within one side is not.
+/// Whether fighting is between sides of the truce; fighting within one side is not. As long as only one is named, the
+/// other may be anybody.
 fn mutual_between_parties(matter: &Matter, lens: &Lens) -> Truth {
     let fighters = fighters(matter.who.iter().copied(), matter, lens);
-    if !matter.facts.is_mutual() || fighters.len() < 2 {
-        return Truth::True;
-    }
-    let Some(numbers) = fighters.into_iter().collect::<Option<Vec<Number>>>() else { return Truth::Unknown };
-    let mut all: Vec<Vec<Number>> = numbers.iter().map(|number| sides(&[*number], matter, lens)).collect();
-    let reached = numbers
-        .iter()
-        .zip(&all)
-        .all(|(number, of)| !of.is_empty() || matter.is_left_out(*number, lens) != Truth::False);
-    all.sort_unstable();
-    all.dedup();
-    Truth::from(reached && all.len() > 1)
+    let numbers = fighters.iter().copied().collect::<Option<Vec<Number>>>();
+    let Some(numbers) = numbers.filter(|numbers| numbers.len() > 1) else { return Truth::Unknown };
+    let reached =
+        numbers.iter().map(|number| is_reached(*number, matter, lens)).fold(Truth::True, Truth::and);
+    let one_side = numbers[1..].iter().map(|other| same_side(&numbers[..1], &[*other], matter, lens));
+    reached.and(!one_side.fold(Truth::True, Truth::and))
 }
 
-/// A town, a market, a name that no list holds: people and things are protected.
-fn is_protected(name: &Name, agents: &[Vec<Number>], matter: &Matter, lens: &Lens) -> Truth {
+/// A town, a market, villagers: people and things are protected.
+fn is_protected(name: &Name, matter: &Matter, lens: &Lens) -> Truth {
     let who = matter.mentioned(name, lens);
     if who.is_empty() {
-        return Truth::True;
+        return is_of_the_people(name, matter);
     }
-    let fronts = lens.fronts_before(matter.span(lens).1);
+    let agents = agents(matter, lens);
     unanimous(who.iter().map(|number| {
-        let of = sides(&[*number], matter, lens);
-        let own_side = !agents.is_empty() && agents.iter().all(|agent| !agent.is_empty() && *agent == of);
-        let reached = matter.roll.belongs(*number, &fronts, matter.on).or(matter.is_left_out(*number, lens));
-        Truth::from(!matter.roll.is_armed(*number)).or(reached.and(Truth::from(!own_side)))
+        if !matter.roll.is_armed(*number) {
+            return Truth::True;
+        }
+        let side = agents.iter().map(|agent| match agent {
+            [] => Truth::False,
+            agent => same_side(agent, &[*number], matter, lens),
+        });
+        let own_side = if agents.is_empty() { Truth::False } else { side.fold(Truth::True, Truth::and) };
+        is_reached(*number, matter, lens).and(!own_side)
     }))
 }
 
-/// The sides of the terms to which these actors belong, in order.
-fn sides(numbers: &[Number], matter: &Matter, lens: &Lens) -> Vec<Number> {
-    let mut found: Vec<Number> = Vec::new();
-    let fronts = lens.fronts_before(matter.span(lens).1);
-    for number in numbers {
-        let wholes = matter.roll.wholes(*number, matter.on);
-        found.extend(wholes.iter().filter(|whole| fronts.has(**whole)));
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
+/// Whether the terms have anything to say of an armed actor: it is of one of their sides, or one that they leave out.
+fn is_reached(number: Number, matter: &Matter, lens: &Lens) -> Truth {
+    let side = lens.is_of_a_side(number, matter.roll, matter.days, matter.span(lens));
+    if side == Truth::True { side } else { side.or(matter.is_left_out(number, lens)) }
+}
+
+/// Whether two are of the very same sides of the terms, or both of none. Several actors that one name means count
+/// together.
+fn same_side(one: &[Number], other: &[Number], matter: &Matter, lens: &Lens) -> Truth {
+    let before = matter.span(lens).1;
+    let sides = |numbers: &[Number], on: Date| {
+        let each = numbers.iter().flat_map(|number| lens.sides_of(*number, matter.roll, on, before));
+        each.collect::<BTreeSet<Number>>()
+    };
+    let all: Vec<Number> = one.iter().chain(other).copied().collect();
+    matter.roll.throughout(matter.days, &all, |on| Truth::from(sides(one, on) == sides(other, on)))
 }
 
 /// Is what was hit among these targets? All of it must be; unknown where nobody says what was hit.
@@ -197,17 +209,29 @@ pub(crate) fn is_among(targets: &[Target], matter: &Matter, lens: &Lens) -> Trut
 fn is_target(target: &Target, name: &Name, matter: &Matter, lens: &Lens) -> Truth {
     let (known, who) = (matter.known(name), matter.mentioned(name, lens));
     let armed = || unanimous(who.iter().map(|number| Truth::from(matter.roll.is_armed(*number))));
-    // Words that fit any fighter may be of nobody's forces, too.
-    let vague = Truth::from((!known.may_be_of_fighters).then_some(false));
-    let forces = || if who.is_empty() { vague } else { armed() };
+    let people = is_of_the_people(name, matter);
+    // Words that fit any fighter may be of nobody's forces, too, and forces may lie in a place that is named.
+    let vague = Truth::from((people == Truth::True && known.place.is_none()).then_some(false));
     match target {
-        Target::Civilians => !forces(),
+        Target::Civilians => {
+            if who.is_empty() {
+                people
+            } else {
+                !armed()
+            }
+        }
         Target::Aid => Truth::from(known.is_aid),
         Target::Medical => Truth::from(known.is_medical),
-        Target::Forces => forces(),
+        Target::Forces => {
+            if who.is_empty() {
+                vague
+            } else {
+                armed()
+            }
+        }
         Target::Actor(id) => {
             let group = matter.roll.group([id]);
-            let belongs = who.iter().map(|number| matter.roll.belongs(*number, &group, matter.on));
+            let belongs = who.iter().map(|number| matter.roll.belongs(*number, &group, matter.days));
             if who.is_empty() { vague } else { unanimous(belongs) }
         }
     }

@@ -1,9 +1,9 @@
 //! Whose word a breach rests on: an observer's, the actor's own, or only that of a party against another.
 
 use crate::{lens::Lens, matter::Matter, roll::Number};
-use truce_model::{Act, Attribution, Claim, Name};
+use truce_model::{Act, Attribution, Claim, Name, Truth};
 
-/// Whether only parties to the terms tell it, each of what another is said to have done.
+/// Whether only parties to the terms, or whoever may speak for one, tell it, each of what another is said to have done.
 ///
 /// An observer's word decides, and so does an actor's own admission. Of a fight, or of an attack for which the sides
 /// blame each other, the word of both sides decides: they agree that there was one.
@@ -15,8 +15,8 @@ pub(crate) fn only_opponents(matter: &Matter, lens: &Lens) -> bool {
     }
     let mut all: Vec<Number> = Vec::new();
     for claim in telling {
-        let teller = party_of(claim.source.as_ref(), matter, lens);
-        if teller.is_empty() || (claim.act != Act::Clash && admits(claim, &teller, matter, lens)) {
+        let Some(teller) = party_of(claim.source.as_ref(), matter, lens) else { return false };
+        if claim.act != Act::Clash && admits(claim, &teller, matter, lens) {
             return false;
         }
         all.extend(teller);
@@ -51,20 +51,31 @@ fn both_sides(tellers: &[Number], matter: &Matter, lens: &Lens) -> bool {
     of.len() > 1 && of.iter().all(|side| side.iter().any(|party| tellers.contains(party)))
 }
 
-/// The parties for which a source speaks; empty for an observer, an outlet, a resident, and for whoever is not named.
-fn party_of(source: Option<&Name>, matter: &Matter, lens: &Lens) -> Vec<Number> {
-    let Some(source) = source else { return vec![] };
+/// The parties for which a source certainly speaks; `None` for an observer, an outlet, a resident, and for whoever is not
+/// named. A source that may speak for a party, and nobody knows which, speaks for none and observes nothing.
+fn party_of(source: Option<&Name>, matter: &Matter, lens: &Lens) -> Option<Vec<Number>> {
+    let source = source?;
+    let known = matter.known(source);
     let who = match matter.mentioned(source, lens) {
         // "A rebel commander" speaks for the rebels.
-        [] => &matter.known(source).speaks_for,
+        [] => &known.speaks_for,
         who => who,
     };
-    who.iter().flat_map(|number| parties(*number, matter, lens)).collect()
+    if who.is_empty() {
+        return known.may_speak_for_a_side.then(Vec::new);
+    }
+    let is_side = |whole: &Number| lens.shared.sides.has(*whole) || lens.left_out.has(*whole);
+    let may_be = who.iter().any(|number| matter.roll.wholes_ever(*number).iter().any(is_side));
+    may_be.then(|| who.iter().flat_map(|number| parties(*number, matter, lens)).collect())
 }
 
-/// The parties that any provision binds and to which an actor belongs, and the groups left out, which are no
+/// The parties that any provision binds and to which an actor certainly belongs, and the groups left out, which are no
 /// observers either.
 fn parties<'m>(number: Number, matter: &'m Matter, lens: &'m Lens) -> impl Iterator<Item = Number> + 'm {
-    let wholes = matter.roll.wholes(number, matter.on).iter().copied();
-    wholes.filter(|whole| lens.sides.has(*whole) || lens.left_out.has(*whole))
+    let belongs = move |whole: &Number| {
+        let is_whole = |on| Truth::from(matter.roll.wholes(number, on).contains(whole));
+        matter.roll.throughout(matter.days, &[number], is_whole) == Truth::True
+    };
+    let is_side = |whole: &Number| lens.shared.sides.has(*whole) || lens.left_out.has(*whole);
+    matter.roll.wholes_ever(number).iter().copied().filter(is_side).filter(belongs)
 }

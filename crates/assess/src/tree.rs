@@ -24,11 +24,18 @@ pub(crate) struct Disc {
     pub(crate) radius_km: f64,
 }
 
+/// What is next to be numbered: a place with the country that holds it, or the end of one.
+enum Step<'a> {
+    Into(&'a Place, Option<PlaceNumber>),
+    OutOf(PlaceNumber),
+}
+
 /// Every listed place.
 pub(crate) struct Tree<'a> {
     places: &'a Places,
     sites: Vec<Site>,
     numbers: FxHashMap<&'a str, PlaceNumber>,
+    countries: FxHashMap<PlaceNumber, &'a str>,
 }
 
 impl<'a> Tree<'a> {
@@ -42,35 +49,45 @@ impl<'a> Tree<'a> {
                 None => tops.push(place),
             }
         }
-        let mut tree = Tree { places, sites: vec![], numbers: FxHashMap::default() };
+        let mut tree =
+            Tree { places, sites: vec![], numbers: FxHashMap::default(), countries: FxHashMap::default() };
         for top in tops {
-            tree.add(top, None, &parts);
+            tree.add(top, &parts);
         }
         tree
     }
 
-    fn add(
-        &mut self,
-        place: &'a Place,
-        country: Option<PlaceNumber>,
-        parts: &FxHashMap<&str, Vec<&'a Place>>,
-    ) {
-        let number = self.sites.len() as PlaceNumber;
-        let country = if place.kind == PlaceKind::Country { Some(number) } else { country };
-        let disc = place.lat.zip(place.lon).zip(place.kind.radius_km());
-        let disc = disc.map(|((lat, lon), radius_km)| Disc { lon, lat, radius_km });
-        self.sites.push(Site { end: number + 1, country, disc });
-        self.numbers.insert(place.name.as_str(), number);
-        // A list in which places hold each other in a ring would not end; such places have no top and never come here.
-        for part in parts.get(place.name.as_str()).into_iter().flatten() {
-            self.add(part, country, parts);
+    /// Adds a place and all that it holds. Places that hold each other in a ring have no top and never come here.
+    fn add(&mut self, top: &'a Place, parts: &FxHashMap<&str, Vec<&'a Place>>) {
+        let mut open = vec![Step::Into(top, None)];
+        while let Some(step) = open.pop() {
+            match step {
+                Step::OutOf(number) => self.sites[number as usize].end = self.sites.len() as PlaceNumber,
+                Step::Into(place, country) => {
+                    let number = self.sites.len() as PlaceNumber;
+                    let is_country = place.kind == PlaceKind::Country;
+                    let country = if is_country { Some(number) } else { country };
+                    self.countries.extend(is_country.then_some((number, place.name.as_str())));
+                    let disc = place.lat.zip(place.lon).zip(place.kind.radius_km());
+                    let disc = disc.map(|((lat, lon), radius_km)| Disc { lon, lat, radius_km });
+                    self.sites.push(Site { end: number + 1, country, disc });
+                    self.numbers.insert(place.name.as_str(), number);
+                    open.push(Step::OutOf(number));
+                    let held = parts.get(place.name.as_str()).into_iter().flatten();
+                    open.extend(held.rev().map(|part| Step::Into(part, country)));
+                }
+            }
         }
-        self.sites[number as usize].end = self.sites.len() as PlaceNumber;
     }
 
     /// The lists.
     pub(crate) fn places(&self) -> &'a Places {
         self.places
+    }
+
+    /// The name of a country.
+    pub(crate) fn country(&self, number: PlaceNumber) -> Option<&'a str> {
+        self.countries.get(&number).copied()
     }
 
     /// The place that is listed under this name.
@@ -96,5 +113,25 @@ impl<'a> Tree<'a> {
             (false, true) => Truth::Unknown,
             (false, false) => Truth::False,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_may_hold_each_other_to_any_depth() {
+        let place = |n: usize| {
+            let whole = if n == 0 { String::new() } else { format!("part_of = \"p{}\"\n", n - 1) };
+            format!("[[place]]\nname = \"p{n}\"\nkind = \"area\"\n{whole}")
+        };
+        let depth = 60_000;
+        let list: String = (0..depth).map(place).collect();
+        let places = Places::parse([("deep.toml", list.as_str())]).unwrap();
+        let tree = Tree::of(&places);
+        let of = |n: usize| tree.number(&format!("p{n}")).unwrap();
+        assert_eq!(tree.within(of(depth - 1), of(0)), Truth::True);
+        assert_eq!(tree.within(of(0), of(depth - 1)), Truth::Unknown);
     }
 }

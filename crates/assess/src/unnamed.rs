@@ -1,40 +1,93 @@
 //! Words for fighters, aid and the sick that do not tell whose they are. Names nobody.
 
+use std::borrow::Cow;
 use truce_model::Name;
 
 /// Fighters, and what only fighters have.
 const OF_FIGHTERS: &[&str] = &[
+    "ambush",
     "ammunition",
+    "armor",
+    "armored",
+    "armour",
+    "armoured",
     "arms",
+    "army",
     "arsenal",
+    "artillery",
     "barracks",
+    "battalion",
+    "battery",
+    "brigade",
     "bunker",
+    "cell",
     "checkpoint",
+    "combat",
     "combatant",
     "commander",
+    "commando",
+    "company",
+    "conscript",
+    "contingent",
+    "corps",
+    "defences",
+    "defenses",
+    "detachment",
+    "division",
+    "drone",
     "emplacement",
     "extremist",
+    "faction",
     "fighter",
+    "force",
     "fortification",
+    "front",
     "frontline",
+    "garrison",
     "group",
+    "guard",
+    "guerrilla",
+    "gunboat",
     "gunman",
     "gunmen",
     "gunner",
     "hideout",
+    "infantry",
     "insurgency",
+    "insurgent",
     "jihadi",
     "jihadist",
     "launcher",
     "leader",
+    "line",
+    "marine",
+    "mercenary",
     "militant",
     "military",
     "militia",
+    "missile",
+    "mortar",
     "munitions",
+    "navy",
+    "officer",
     "outpost",
+    "paramilitary",
+    "patrol",
+    "pilot",
+    "platoon",
     "position",
+    "rebel",
+    "recruit",
+    "regiment",
+    "rocket",
+    "sailor",
+    "separatist",
+    "serviceman",
+    "servicemen",
     "sniper",
     "soldier",
+    "squad",
+    "squadron",
     "stronghold",
     "tank",
     "target",
@@ -42,15 +95,25 @@ const OF_FIGHTERS: &[&str] = &[
     "training",
     "trench",
     "trenches",
+    "troop",
     "troops",
     "tunnel",
+    "unit",
+    "warplane",
+    "warship",
     "weapon",
 ];
 
 /// What fighters and civilians both have.
 const OF_ANYBODY: &[&str] = &[
+    "airbase",
+    "aircraft",
+    "airfield",
+    "airport",
     "area",
     "base",
+    "boat",
+    "bridgehead",
     "camp",
     "car",
     "column",
@@ -60,15 +123,21 @@ const OF_ANYBODY: &[&str] = &[
     "forces",
     "gathering",
     "headquarters",
+    "helicopter",
+    "jet",
     "lorries",
     "lorry",
     "men",
+    "plane",
     "post",
+    "ship",
     "site",
     "station",
     "store",
+    "territory",
     "truck",
     "vehicle",
+    "vessel",
     "warehouse",
 ];
 
@@ -77,22 +146,92 @@ const OF_CIVILIANS: &[&str] = &[
     "aid",
     "ambulance",
     "bus",
+    "cargo",
+    "civil",
     "civilian",
+    "commercial",
     "displaced",
     "fire",
+    "fishing",
     "fuel",
     "grain",
     "hospital",
     "humanitarian",
     "medical",
+    "merchant",
+    "passenger",
     "police",
     "power",
     "refugee",
     "relief",
     "rescue",
     "residential",
+    "school",
     "water",
 ];
+
+/// Who fights, or speaks for those who do.
+const WHO_FIGHTS: &[&str] = &[
+    "armed",
+    "battalion",
+    "brigade",
+    "combatant",
+    "commander",
+    "faction",
+    "fighter",
+    "force",
+    "forces",
+    "guard",
+    "guerrilla",
+    "gunman",
+    "gunmen",
+    "insurgent",
+    "jihadi",
+    "jihadist",
+    "militant",
+    "militia",
+    "officer",
+    "opposition",
+    "paramilitary",
+    "rebel",
+    "separatist",
+    "soldier",
+    "troops",
+];
+
+/// People and what they live by, of which some have names of their own: "Mill School", "Old Market".
+const OF_PEOPLE: &[&str] = &[
+    "bakery",
+    "bazaar",
+    "bridge",
+    "church",
+    "city",
+    "civilians",
+    "clinic",
+    "district",
+    "family",
+    "farm",
+    "home",
+    "house",
+    "market",
+    "mosque",
+    "neighborhood",
+    "neighbourhood",
+    "people",
+    "quarter",
+    "resident",
+    "road",
+    "school",
+    "square",
+    "street",
+    "suburb",
+    "town",
+    "university",
+    "village",
+];
+
+/// Words that stand in a name of its own and begin small.
+const LINKS: &[&str] = &["a", "al", "an", "and", "ar", "as", "at", "de", "el", "of", "the"];
 
 /// Words that name a state's side without the state: one of them must stand in a name such as "government jets".
 const SIDES: &[&str] = &["army", "government", "military", "regime"];
@@ -140,8 +279,8 @@ const OF_MEDICINE: &[&str] =
 
 fn has(name: &Name, list: &[&str]) -> bool {
     let key = name.key();
-    let words = key.split(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    words.clone().any(|word| list.contains(&word) || list.contains(&singular(word)))
+    let mut words = key.split([' ', '-']).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.any(|word| list.contains(&word) || list.contains(&singular(word).as_ref()))
 }
 
 /// Whether the words name a state's side without the state: "the army", "government jets".
@@ -166,8 +305,24 @@ pub(crate) fn may_be_of_fighters(name: &Name) -> bool {
     has(name, OF_FIGHTERS) || (has(name, OF_ANYBODY) && !has(name, OF_CIVILIANS))
 }
 
-fn singular(word: &str) -> &str {
-    word.strip_suffix("ies").or_else(|| word.strip_suffix('s')).unwrap_or(word)
+/// Whether whoever is called so may speak for a side: "a commander", "the army", "officials of the government".
+pub(crate) fn may_speak_for_a_side(name: &Name) -> bool {
+    has(name, SIDES) || has(name, WHO_FIGHTS)
+}
+
+/// Whether it is written as a name of its own, as "Tiger Brigade", and no word of it tells of people and their things,
+/// as in "Mill Hospital".
+pub(crate) fn is_proper(name: &Name) -> bool {
+    let mut words = name.as_str().split([' ', '-']).filter(|word| !LINKS.contains(word)).peekable();
+    let of_people = has(name, OF_CIVILIANS) || has(name, OF_MEDICINE) || has(name, OF_PEOPLE);
+    words.peek().is_some() && words.all(|word| word.starts_with(char::is_uppercase)) && !of_people
+}
+
+fn singular(word: &str) -> Cow<'_, str> {
+    match word.strip_suffix("ies") {
+        Some(stem) => Cow::Owned(format!("{stem}y")),
+        None => Cow::Borrowed(word.strip_suffix('s').unwrap_or(word)),
+    }
 }
 
 #[cfg(test)]
@@ -186,6 +341,7 @@ mod tests {
         check(&["positions", "a training camp", "an ammunition depot", "targets", "vehicles"], true);
         check(&["fighters near a hospital", "a military hospital", "field commanders", "headquarters"], true);
         check(&["trenches", "a base", "hideouts", "militias"], true);
+        check(&["a battalion", "guerrillas", "border guards", "front lines", "rebel-held positions"], true);
     }
 
     #[test]
@@ -194,6 +350,20 @@ mod tests {
         assert!(is_aid(&name("food lorries")) && !is_aid(&name("lorries")));
         assert!(is_medical(&name("two hospitals")) && !is_medical(&name("a military hospital")));
         assert!(is_bare_side(&name("Government jets")) && !is_bare_side(&name("an army of volunteers")));
+    }
+
+    #[test]
+    fn a_name_of_its_own_tells_neither_people_nor_fighters() {
+        let proper = |words: &str| is_proper(&Name::parse(words).unwrap());
+        assert!(proper("Tiger Brigade") && proper("Khan Arden") && proper("Sons of the Hill"));
+        assert!(!proper("Mill Hospital") && !proper("the Old Market") && !proper("villagers of Arden"));
+    }
+
+    #[test]
+    fn whoever_may_fight_may_speak_for_a_side() {
+        let speaks = |words: &str| may_speak_for_a_side(&Name::parse(words).unwrap());
+        assert!(speaks("a field commander") && speaks("the army") && speaks("rebels"));
+        assert!(!speaks("residents") && !speaks("a rights group") && !speaks("aid workers"));
     }
 
     #[test]

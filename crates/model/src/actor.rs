@@ -65,6 +65,17 @@ pub struct Former {
     pub until: Option<Date>,
 }
 
+/// Names that mean an actor only where things happen in its own countries: "the rebels" of one war are not those of
+/// another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LocalNames {
+    /// The countries, by the names of the lists of places.
+    pub countries: Vec<String>,
+    /// The names.
+    pub names: Vec<String>,
+}
+
 /// Somebody who acts, speaks or is held to terms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -78,6 +89,8 @@ pub struct Actor {
     /// Other names and short forms.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Names that mean it in its own countries only.
+    pub local: Option<LocalNames>,
     /// Names of other times.
     #[serde(default)]
     pub formerly: Vec<Former>,
@@ -91,11 +104,20 @@ pub struct Actor {
     pub cite: Option<String>,
 }
 
+impl Actor {
+    /// Every name that it has now: its own, the others, and those of its own countries.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        let local = self.local.iter().flat_map(|local| &local.names);
+        self.aliases.iter().chain(local).chain([&self.name])
+    }
+}
+
 /// Every known actor, looked up by any of its names.
 #[derive(Clone, Debug, Default)]
 pub struct Actors {
     by_id: BTreeMap<ActorId, Actor>,
-    by_name: BTreeMap<String, BTreeSet<ActorId>>,
+    /// By the key of a name, whom it means, and whether it does so only in that actor's countries.
+    by_name: BTreeMap<String, BTreeMap<ActorId, bool>>,
 }
 
 #[derive(Deserialize)]
@@ -163,9 +185,12 @@ impl Actors {
     }
 
     fn add(&mut self, actor: Actor) {
+        let local = actor.local.iter().flat_map(|local| &local.names).map(|name| (name, true));
         let former = actor.formerly.iter().map(|f| &f.name);
-        for name in actor.aliases.iter().chain(former).chain([&actor.name]) {
-            self.by_name.entry(name::key(name)).or_default().insert(actor.id.clone());
+        let everywhere = actor.aliases.iter().chain(former).chain([&actor.name]).map(|name| (name, false));
+        // A name that is listed both ways means it everywhere.
+        for (name, is_local) in local.chain(everywhere) {
+            self.by_name.entry(name::key(name)).or_default().insert(actor.id.clone(), is_local);
         }
         self.by_id.insert(actor.id.clone(), actor);
     }
@@ -180,24 +205,40 @@ impl Actors {
         self.by_id.values()
     }
 
-    /// The actor that these words name, unless they name none or several.
+    /// The actor that these words name, in whatever country, unless they name none or several.
     pub fn find(&self, words: &str) -> Option<&Actor> {
-        let ids = self.by_name.get(&name::key(words))?;
-        if ids.len() == 1 { ids.first().and_then(|id| self.by_id.get(id)) } else { None }
+        self.only(words, |_, _| true)
     }
 
-    /// Every actor that these words name: one, or several joined by "and" and commas. Empty where a part is not
-    /// listed, so that half an answer is none.
+    /// The actor that these words name where something happens in a country, unless they name none or several. Where
+    /// the country is not known, a name that means an actor in its own countries only means nobody.
+    pub fn find_in(&self, words: &str, country: Option<&str>) -> Option<&Actor> {
+        let at_home = |id: &ActorId| {
+            let local = self.by_id.get(id).and_then(|actor| actor.local.as_ref());
+            local.zip(country).is_some_and(|(local, country)| {
+                local.countries.iter().any(|home| name::key(home) == name::key(country))
+            })
+        };
+        self.only(words, |id, is_local| !is_local || at_home(id))
+    }
+
+    /// The only actor of these words that will do.
+    fn only(&self, words: &str, will_do: impl Fn(&ActorId, bool) -> bool) -> Option<&Actor> {
+        let ids = self.by_name.get(&name::key(words))?;
+        let mut those = ids.iter().filter(|(id, is_local)| will_do(id, **is_local)).map(|(id, _)| id);
+        let first = those.next()?;
+        if those.next().is_none() { self.by_id.get(first) } else { None }
+    }
+
+    /// Every actor that these words name, in whatever country: one, or several joined by "and" and commas. Empty
+    /// where a part is not listed, so that half an answer is none.
     pub fn named(&self, words: &str) -> BTreeSet<ActorId> {
-        if let Some(actor) = self.find(words) {
-            return BTreeSet::from([actor.id.clone()]);
-        }
-        let parts: Vec<&str> = words.split(" and ").flat_map(|part| part.split(", ")).collect();
-        let each = |part: &&str| self.find(part.trim()).map(|actor| actor.id.clone());
-        if parts.len() < 2 {
-            return BTreeSet::new();
-        }
-        parts.iter().map(each).collect::<Option<BTreeSet<ActorId>>>().unwrap_or_default()
+        each(words, |part| self.find(part))
+    }
+
+    /// As [`named`](Actors::named), where something happens in a country.
+    pub fn named_in(&self, words: &str, country: Option<&str>) -> BTreeSet<ActorId> {
+        each(words, |part| self.find_in(part, country))
     }
 
     /// The actor itself and every whole to which it belongs, through any number of steps; a day narrows
@@ -214,6 +255,19 @@ impl Actors {
         }
         found
     }
+}
+
+/// Whoever the words name, or all that are named in their parts.
+fn each<'a>(words: &str, find: impl Fn(&str) -> Option<&'a Actor>) -> BTreeSet<ActorId> {
+    let id = |part: &str| find(part.trim()).map(|actor| actor.id.clone());
+    if let Some(one) = id(words) {
+        return BTreeSet::from([one]);
+    }
+    let parts: Vec<&str> = words.split(" and ").flat_map(|part| part.split(", ")).collect();
+    if parts.len() < 2 {
+        return BTreeSet::new();
+    }
+    parts.into_iter().map(id).collect::<Option<BTreeSet<ActorId>>>().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -253,6 +307,36 @@ mod tests {
         let actors = Actors::parse([("list.toml", LIST)]).unwrap();
         assert_eq!(actors.named("South and the southern army").len(), 2);
         assert_eq!(actors.named("South and its friends").len(), 0);
+    }
+
+    #[test]
+    fn a_local_name_means_an_actor_in_its_own_countries_only() {
+        let list = r#"
+            [[actor]]
+            id = "hill-league"
+            name = "Hill League"
+            kind = "coalition"
+            local = { countries = ["Arden"], names = ["rebels"] }
+
+            [[actor]]
+            id = "coast-front"
+            name = "Coast Front"
+            kind = "coalition"
+            local = { countries = ["Eastland"], names = ["rebels"] }
+        "#;
+        let actors = Actors::parse([("list.toml", list)]).unwrap();
+        let check = |words: &str, country: Option<&str>, expected: &str| {
+            let ids = actors.named_in(words, country);
+            let shown: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+            assert_eq!(shown.join(" "), expected, "{words} in {country:?}");
+        };
+        check("the rebels", Some("Arden"), "hill-league");
+        check("the rebels", Some("Eastland"), "coast-front");
+        check("the rebels", Some("Westland"), "");
+        check("the rebels", None, "");
+        check("Hill League", None, "hill-league");
+        check("Coast Front and rebels", Some("Arden"), "coast-front hill-league");
+        assert!(actors.find("rebels").is_none());
     }
 
     #[test]

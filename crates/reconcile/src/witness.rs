@@ -117,7 +117,7 @@ impl Voice {
                 weak,
             };
         };
-        let names = actor.aliases.iter().chain([&actor.name]).filter_map(|name| Name::parse(name).ok());
+        let names = actor.names().filter_map(|name| Name::parse(name).ok());
         Voice {
             name: Name::parse(&actor.name).unwrap_or_else(|_| source.clone()),
             wholes: actors.wholes(&actor.id, None),

@@ -45,7 +45,10 @@ pub(crate) fn bears_on(matter: &Matter, lens: &Lens) -> Truth {
     let (there, meant) =
         (within(&matter.places, &lens.goal, matter.tree), within(matter.goals(), &lens.goal, matter.tree));
     match (there, meant) {
-        (Truth::True, _) | (_, Truth::True) => Truth::True,
+        (_, Truth::True) => Truth::True,
+        // Kept back at the goal, though meant for another place: which of the two counts is not known.
+        (Truth::True, meant) if matter.goals().is_empty() || meant != Truth::False => Truth::True,
+        (Truth::True, _) => Truth::Unknown,
         (_, Truth::False) => Truth::False,
         // Kept back elsewhere, and nobody says for where it was meant.
         _ => Truth::Unknown,

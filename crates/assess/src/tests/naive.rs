@@ -198,7 +198,11 @@ impl World {
         if self.wholes(who, told).iter().any(|whole| group.contains(whole)) {
             return Some(true);
         }
-        if group.iter().any(|one| self.wholes(one, told).contains(who)) { None } else { Some(false) }
+        let may_mean = |part: &&Actor| {
+            let wholes = self.wholes(&part.id, told);
+            wholes.contains(who) && wholes.iter().any(|whole| group.contains(whole))
+        };
+        if self.actors.iter().any(|part| may_mean(&part)) { None } else { Some(false) }
     }
 
     fn left_out(&self, (a, p, r): Terms, who: &ActorId, told: &Told) -> Answer {
@@ -207,12 +211,15 @@ impl World {
         for e in &a.provisions {
             let Term::ExcludeGroups { groups, partners_of } = &e.term else { continue };
             let change = change(e, r);
+            if change.denied {
+                continue;
+            }
             let all_groups =
                 groups.iter().chain(&change.exclude).filter(|group| !change.include.contains(group));
             let all_groups: Vec<ActorId> = all_groups.cloned().collect();
             let here = all([self.in_window(a, e, r, told), self.in_zone(a, e, r, &told.place)]);
             let named = any([self.belongs(who, &all_groups, told), self.partner(a, who, partners_of, told)]);
-            out.push(all([named, here, Some(!change.denied)]));
+            out.push(all([named, here]));
             included.extend(change.include);
         }
         all([any(out), not(self.belongs(who, &included, told))])
@@ -274,7 +281,7 @@ impl World {
         if !self.is_armed(&told.target) {
             return Some(true);
         }
-        let fronts = self.fronts((a, p, r), told);
+        let (certain, fronts) = self.fronts((a, p, r), told);
         let sides = |name: &str| -> Vec<ActorId> {
             let mut of = self.actor(name).map_or(vec![], |actor| self.wholes(&actor.id, told));
             of.retain(|whole| fronts.contains(whole));
@@ -282,25 +289,28 @@ impl World {
             of
         };
         let hit = &self.actor(&told.target)?.id;
-        let own = !sides(&told.agent).is_empty() && sides(&told.agent) == sides(&told.target);
-        let reached = self.belongs(hit, &fronts, told);
+        let own = sides(&told.agent) == sides(&told.target);
+        let reached = agreed([self.belongs(hit, &certain, told), self.belongs(hit, &fronts, told)]);
         let reached = any([reached, self.left_out((a, p, r), hit, told)]);
         all([reached, Some(!own)])
     }
 
-    /// The parties of a provision, and those of others that have begun to bind by then.
-    fn fronts(&self, (a, p, r): Terms, told: &Told) -> Vec<ActorId> {
+    /// The parties of a provision, and those of others that have certainly begun to bind by then; and the same with
+    /// those that may have.
+    fn fronts(&self, (a, p, r): Terms, told: &Told) -> (Vec<ActorId>, Vec<ActorId>) {
         let zone = TimeZone::get(&a.zone).unwrap();
-        let last = showings(&zone, told.at).into_iter().max().unwrap();
-        let begun = |q: &&Provision| {
-            let mut by_then = moments(a).into_iter().filter(|moment| *moment <= last).chain([last]);
-            q.id == p.id
-                || (q.term.forbids() && by_then.any(|moment| self.lives(a, q, r, moment) != Some(false)))
-        };
+        let shown = showings(&zone, told.at);
         let unbound = change(p, r).unbind;
-        let parties = a.provisions.iter().filter(begun).flat_map(|q| &q.binds).cloned();
-        let all = parties.chain(change(p, r).bind);
-        all.filter(|id| !unbound.contains(id)).collect()
+        let begun = |q: &Provision, by: Timestamp, such: fn(Answer) -> bool| {
+            let mut by_then = moments(a).into_iter().filter(|moment| *moment <= by).chain([by]);
+            q.id == p.id || (q.term.forbids() && by_then.any(|moment| such(self.lives(a, q, r, moment))))
+        };
+        let of = |by: Timestamp, such: fn(Answer) -> bool| -> Vec<ActorId> {
+            let parties = a.provisions.iter().filter(|q| begun(q, by, such)).flat_map(|q| &q.binds).cloned();
+            parties.chain(change(p, r).bind).filter(|id| !unbound.contains(id)).collect()
+        };
+        let (first, last) = (shown.iter().min().unwrap(), shown.iter().max().unwrap());
+        (of(*first, |lives| lives == Some(true)), of(*last, |lives| lives != Some(false)))
     }
 
     fn among(&self, targets: &[Target], told: &Told) -> Answer {
