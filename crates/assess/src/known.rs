@@ -19,6 +19,8 @@ pub(crate) struct Known {
     pub(crate) speaks_for: Vec<Number>,
     /// Whether it names a state's side without the state, as "government jets".
     pub(crate) is_bare_side: bool,
+    /// Whether it names who speaks for a state's side without the state, as "a military source".
+    pub(crate) is_bare_voice: bool,
     /// Whether it fits fighters or their things without saying whose.
     pub(crate) may_be_of_fighters: bool,
     /// Whether whoever is called so can be of a side: "a commander", "the army".
@@ -31,6 +33,8 @@ pub(crate) struct Known {
     pub(crate) is_medical: bool,
     /// The listed place that it means.
     pub(crate) place: Option<PlaceNumber>,
+    /// Whether it means listed places, one or several.
+    pub(crate) is_place: bool,
 }
 
 /// Every name of some incidents, by the country in which they were: the rebels of one war are not those of another.
@@ -104,17 +108,22 @@ fn look_up(name: &Name, country: Option<PlaceNumber>, roll: &Roll, tree: &Tree) 
     listed.sort_unstable();
     let scanned = if listed.is_empty() { scan(name, one) } else { vec![] };
     let speaks_for = if listed.is_empty() && scanned.is_empty() { speaks_for(name, one) } else { vec![] };
+    let place = tree.locate(name.as_str());
+    let places: Vec<&str> = name.as_str().split(" and ").flat_map(|part| part.split(", ")).collect();
     Known {
         listed,
         scanned,
         speaks_for,
         is_bare_side: unnamed::is_bare_side(name),
+        is_bare_voice: unnamed::is_bare_voice(name),
         may_be_of_fighters: unnamed::may_be_of_fighters(name),
         may_speak_for_a_side: unnamed::may_speak_for_a_side(name),
         is_proper: unnamed::is_proper(name),
         is_aid: unnamed::is_aid(name),
         is_medical: unnamed::is_medical(name),
-        place: tree.locate(name.as_str()),
+        place,
+        is_place: place.is_some()
+            || places.len() > 1 && places.iter().all(|part| tree.locate(part).is_some()),
     }
 }
 

@@ -88,8 +88,22 @@ impl<'m, 'a> Matter<'m, 'a> {
         if !known.listed.is_empty() {
             return &known.listed;
         }
-        let host = self.country.filter(|_| known.is_bare_side).and_then(|country| lens.hosts.get(&country));
+        if known.is_bare_side { self.host(lens) } else { &[] }
+    }
+
+    fn host(&self, lens: &'m Lens) -> &'m [Number] {
+        let host = self.country.and_then(|country| lens.hosts.get(&country));
         host.map_or(&[], std::slice::from_ref)
+    }
+
+    /// The listed actors for whom a source speaks: "a rebel commander" for the rebels, "a military source" for the state.
+    pub(crate) fn voices(&self, source: &Name, lens: &'m Lens) -> &'m [Number] {
+        let known = self.known(source);
+        match self.mentioned(source, lens) {
+            [] if known.is_bare_voice => self.host(lens),
+            [] => &known.speaks_for,
+            who => who,
+        }
     }
 
     /// The listed actors whose name stands anywhere in these words, as in "positions of the South Guard".

@@ -119,7 +119,7 @@ fn is_excluded_each(name: &Name, matter: &Matter, lens: &Lens) -> Vec<Truth> {
 /// stands for its people; a name of its own that no list holds may be anybody's.
 fn is_of_the_people(name: &Name, matter: &Matter) -> Truth {
     let known = matter.known(name);
-    let open = known.may_be_of_fighters || (known.is_proper && known.place.is_none());
+    let open = known.may_be_of_fighters || (known.is_proper && !known.is_place);
     Truth::from((!open).then_some(true))
 }
 
@@ -211,7 +211,7 @@ fn is_target(target: &Target, name: &Name, matter: &Matter, lens: &Lens) -> Trut
     let armed = || unanimous(who.iter().map(|number| Truth::from(matter.roll.is_armed(*number))));
     let people = is_of_the_people(name, matter);
     // Words that fit any fighter may be of nobody's forces, too, and forces may lie in a place that is named.
-    let vague = Truth::from((people == Truth::True && known.place.is_none()).then_some(false));
+    let vague = Truth::from((people == Truth::True && !known.is_place).then_some(false));
     match target {
         Target::Civilians => {
             if who.is_empty() {

@@ -55,14 +55,9 @@ fn both_sides(tellers: &[Number], matter: &Matter, lens: &Lens) -> bool {
 /// named. A source that may speak for a party, and nobody knows which, speaks for none and observes nothing.
 fn party_of(source: Option<&Name>, matter: &Matter, lens: &Lens) -> Option<Vec<Number>> {
     let source = source?;
-    let known = matter.known(source);
-    let who = match matter.mentioned(source, lens) {
-        // "A rebel commander" speaks for the rebels.
-        [] => &known.speaks_for,
-        who => who,
-    };
+    let who = matter.voices(source, lens);
     if who.is_empty() {
-        return known.may_speak_for_a_side.then(Vec::new);
+        return matter.known(source).may_speak_for_a_side.then(Vec::new);
     }
     let is_side = |whole: &Number| lens.shared.sides.has(*whole) || lens.left_out.has(*whole);
     let may_be = who.iter().any(|number| matter.roll.wholes_ever(*number).iter().any(is_side));

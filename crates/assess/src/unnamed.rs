@@ -270,6 +270,24 @@ const ARMS: &[&str] = &[
     "warplanes",
 ];
 
+/// Words that may stand beside them for who speaks.
+const VOICES: &[&str] = &[
+    "a",
+    "an",
+    "command",
+    "media",
+    "official",
+    "officials",
+    "source",
+    "sources",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "statement",
+    "television",
+    "the",
+];
+
 /// What carries or is relief.
 const OF_AID: &[&str] = &["aid", "food", "humanitarian", "relief"];
 
@@ -279,14 +297,23 @@ const OF_MEDICINE: &[&str] =
 
 fn has(name: &Name, list: &[&str]) -> bool {
     let key = name.key();
-    let mut words = key.split([' ', '-']).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let mut words = key.split(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     words.any(|word| list.contains(&word) || list.contains(&singular(word).as_ref()))
 }
 
 /// Whether the words name a state's side without the state: "the army", "government jets".
 pub(crate) fn is_bare_side(name: &Name) -> bool {
+    is_bare(name, ARMS)
+}
+
+/// Whether the words name somebody who speaks for a state's side without the state: "a military source".
+pub(crate) fn is_bare_voice(name: &Name) -> bool {
+    is_bare(name, VOICES)
+}
+
+fn is_bare(name: &Name, others: &[&str]) -> bool {
     let key = name.key();
-    key.split(' ').all(|word| SIDES.contains(&word) || ARMS.contains(&word))
+    key.split(' ').all(|word| SIDES.contains(&word) || others.contains(&word))
         && key.split(' ').any(|word| SIDES.contains(&word))
 }
 
@@ -349,6 +376,7 @@ mod tests {
         let name = |words: &str| Name::parse(words).unwrap();
         assert!(is_aid(&name("food lorries")) && !is_aid(&name("lorries")));
         assert!(is_medical(&name("two hospitals")) && !is_medical(&name("a military hospital")));
+        assert!(is_bare_voice(&name("a military source")) && !is_bare_voice(&name("a source")));
         assert!(is_bare_side(&name("Government jets")) && !is_bare_side(&name("an army of volunteers")));
     }
 

@@ -419,3 +419,101 @@ fn one_incident_is_told_apart_by_three_readings() {
         "19:00 of 24:00 hours (79 %)"
     );
 }
+
+#[test]
+fn of_a_fight_with_one_side_named_the_other_may_be_anybody() {
+    let all = [terms("a", &[provision("cease", "cease-hostilities", json!({}))], json!({}))];
+    let fight = |agent: &str| format!("clash | asserts | {agent} | Ruba | 2031-03-06T12:00");
+    check(&all, "cease", "plain", &fight("North army"), "undetermined");
+    check(&all, "cease", "plain", &fight("North army > South Guard"), "violation");
+    check(&all, "cease", "plain", &fight("North army > Black Hand"), "not covered");
+    check(&all, "cease", "plain", &fight("North army > North"), "not covered");
+}
+
+#[test]
+fn fighters_that_no_list_names_are_not_civilians() {
+    let all = [terms("a", &[provision("cease", "cease-hostilities", json!({}))], json!({}))];
+    for words in ["fighters", "a battalion", "border guards", "positions", "Tiger Brigade"] {
+        check(&all, "cease", "plain", &hit(words), "undetermined");
+    }
+    for words in ["villagers", "a bakery", "Mill", "Mill and Ruba", "Ruba Hospital"] {
+        check(&all, "cease", "plain", &hit(words), "violation");
+    }
+    let forces = json!({ "acts": ["shelling"], "targets": ["forces"] });
+    let all = [terms("a", &[provision("no-fire", "prohibit", forces)], json!({}))];
+    for (words, verdict) in [
+        ("South Guard", "violation"),
+        ("a battalion", "undetermined"),
+        ("Tiger Brigade", "undetermined"),
+        ("Mill", "undetermined"),
+        ("a bakery", "not covered"),
+    ] {
+        check(&all, "no-fire", "plain", &hit(words), verdict);
+    }
+}
+
+#[test]
+fn what_no_list_holds_is_neither_everywhere_nor_nobody() {
+    let of = |fields: Value| [terms("a", &[provision("cease", "cease-hostilities", fields)], json!({}))];
+    check(&of(json!({ "zone": ["Nowhere Vale"] })), "cease", "plain", SHELLED, "undetermined");
+    check(&of(json!({ "zone": ["Nowhere Vale", "Ruba"] })), "cease", "plain", SHELLED, "violation");
+    check(&of(json!({ "outside": ["Nowhere Vale"] })), "cease", "plain", SHELLED, "undetermined");
+    check(&of(json!({ "binds": ["the-unheard-of"] })), "cease", "plain", SHELLED, "undetermined");
+    let out = provision("out", "exclude-groups", json!({ "groups": ["the-unheard-of"] }));
+    let all = [terms("a", &[provision("cease", "cease-hostilities", json!({})), out], json!({}))];
+    check(&all, "cease", "plain", &hit("South Guard"), "undetermined");
+}
+
+#[test]
+fn a_membership_that_changes_within_the_time_of_an_incident_leaves_it_open() {
+    let out = provision("out", "exclude-groups", json!({ "groups": ["named"] }));
+    let all = [terms(
+        "a",
+        &[provision("cease", "cease-hostilities", json!({ "binds": ["north", "grey-band"] })), out],
+        json!({}),
+    )];
+    // Grey Band is on the list up to 30 March.
+    let on = |time: &str| hit("Grey Band").replace("2031-03-06T12:00", time);
+    check(&all, "cease", "plain", &on("2031-03-29..2031-03-30"), "permitted");
+    check(&all, "cease", "plain", &on("2031-03-30..2031-03-31"), "undetermined");
+    check(&all, "cease", "plain", &on("2031-03-31..2031-04-01"), "violation");
+    check(&all, "cease", "plain", &on("2031-03-31.."), "violation");
+}
+
+#[test]
+fn a_refusal_within_the_time_of_an_incident_leaves_it_open() {
+    let refused = json!({ "parties": [{ "actor": "south", "role": "refused", "since": "2031-03-08" }] });
+    let all = [terms("a", &[provision("cease", "cease-hostilities", json!({}))], refused)];
+    let on = |time: &str| SHELLED.replace("North army", "South Guard").replace("2031-03-06T12:00", time);
+    check(&all, "cease", "plain", &on("2031-03-06..2031-03-07"), "violation");
+    check(&all, "cease", "plain", &on("2031-03-07..2031-03-08"), "undetermined");
+}
+
+#[test]
+fn the_rebels_of_one_country_are_not_those_of_another() {
+    let actors = r#"
+        actor = [
+          { id = "north", name = "North", kind = "state" },
+          { id = "league", name = "Hill League", kind = "coalition", local = { countries = ["Westland"], names = ["rebels"] } },
+          { id = "villagers", name = "villagers", kind = "civil" },
+        ]
+    "#;
+    let (_, places) = lists();
+    let actors = truce_model::Actors::parse([("a.toml", actors)]).unwrap();
+    let binds = json!({ "binds": ["north", "league"] });
+    let all = [terms("a", &[provision("cease", "cease-hostilities", binds)], json!({}))];
+    let verdict = |line: &str| {
+        let claims = [claim(line)];
+        let by = (&all[0].id, &truce_model::ProvisionId::new("cease"), &truce_model::ReadingId::new("plain"));
+        let found = findings_by(by, &[incident(&claims)], &claims, &all, &actors, &places).remove(0);
+        found.verdict.word()
+    };
+    let by = |agent: &str, place: &str| {
+        format!("shelling | asserts | {agent} > villagers | {place} | 2031-03-06T12:00")
+    };
+    assert_eq!(verdict(&by("rebels", "Ruba")), "violation");
+    assert_eq!(verdict(&by("rebels", "Port")), "undetermined");
+    assert_eq!(verdict(&by("rebels", "")), "undetermined");
+    let told_by_rebels = by("North", "Port").replace("asserts", "asserts by a rebel commander");
+    assert_eq!(verdict(&told_by_rebels), "undetermined");
+}
