@@ -52,15 +52,9 @@ fn is_bound_each(name: &Name, matter: &Matter, lens: &Lens) -> Vec<Truth> {
     if answers.is_empty() { vec![Truth::Unknown] } else { answers }
 }
 
-/// Whether the terms hold an actor. Whoever refused them is held only by a reading that says so.
+/// Whether the terms hold an actor.
 fn holds(number: Number, matter: &Matter, lens: &Lens) -> Truth {
-    let belongs = |group| matter.roll.belongs(number, group, matter.days);
-    let named = belongs(&lens.binds).and(!belongs(&lens.unbound));
-    let held = match refused(number, matter, lens) {
-        Truth::False => named,
-        Truth::Unknown | Truth::True => named.and(Truth::Unknown),
-    };
-    if held == Truth::False { held } else { held.and(!matter.is_left_out(number, lens)) }
+    lens.holds(number, matter.roll, matter.days, || matter.is_left_out(number, lens))
 }
 
 /// Whether an actor, or a whole to which it belongs, refused the terms before the incident.

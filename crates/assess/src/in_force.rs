@@ -1,6 +1,8 @@
 //! Which terms hold at a minute, in a place, for an actor. Judges no incident.
 
-use crate::{law::Law, lens::Lens, life, reasons, roll::Days, times::seconds};
+use crate::{
+    ground::Ground, law::Law, lens::Lens, life, reasons, roll::Days, times::seconds, tree::PlaceNumber,
+};
 use jiff::{Timestamp, ToSpan};
 use truce_model::{
     ActorId, Actors, Agreement, AgreementId, Places, ProvisionId, ReadingId, Stage, Term, Truth,
@@ -41,50 +43,63 @@ pub fn in_force(
 ) -> Vec<InForce> {
     let horizon = at.checked_add((400 * 24).hours()).unwrap_or(Timestamp::MAX);
     let law = Law::of(agreements, actors, places, horizon);
-    let place = place.map(|words| law.tree().locate(words));
-    let minute = (seconds(at), seconds(at).saturating_add(60));
+    let asked = Asked { at, place: place.map(|words| law.tree().locate(words)), law: &law };
     let shown = law.lenses().iter().filter(|lens| !lens.denied).map(|lens| {
-        let certain = lens.binding.certain.covers(minute.0, minute.1);
-        let possible = lens.binding.possible.meets(minute.0, minute.1);
         let goal = matches!(lens.provision.term, Term::Withdraw { .. } | Term::GrantAccess { .. });
-        let ground = if goal { &lens.goal } else { &lens.ground };
-        let in_zone = match place {
-            None => Truth::True,
-            Some(_) if ground.is_everywhere() => Truth::True,
-            Some(None) => Truth::Unknown,
-            Some(Some(number)) => ground.holds(number, law.tree()),
-        };
         InForce {
             agreement: lens.agreement.id.clone(),
             provision: lens.provision.id.clone(),
             reading: lens.reading.id.clone(),
             term: lens.provision.term.word(),
             stage: life::stage(lens.agreement, lens.provision, lens.reading, at),
-            in_window: if certain {
-                Truth::True
-            } else {
-                Truth::from(if possible { None } else { Some(false) })
-            },
-            in_zone,
+            in_window: asked.in_window(lens),
+            in_zone: asked.in_zone(if goal { &lens.goal } else { &lens.ground }),
             ground: reasons::area(lens),
-            bound: actor.map(|actor| bound(actor, &law, lens, at)),
+            bound: actor.map(|actor| asked.bound(actor, lens)),
         }
     });
     shown.filter(|held| held.in_window != Truth::False && held.in_zone != Truth::False).collect()
 }
 
-fn bound(actor: &ActorId, law: &Law, lens: &Lens, at: Timestamp) -> Truth {
-    let Some(number) = law.roll().number(actor) else { return Truth::Unknown };
-    let Some(zone) = law.zone(lens.zone) else { return Truth::Unknown };
-    let days = Days::on(at.to_zoned(zone.clone()).date());
-    let belongs = |group| law.roll().belongs(number, group, days);
-    let named = belongs(&lens.binds).and(!belongs(&lens.unbound));
-    let held = match lens.was_refused(number, law.roll(), days) {
-        Truth::False => named,
-        Truth::Unknown | Truth::True => named.and(Truth::Unknown),
-    };
-    match lens.provision.term {
-        Term::ExcludeGroups { .. } => held,
-        _ => held.and(!belongs(&lens.left_out).and(!belongs(&lens.included))),
+/// A minute and a place that are asked for; a place that no list holds is `Some(None)`.
+struct Asked<'l, 'a> {
+    at: Timestamp,
+    place: Option<Option<PlaceNumber>>,
+    law: &'l Law<'a>,
+}
+
+impl Asked<'_, '_> {
+    fn in_window(&self, lens: &Lens) -> Truth {
+        let (start, end) = (seconds(self.at), seconds(self.at).saturating_add(60));
+        let possible = lens.binding.possible.meets(start, end);
+        let open = Truth::from(if possible { None } else { Some(false) });
+        if lens.binding.certain.covers(start, end) { Truth::True } else { open }
+    }
+
+    fn in_zone(&self, ground: &Ground) -> Truth {
+        match self.place {
+            None => Truth::True,
+            Some(_) if ground.is_everywhere() => Truth::True,
+            Some(None) => Truth::Unknown,
+            Some(Some(number)) => ground.holds(number, self.law.tree()),
+        }
+    }
+
+    fn bound(&self, actor: &ActorId, lens: &Lens) -> Truth {
+        let roll = self.law.roll();
+        let zone = self.law.zone(lens.zone);
+        let Some((number, zone)) = roll.number(actor).zip(zone) else { return Truth::Unknown };
+        let days = Days::on(self.at.to_zoned(zone.clone()).date());
+        let reached = |by: &Lens| {
+            // An exclusion of some ground only leaves it open where nobody says at which place is asked.
+            let anywhere = self.place.is_none() && !by.ground.is_everywhere();
+            let there = if anywhere { Truth::Unknown } else { self.in_zone(&by.ground) };
+            self.in_window(by).and(there)
+        };
+        let excludes = matches!(lens.provision.term, Term::ExcludeGroups { .. });
+        lens.holds(number, roll, days, || match excludes {
+            true => Truth::False,
+            false => lens.leaves_out_actor(number, self.law, days, reached),
+        })
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     binding::{Binding, binding, in_force},
     ground::Ground,
+    law::Law,
     roll::{Days, Group, Number, Roll},
     terms,
     times::{ALWAYS, NEVER},
@@ -225,6 +226,46 @@ impl<'a> Lens<'a> {
         let is_side =
             |whole: &&Number| self.fronts.iter().any(|front| front.who == **whole && front.possible < before);
         roll.wholes(number, on).iter().filter(is_side).copied().collect()
+    }
+
+    /// Whether the terms hold an actor who may be left out by them. Whoever refused them is held only by a reading that
+    /// says so.
+    pub(crate) fn holds(
+        &self,
+        number: Number,
+        roll: &Roll,
+        days: Days,
+        left_out: impl FnOnce() -> Truth,
+    ) -> Truth {
+        let named = roll.belongs(number, &self.binds, days).and(!roll.belongs(number, &self.unbound, days));
+        let held = match self.was_refused(number, roll, days) {
+            Truth::False => named,
+            Truth::Unknown | Truth::True => named.and(Truth::Unknown),
+        };
+        if held == Truth::False { held } else { held.and(!left_out()) }
+    }
+
+    /// Whether the terms leave an actor out, by an exclusion that `reached` says to count, and do not take it back.
+    pub(crate) fn leaves_out_actor(
+        &self,
+        number: Number,
+        law: &Law,
+        days: Days,
+        reached: impl Fn(&Lens) -> Truth,
+    ) -> Truth {
+        let roll = law.roll();
+        let own = roll.belongs(number, &self.own_excluded, days);
+        let by_terms = self.shared.exclusions.iter().map(|at| {
+            let by = law.lens(*at);
+            let group = roll.belongs(number, &by.groups, days);
+            let told = group.or(roll.is_partner(number, &by.partners, &self.shared.signed, days));
+            if told == Truth::False { told } else { told.and(reached(by)) }
+        });
+        let left_out = by_terms.fold(own, Truth::or);
+        if left_out == Truth::False {
+            return left_out;
+        }
+        left_out.and(!roll.belongs(number, &self.included, days))
     }
 
     /// Whether the terms leave anybody out.

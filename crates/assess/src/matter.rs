@@ -114,23 +114,9 @@ impl<'m, 'a> Matter<'m, 'a> {
 
     /// Whether the terms, as the lens has them, leave an actor out: they neither protect nor bind it.
     pub(crate) fn is_left_out(&self, number: Number, lens: &Lens) -> Truth {
-        let own = self.roll.belongs(number, &lens.own_excluded, self.days);
-        let by_terms = lens.shared.exclusions.iter().map(|at| {
-            let by = self.law.lens(*at);
-            let group = self.roll.belongs(number, &by.groups, self.days);
-            let told = group.or(self.roll.is_partner(number, &by.partners, &lens.shared.signed, self.days));
-            if told == Truth::False { told } else { told.and(self.reached(by)) }
-        });
-        let left_out = by_terms.fold(own, Truth::or);
-        if left_out == Truth::False {
-            return left_out;
-        }
-        left_out.and(!self.roll.belongs(number, &lens.included, self.days))
-    }
-
-    /// Whether it lies in the time and on the ground of a lens.
-    fn reached(&self, lens: &Lens) -> Truth {
-        self.in_window(lens).and(self.in_zone(&lens.ground))
+        lens.leaves_out_actor(number, self.law, self.days, |by| {
+            self.in_window(by).and(self.in_zone(&by.ground))
+        })
     }
 
     /// Whether it was while a lens binds: all of the time that it can have taken must lie inside.

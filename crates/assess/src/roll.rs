@@ -267,6 +267,15 @@ impl<'a> Roll<'a> {
         self.throughout(days, &[number], |on| self.belongs_on(number, group, on))
     }
 
+    /// Everybody whom an actor's name may mean on a day: itself, and its parts, persons apart.
+    pub(crate) fn meant(&self, number: Number, on: Date) -> impl Iterator<Item = Number> {
+        let is_meant = move |part: &Number| {
+            let person = self.kind(*part) == ActorKind::Person;
+            *part == number || (!person && self.wholes(*part, on).contains(&number))
+        };
+        self.parts_of(number).iter().copied().filter(is_meant)
+    }
+
     fn belongs_on(&self, number: Number, group: &Group, on: Date) -> Truth {
         let is_of = |who: Number| self.wholes(who, on).iter().any(|whole| group.has(*whole));
         if is_of(number) {

@@ -168,6 +168,7 @@ fn is_protected(name: &Name, matter: &Matter, lens: &Lens) -> Truth {
             return Truth::True;
         }
         let side = agents.iter().map(|agent| match agent {
+            // Whoever is of no side has none of his own there.
             [] => Truth::False,
             agent => same_side(agent, &[*number], matter, lens),
         });
@@ -183,15 +184,28 @@ fn is_reached(number: Number, matter: &Matter, lens: &Lens) -> Truth {
 }
 
 /// Whether two are of the very same sides of the terms, or both of none. Several actors that one name means count
-/// together.
+/// together. Unknown where a name may mean a part that is of other sides.
 fn same_side(one: &[Number], other: &[Number], matter: &Matter, lens: &Lens) -> Truth {
-    let before = matter.span(lens).1;
-    let sides = |numbers: &[Number], on: Date| {
-        let each = numbers.iter().flat_map(|number| lens.sides_of(*number, matter.roll, on, before));
-        each.collect::<BTreeSet<Number>>()
-    };
     let all: Vec<Number> = one.iter().chain(other).copied().collect();
-    matter.roll.throughout(matter.days, &all, |on| Truth::from(sides(one, on) == sides(other, on)))
+    matter.roll.throughout(matter.days, &all, |on| {
+        let (one, other) = (side_sets(one, on, matter, lens), side_sets(other, on, matter, lens));
+        unanimous(one.iter().flat_map(|one| other.iter().map(move |other| Truth::from(one == other))))
+    })
+}
+
+/// The sets of sides to which actors that are named together can belong on a day: each name may mean any part of it.
+fn side_sets(numbers: &[Number], on: Date, matter: &Matter, lens: &Lens) -> BTreeSet<Vec<Number>> {
+    let before = matter.span(lens).1;
+    let joined = |sets: BTreeSet<Vec<Number>>, number: &Number| {
+        let of = |who: Number| lens.sides_of(who, matter.roll, on, before);
+        let each: BTreeSet<Vec<Number>> = matter.roll.meant(*number, on).map(of).collect();
+        let with = |set: &Vec<Number>, more: &Vec<Number>| {
+            let both: BTreeSet<Number> = set.iter().chain(more).copied().collect();
+            both.into_iter().collect::<Vec<Number>>()
+        };
+        sets.iter().flat_map(|set| each.iter().map(move |more| with(set, more))).collect()
+    };
+    numbers.iter().fold(BTreeSet::from([vec![]]), joined)
 }
 
 /// Is what was hit among these targets? All of it must be; unknown where nobody says what was hit.

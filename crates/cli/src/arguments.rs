@@ -1,11 +1,14 @@
 //! Arguments that several commands share. They mean the same in each.
 
-use crate::{failure::Failure, files};
+use crate::{
+    failure::{Failure, note},
+    files,
+};
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::path::PathBuf;
-use truce_model::{AgreementId, Name, Published, Verdict};
-use truce_monitor::{Book, Filter, Store};
+use truce_model::{AgreementId, Name, Published, Seq, Verdict};
+use truce_monitor::{Book, Filter, Monitor, Store};
 
 /// Where the record lies.
 #[derive(Args, Debug, Clone)]
@@ -182,6 +185,19 @@ impl DocumentArguments {
             ..truce_monitor::ImportOptions::default()
         }
     }
+}
+
+/// Tells of terms that name what no list at hand holds.
+pub fn tell_unlisted(monitor: &Monitor, up_to: Seq) -> Result<(), Failure> {
+    for unlisted in monitor.unlisted(up_to)? {
+        let names: Vec<String> = unlisted.names.iter().map(|name| format!("`{name}`")).collect();
+        note(&format!(
+            "{} names {}, which the lists do not hold: what rests on it is unknown (lists of your own: --lists FOLDER)",
+            unlisted.agreement,
+            names.join(", ")
+        ));
+    }
+    Ok(())
 }
 
 /// Reads a day such as `2016-09-16`.

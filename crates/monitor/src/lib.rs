@@ -20,6 +20,7 @@ mod reading;
 mod rulings;
 mod situation;
 mod table;
+mod unlisted;
 mod verdicts;
 mod why;
 
@@ -47,5 +48,6 @@ pub use truce_exchange::{
     complete_agreement, format_agreement, format_cases, snippets,
 };
 pub use truce_extract::{Reader, explain};
+pub use unlisted::Unlisted;
 pub use verdicts::{VerdictRow, VerdictTable};
 pub use why::Why;

@@ -282,17 +282,29 @@ impl World {
             return Some(true);
         }
         let (certain, fronts) = self.fronts((a, p, r), told);
-        let sides = |name: &str| -> Vec<ActorId> {
-            let mut of = self.actor(name).map_or(vec![], |actor| self.wholes(&actor.id, told));
-            of.retain(|whole| fronts.contains(whole));
-            of.sort();
-            of
-        };
         let hit = &self.actor(&told.target)?.id;
-        let own = sides(&told.agent) == sides(&told.target);
+        let own = self.same_side(told, &fronts);
         let reached = agreed([self.belongs(hit, &certain, told), self.belongs(hit, &fronts, told)]);
         let reached = any([reached, self.left_out((a, p, r), hit, told)]);
-        all([reached, Some(!own)])
+        all([reached, not(own)])
+    }
+
+    /// Whether agent and target are of the same sides, whichever of its parts each name means.
+    fn same_side(&self, told: &Told, fronts: &[ActorId]) -> Answer {
+        let sides = |name: &str| -> Vec<Vec<ActorId>> {
+            let Some(named) = self.actor(name) else { return vec![] };
+            let meant = self.actors.iter().map(|actor| self.wholes(&actor.id, told));
+            let meant = meant.filter(|wholes| wholes.contains(&named.id));
+            let sorted = |mut of: Vec<ActorId>| {
+                of.retain(|whole| fronts.contains(whole));
+                of.sort();
+                of.dedup();
+                of
+            };
+            meant.map(sorted).collect()
+        };
+        let (agents, targets) = (sides(&told.agent), sides(&told.target));
+        agreed(agents.iter().flat_map(|agent| targets.iter().map(move |target| Some(agent == target))))
     }
 
     /// The parties of a provision, and those of others that have certainly begun to bind by then; and the same with

@@ -1,7 +1,7 @@
 //! What `truce claims`, `incidents`, `findings`, `tolls` and `obligations` have in common: all but their names.
 
 use crate::{
-    arguments::{AsOfArgument, FilterArguments, ListFormat, StoreArgument, VerdictArguments},
+    arguments::{AsOfArgument, FilterArguments, ListFormat, StoreArgument, VerdictArguments, tell_unlisted},
     failure::Failure,
     output,
 };
@@ -62,6 +62,9 @@ pub fn run(noun: Noun, listing: &Listing) -> Result<(), Failure> {
 fn list(noun: Noun, listing: &Listing, filter: &Filter) -> Result<(), Failure> {
     let monitor = Monitor::open_read_only(&listing.store.store()?)?;
     let knowledge = monitor.knowledge(listing.as_of.as_of, Timestamp::now())?;
+    if matches!(noun, Noun::Findings | Noun::Obligations) {
+        tell_unlisted(&monitor, knowledge.up_to)?;
+    }
     let situation = monitor.situation(&knowledge)?;
     let table = table(noun, &situation, &monitor.select(&situation, filter)?);
     let rows = table.rows.len();

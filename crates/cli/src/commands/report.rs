@@ -1,7 +1,7 @@
 //! `truce report`: the report of a day.
 
 use crate::{
-    arguments::{AsOfArgument, StoreArgument, day},
+    arguments::{AsOfArgument, StoreArgument, day, tell_unlisted},
     failure::Failure,
 };
 use clap::{Args, ValueEnum};
@@ -52,6 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         ReportFormat::Html => Format::Html,
         ReportFormat::Json => Format::Json,
     };
+    tell_unlisted(&monitor, monitor.head()?)?;
     let agreement = AgreementId::new(arguments.agreement.as_str());
     let report = monitor.report(&agreement, arguments.day, arguments.as_of.as_of, format)?;
     Ok(write!(std::io::stdout().lock(), "{report}")?)

@@ -1,7 +1,7 @@
 //! `truce why`: the chain behind a figure or finding.
 
 use crate::{
-    arguments::{AsOfArgument, StoreArgument},
+    arguments::{AsOfArgument, StoreArgument, tell_unlisted},
     failure::Failure,
     output,
 };
@@ -40,6 +40,7 @@ enum WhyFormat {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
     let knowledge = monitor.knowledge(arguments.as_of.as_of, Timestamp::now())?;
+    tell_unlisted(&monitor, knowledge.up_to)?;
     let why = monitor.why(&monitor.situation(&knowledge)?, &arguments.id)?;
     match arguments.format {
         WhyFormat::Tree => output::chain(&why),

@@ -141,6 +141,10 @@ fn a_pact_of_a_cells_own_actors_is_checked_added_and_asked() {
         (&"yes".into(), &"yes".into(), &"in effect".into())
     );
     assert!(held("2031-03-06T14:00+01:00").is_empty(), "two is the first minute after it");
+    let without = folder.truce(&["findings"]);
+    assert!(without.err.contains("pact names `north`, `south`, which the lists do not hold"), "{without:?}");
+    let with = folder.truce(&[["findings"].as_slice(), &lists].concat());
+    assert_eq!((with.code, with.err.as_str()), (0, ""));
     let shown = folder.truce(&["agreement", "show", "pact"]).out;
     assert!(
         shown.contains("09:00 to 14:00 (FREQ=DAILY)") && shown.contains("edge uncertain by 1 km"),
