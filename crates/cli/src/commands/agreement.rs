@@ -1,4 +1,4 @@
-//! `truce agreement`: checks, adds, lists and shows agreements, and tells which terms hold.
+//! `truce agreement`: checks, tidies, adds, lists and shows agreements, tells which terms hold, helps editors.
 
 mod editing;
 
@@ -14,11 +14,12 @@ use std::path::{Component, Path, PathBuf};
 use truce_model::{ActorId, Agreement, AgreementId};
 use truce_monitor::{Book, CheckedAgreement, InForce, Monitor, Table, check_agreement};
 
-/// Check, add, list or show agreements
+/// Check, tidy, add, list and show agreements; tell which terms hold; help editors write them
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples:\n  truce agreement check agreements/cessation-of-hostilities-2016-09-12\n  \
-    truce agreement show cessation-of-hostilities-2016-09-12"
+    truce agreement show cessation-of-hostilities-2016-09-12\n  \
+    truce agreement in-force --at 2016-09-16T12:00+03:00 --place Aleppo"
 )]
 pub struct Arguments {
     #[command(subcommand)]

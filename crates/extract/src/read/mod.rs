@@ -4,6 +4,7 @@ mod acronym;
 mod attribution;
 mod clause;
 mod country;
+mod credit;
 mod cut;
 mod names;
 mod office;

@@ -88,14 +88,7 @@ impl View<'_> {
         let lists = |i: isize| words.get(i as usize).map_or(0, |w| self.lists.flags(w.hash));
         let flags = self.lists.flags(word.hash);
         let place_in_run = u32::from(i == run.from) + 2 * u32::from(i + 1 == run.to);
-        let shape = word.class as u32 * 8
-            + u32::from(word.of(self.text).contains('.')) * 4
-            + u32::from(word.joined) * 2
-            + u32::from(
-                words
-                    .get(i + 1)
-                    .is_some_and(|w| w.joined && w.class != Class::Sign || w.hash == hash_of("-")),
-            );
+        let shape = self.shape(i);
         let start = self.starts(i);
         add(0, 0);
         add(word.hash, 0);
@@ -146,6 +139,16 @@ impl View<'_> {
         add(seen, 0);
         add(seen, coarse);
         add(seen, place_in_run);
+    }
+
+    /// How word `i` is written: its class, with a full stop, joined to the word before it or to the next.
+    fn shape(&self, i: usize) -> u32 {
+        let word = self.words[i];
+        let joins = |next: &Word| next.joined && next.class != Class::Sign || next.hash == hash_of("-");
+        word.class as u32 * 8
+            + u32::from(word.of(self.text).contains('.')) * 4
+            + u32::from(word.joined) * 2
+            + u32::from(self.words.get(i + 1).is_some_and(joins))
     }
 
     /// Whether word `i` begins a sentence or quoted words, where anything has a capital.

@@ -6,12 +6,16 @@ use std::ops::Range;
 /// A fenced block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fence {
-    /// What stands after the opening marks.
+    /// The opening marks.
+    pub marks: String,
+    /// What stands after them.
     pub info: String,
     /// The opening line, without its end.
     pub head: Range<usize>,
     /// The lines between the fences.
     pub body: Range<usize>,
+    /// Where the text goes on: behind the closing line, at the end of the body if there is none.
+    pub end: usize,
 }
 
 impl Fence {
@@ -21,12 +25,11 @@ impl Fence {
         let word = words.next().filter(|language| *language == "toml").and_then(|_| words.next())?;
         SHAPES.contains_key(word).then_some(word)
     }
-}
 
-/// A fence that is open.
-struct Open {
-    marks: String,
-    fence: Fence,
+    /// Whether a line closes it.
+    pub fn is_closed(&self) -> bool {
+        self.end > self.body.end
+    }
 }
 
 /// The fenced blocks of a finished file. One that is never closed reaches to the end.
@@ -40,26 +43,27 @@ pub(crate) fn fences_while_typing(text: &str) -> Vec<Fence> {
 }
 
 fn scan(text: &str, typing: bool) -> Vec<Fence> {
-    let (mut found, mut open, mut at) = (Vec::new(), None::<Open>, 0);
+    let (mut found, mut open, mut at) = (Vec::new(), None::<Fence>, 0);
     for raw in text.split_inclusive('\n') {
         let line = raw.trim_end();
         let head = at..at + line.len();
-        let begins = fence_of(line).filter(|_| !line.trim_start().starts_with('>'));
+        let next = at + raw.len();
+        let begins = fence_of(line);
         let anew = typing && begins.as_ref().is_some_and(|(_, info)| info.starts_with("toml"));
         let ends = open.as_ref().is_some_and(|open| anew || closes(line, &open.marks));
-        if ends && let Some(Open { mut fence, .. }) = open.take() {
+        if ends && let Some(mut fence) = open.take() {
             fence.body.end = at;
+            fence.end = if anew { at } else { next };
             found.push(fence);
         }
         if let (None, Some((marks, info))) = (&open, begins)
             && (!ends || anew)
         {
-            let body = at + raw.len()..text.len();
-            open = Some(Open { marks, fence: Fence { info, head, body } });
+            open = Some(Fence { marks, info, head, body: next..text.len(), end: text.len() });
         }
-        at += raw.len();
+        at = next;
     }
-    found.extend(open.map(|open| open.fence));
+    found.extend(open);
     found
 }
 
@@ -114,15 +118,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_parser_sees_the_same_blocks(lines in proptest::collection::vec(
+        fn blocks_lie_one_behind_the_other_and_are_told_with_their_lines(lines in proptest::collection::vec(
             "(> )?(```|~~~|````)(toml provision|toml|text| toml turn )?|# a|> b|[`~]{0,4}|id = 1", 0..12
         )) {
             let text = lines.join("\n");
-            let parts = markdown::parts(&text, &mut Problems::of("", &text));
-            let parsed: Vec<_> = parts.blocks.into_iter().map(|block| (block.sort.word().to_owned(), block.body)).collect();
-            let known = |fence: Fence| Some((fence.word()?.to_owned(), fence.body));
-            let found: Vec<_> = fences(&text).into_iter().filter_map(known).collect();
-            prop_assert_eq!(found, parsed);
+            let mut at = 0;
+            for fence in fences(&text) {
+                let ends = [at, fence.head.start, fence.head.end, fence.body.start, fence.body.end, fence.end];
+                prop_assert!(ends.is_sorted() && fence.end <= text.len());
+                prop_assert!(fence.end == text.len() || text[..fence.end].ends_with('\n'));
+                prop_assert!(fence.is_closed() || fence.end == text.len());
+                at = fence.end;
+            }
+            for block in markdown::parts(&text, &mut Problems::of("", &text)).blocks {
+                prop_assert_eq!(block.line, 1 + text[..block.fence.start].matches('\n').count());
+            }
         }
     }
 

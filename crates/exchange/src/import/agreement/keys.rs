@@ -1,51 +1,39 @@
-//! The keys and words that blocks take, as the types of `form` tell them. Keeps no list of its own.
+//! The keys and words that blocks take, each by the type of `form` that tells them. Keeps no list of its own.
 
 use super::{
     super::{
         nearest::did_you_mean,
         problem::{Placed, Problems},
     },
-    form::{self, ProvisionForm},
+    markdown::Sort,
+    shape::{self, SHAPES, Takes},
 };
 use schemars::JsonSchema;
 use serde::{
     Deserialize,
     de::{IntoDeserializer, value::Error},
 };
-use serde_json::Value;
 use std::{collections::BTreeMap, sync::LazyLock};
 
 /// The keys of every form, or the words of every closed list, by the name of its type, in the order of the source.
 static KNOWN: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
-    let mut known = BTreeMap::new();
-    for schema in form::schemas().into_values().map(schemars::Schema::to_value) {
-        if let (Some(name), Some(listed)) = (schema["title"].as_str(), listed(&schema)) {
-            known.insert(name.to_owned(), listed);
-        }
-        for (name, schema) in schema["$defs"].as_object().into_iter().flatten() {
-            known.extend(listed(schema).map(|listed| (name.clone(), listed)));
-        }
-    }
-    known
+    let listed = |(name, takes)| Some((name, listed(takes)?));
+    shape::types().into_iter().filter_map(listed).collect()
 });
 
 /// Which terms take a key of a provision that not all take.
 static OWNERS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
-    let schema = schemars::schema_for!(ProvisionForm).to_value();
-    let keys = schema["properties"].as_object().into_iter().flatten();
-    keys.filter_map(|(key, schema)| Some((key.clone(), owners_in(schema["description"].as_str()?)?)))
-        .collect()
+    let keys = SHAPES.get(Sort::Provision.word()).into_iter().flat_map(|shape| &shape.keys);
+    keys.filter_map(|key| Some((key.name.clone(), owners_in(&key.about)?))).collect()
 });
 
-/// The keys of a schema with properties, the words of one with choices.
-fn listed(schema: &Value) -> Option<Vec<String>> {
-    if let Some(keys) = schema["properties"].as_object() {
-        return Some(keys.keys().cloned().collect());
+/// The keys of a table, the words of a closed list.
+fn listed(takes: Takes) -> Option<Vec<String>> {
+    match takes {
+        Takes::Table(shape) => Some(shape.keys.into_iter().map(|key| key.name).collect()),
+        Takes::Words(words) => Some(words.into_iter().map(|(word, _)| word).collect()),
+        Takes::Text | Takes::Number | Takes::Flag | Takes::TextOr(_) => None,
     }
-    if let Some(words) = schema["enum"].as_array() {
-        return words.iter().map(|word| word.as_str().map(str::to_owned)).collect();
-    }
-    schema["oneOf"].as_array()?.iter().map(|choice| choice["const"].as_str().map(str::to_owned)).collect()
 }
 
 /// The terms with which a description begins: "`prohibit`, `permit`: the acts".
@@ -84,6 +72,7 @@ pub(super) fn word<'de, F: JsonSchema, M: Deserialize<'de>>(
 mod tests {
     use super::{super::form::*, *};
     use serde::{Serialize, de::DeserializeOwned};
+    use serde_json::Value;
     use truce_model::{AgreementKind, Deed, Role, SupersessionKind, Target, TurnKind};
 
     /// Every word of the form means something, and every meaning has a word.

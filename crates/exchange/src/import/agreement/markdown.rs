@@ -1,8 +1,11 @@
 //! The parts of an agreement's Markdown file: title, quoted articles, TOML blocks. Knows no more Markdown than that.
 
-use super::super::{
-    nearest::did_you_mean,
-    problem::{Placed, Problems},
+use super::{
+    super::{
+        nearest::did_you_mean,
+        problem::{Placed, Problems},
+    },
+    fences::fences,
 };
 use std::ops::Range;
 
@@ -63,56 +66,46 @@ pub(super) struct Parts {
     pub blocks: Vec<Block>,
 }
 
-/// A fence that is open.
-struct Open {
-    marks: String,
-    fence: Range<usize>,
-    line: usize,
-    body: usize,
-    sort: Option<Sort>,
-}
-
 /// Finds the parts. Notes fences that are not closed and TOML blocks of unknown sort.
 pub(super) fn parts(text: &str, problems: &mut Problems) -> Parts {
     let mut parts = Parts::default();
-    let mut open: Option<Open> = None;
-    let (mut at, mut quoting) = (0, false);
-    for (index, raw) in text.split_inclusive('\n').enumerate() {
+    let (mut at, mut line) = (0, 1);
+    for fence in fences(text) {
+        line += prose(text, at..fence.head.start, line, &mut parts);
+        if let Some(sort) = sort_of(&fence.info, &fence.head, problems) {
+            let (fence, body) = (fence.head.clone(), fence.body.clone());
+            let article = parts.articles.len().checked_sub(1);
+            parts.blocks.push(Block { sort, fence, line, body, article });
+        }
+        if !fence.is_closed() {
+            let hint = format!("end it with {}", fence.marks);
+            problems.add(&fence.head, "this block is never closed", Some(hint));
+        }
+        line += text[fence.head.start..fence.end].matches('\n').count();
+        at = fence.end;
+    }
+    prose(text, at..text.len(), line, &mut parts);
+    parts
+}
+
+/// Reads title and articles from the lines between two fenced blocks, of which `first` is the first. Gives their number.
+fn prose(text: &str, lines: Range<usize>, first: usize, parts: &mut Parts) -> usize {
+    let (mut at, mut count, mut quoting) = (lines.start, 0, false);
+    for raw in text[lines].split_inclusive('\n') {
         let line = raw.trim_end();
         let place = at..at + line.len();
-        if let Some(fence) = &open {
-            let closes = line.trim_start().strip_prefix(&fence.marks);
-            if closes.is_some_and(|rest| rest.chars().all(|mark| fence.marks.starts_with(mark))) {
-                close(open.take(), at, &mut parts);
-            }
-        } else if let Some(words) = line.trim_start().strip_prefix('>') {
-            quote(words, quoting, &place, index + 1, &mut parts);
-        } else if let Some((marks, info)) = fence_of(line) {
-            let sort = sort_of(info, &place, problems);
-            open = Some(Open { marks, fence: place, line: index + 1, body: at + raw.len(), sort });
+        let quoted = line.trim_start().strip_prefix('>');
+        if let Some(words) = quoted {
+            quote(words, quoting, &place, first + count, parts);
         } else if let (None, Some(title)) = (&parts.title, line.strip_prefix("# ")) {
             let value = title.trim().trim_end_matches('#').trim_end().to_owned();
             parts.title = (!value.is_empty()).then_some(Placed { value, at: place });
         }
-        quoting = open.is_none() && line.trim_start().starts_with('>');
+        quoting = quoted.is_some();
         at += raw.len();
+        count += 1;
     }
-    if let Some(fence) = &open {
-        problems.add(
-            &fence.fence,
-            "this block is never closed",
-            Some(format!("end it with {}", fence.marks)),
-        );
-        close(open.take(), text.len(), &mut parts);
-    }
-    parts
-}
-
-fn close(open: Option<Open>, end: usize, parts: &mut Parts) {
-    if let Some(Open { fence, line, body, sort: Some(sort), .. }) = open {
-        let article = parts.articles.len().checked_sub(1);
-        parts.blocks.push(Block { sort, fence, line, body: body.min(end)..end, article });
-    }
+    count
 }
 
 /// Begins an article, or adds a line to the one that is being quoted.
@@ -134,15 +127,6 @@ fn quote(words: &str, quoting: bool, place: &Range<usize>, line: usize, parts: &
         }
         _ => parts.articles.push(Placed { value: (words.to_owned(), line), at: place.clone() }),
     }
-}
-
-/// The marks of an opening fence and what stands after them.
-fn fence_of(line: &str) -> Option<(String, &str)> {
-    let line = line.trim_start();
-    let mark = line.chars().next().filter(|mark| "`~".contains(*mark))?;
-    let info = line.trim_start_matches(mark);
-    let marks = &line[..line.len() - info.len()];
-    (marks.len() >= 3 && !info.contains('`')).then(|| (marks.to_owned(), info.trim()))
 }
 
 /// The sort of a TOML block; other languages are none of ours.

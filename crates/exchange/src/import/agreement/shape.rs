@@ -93,6 +93,21 @@ pub(crate) static SHAPES: LazyLock<BTreeMap<&'static str, Shape>> = LazyLock::ne
     form::schemas().into_iter().filter_map(of).collect()
 });
 
+/// Every form and closed list, by the name of its type.
+pub(super) fn types() -> BTreeMap<String, Takes> {
+    let mut types = BTreeMap::new();
+    for schema in form::schemas().into_values() {
+        let Some(node) = schema.as_object() else { continue };
+        let defs = node.get("$defs").and_then(Value::as_object).cloned().unwrap_or_default();
+        let own =
+            node.get("title").and_then(Value::as_str).map(|name| (name.to_owned(), takes(node, &defs).1));
+        types.extend(own);
+        let named = |(name, node): (&String, &Value)| Some((name.clone(), takes(node.as_object()?, &defs).1));
+        types.extend(defs.iter().filter_map(named));
+    }
+    types
+}
+
 fn shape(node: &Map<String, Value>, defs: &Map<String, Value>) -> Shape {
     let required: Vec<&str> = node
         .get("required")
