@@ -3,10 +3,11 @@
 
 use crate::{
     course::Events,
-    times::{ALWAYS, NEVER, Times, seconds},
+    hours,
+    times::{ALWAYS, NEVER, Times},
 };
 use jiff::{Timestamp, tz::TimeZone};
-use truce_model::{Agreement, Edge, Provision, Reading, Stage, SupersessionKind, Turn, TurnKind, Window};
+use truce_model::{Agreement, Edge, Provision, Reading, Stage, SupersessionKind, Turn, TurnKind};
 
 /// The moments at which terms certainly bind, and those at which they possibly do. The first are among the second.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,27 +127,13 @@ fn in_hours(
 ) -> Binding {
     let change = reading.change(&provision.id);
     let windows = change.and_then(|change| change.windows.as_ref()).unwrap_or(&provision.windows);
-    let Some((start, end)) = spell.possible.hull().filter(|_| !windows.is_empty()) else { return spell };
-    let Ok(zone) = TimeZone::get(&agreement.zone) else {
-        return Binding { certain: Times::none(), possible: spell.possible };
-    };
-    let on = |moment: i64| Timestamp::from_second(moment).unwrap_or(horizon).to_zoned(zone.clone()).date();
-    let starts = on(if start == ALWAYS { seconds(horizon) } else { start });
-    let last = on(end.min(seconds(horizon)));
-    let mut hours = Vec::new();
-    for window in windows {
-        // The hours of the night in which it starts began on the day before.
-        let begins = if is_anchored(window) { starts } else { starts.yesterday().unwrap_or(starts) };
-        // A recurrence that cannot be read is refused where agreements come in.
-        let found = window.occurrences(&zone, begins, last).unwrap_or_default();
-        hours.extend(found.into_iter().map(|(from, until)| (seconds(from), seconds(until))));
+    if windows.is_empty() {
+        return spell;
     }
-    let hours = Times::of(hours);
-    Binding { certain: spell.certain.and(&hours), possible: spell.possible.and(&hours) }
-}
-
-/// Whether a recurrence that names no first day depends on the day from which it is counted.
-fn is_anchored(window: &Window) -> bool {
-    let counts = ["INTERVAL", "COUNT"].iter().any(|part| window.repeat.contains(part));
-    counts || !(window.repeat.contains("FREQ=DAILY") || window.repeat.contains(";BY"))
+    let hours =
+        TimeZone::get(&agreement.zone).ok().and_then(|zone| hours::hours(windows, &spell, &zone, horizon));
+    // Where they cannot be laid out, any moment may be among them.
+    let hours =
+        hours.unwrap_or_else(|| Binding { certain: Times::none(), possible: Times::span(ALWAYS, NEVER) });
+    Binding { certain: spell.certain.and(&hours.certain), possible: spell.possible.and(&hours.possible) }
 }

@@ -1,7 +1,9 @@
 //! The course of a provision under a reading: in which stages it can be from which moment on. Looks at no claim.
 //!
 //! Starts, ends and turns of which only the day is known may come in any order within that day, so that every order
-//! is followed. What all orders agree on is certain.
+//! is followed; where they are too many, what any order can lead to is. What all orders agree on is certain.
+
+mod loose;
 
 use crate::{
     binding::turns,
@@ -9,8 +11,12 @@ use crate::{
     times::{ALWAYS, NEVER, seconds},
 };
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use loose::Loose;
+use std::collections::{BTreeSet, HashMap};
 use truce_model::{Agreement, Edge, Move, Provision, Reading, Stage, Term, Turn, TurnKind};
+
+/// The most worlds that are followed one by one.
+const WORLDS: usize = 512;
 
 /// The stages that are possible from a moment on, up to the next entry's.
 pub(crate) type Course = Vec<(i64, BTreeSet<Stage>)>;
@@ -22,10 +28,12 @@ struct Event<'a> {
     what: What<'a>,
     /// The event that closes what a turn opens: the end of an extension or of a suspension.
     closing: Option<usize>,
+    /// The event before it that could stand in its place; of the two, that one is taken to come first.
+    twin: Option<usize>,
 }
 
 enum What<'a> {
-    /// The start, or a step before it.
+    /// The start, once every step before it has come.
     Start,
     Turn(&'a Turn),
     /// A suspension that names its end is over.
@@ -36,10 +44,11 @@ enum What<'a> {
     Due,
 }
 
-/// What has come to pass in one order of events.
+/// What has come to pass in one order of events, as far as it can still matter.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct World {
     came: Vec<bool>,
+    /// The suspensions that last; none once it is closed, since only a resumption opens it again and ends them all.
     aside: BTreeSet<usize>,
     closed: Option<Stage>,
 }
@@ -58,15 +67,17 @@ impl<'a> Events<'a> {
     pub(crate) fn of(agreement: &'a Agreement, provision: &Provision, reading: &Reading) -> Events<'a> {
         let change = reading.change(&provision.id);
         let mut all = Events { events: vec![], own_end: None, waits: false };
-        all.add(change.and_then(|change| change.from).unwrap_or(provision.from), What::Start);
+        // It starts with the last of its start and the steps before it: which of them came does not matter otherwise.
+        let mut start = change.and_then(|change| change.from).unwrap_or(provision.from);
         for step in change.and_then(|change| change.after.as_ref()).unwrap_or(&provision.after) {
             match taken(agreement, reading, step) {
                 Some(edge) => {
-                    all.add(edge, What::Start);
+                    start = Edge::between(start.earliest.max(edge.earliest), start.latest.max(edge.latest));
                 }
                 None => all.waits = true,
             }
         }
+        all.add(start, What::Start);
         let names_end = change.is_some_and(|change| change.until.is_some());
         let mut open = Vec::new();
         for (at, turn) in turns(agreement, provision, reading) {
@@ -90,7 +101,18 @@ impl<'a> Events<'a> {
         }
         let end = change.and_then(|change| change.until).or(provision.until);
         all.own_end = end.map(|end| all.add(end, What::End));
+        all.pair_twins();
         all
+    }
+
+    /// Finds the turns that no order can tell apart.
+    fn pair_twins(&mut self) {
+        let mut last: HashMap<(i64, i64, TurnKind), usize> = HashMap::new();
+        for (number, event) in self.events.iter_mut().enumerate() {
+            if let (What::Turn(turn), None) = (&event.what, event.closing) {
+                event.twin = last.insert((event.earliest, event.latest, turn.what), number);
+            }
+        }
     }
 
     /// The events of what never starts.
@@ -101,19 +123,42 @@ impl<'a> Events<'a> {
 
     fn add(&mut self, edge: Edge, what: What<'a>) -> usize {
         let latest = if edge.latest == Timestamp::MAX { NEVER } else { seconds(edge.latest) };
-        self.events.push(Event { earliest: seconds(edge.earliest), latest, what, closing: None });
+        self.events.push(Event { earliest: seconds(edge.earliest), latest, what, closing: None, twin: None });
         self.events.len() - 1
     }
 
     /// In which stages it can be from which moment on.
     pub(crate) fn course(&self) -> Course {
+        self.course_of(WORLDS)
+    }
+
+    /// The course, with so many worlds followed one by one at most.
+    pub(crate) fn course_of(&self, most: usize) -> Course {
         let edges = self.events.iter().flat_map(|event| [event.earliest, event.latest]);
         let moments: BTreeSet<i64> = edges.filter(|moment| *moment != NEVER).collect();
         let mut worlds = BTreeSet::from([self.beginning()]);
         let mut course = vec![(ALWAYS, self.stages(&worlds))];
+        let (mut loose, mut before): (Option<Loose>, i64) = (None, ALWAYS);
         for moment in moments {
-            worlds = self.reached(worlds, moment);
-            course.push((moment, self.stages(&worlds)));
+            let found = if loose.is_none() { self.reached(&worlds, moment, most) } else { None };
+            let stages = match found {
+                Some(found) => {
+                    worlds = found;
+                    self.stages(&worlds)
+                }
+                None => {
+                    let mut any = loose.take().unwrap_or_else(|| Loose::of(&worlds));
+                    let stages = self.loosely(&mut any, before, moment);
+                    // Once few enough are left, they are followed one by one again.
+                    match self.worlds(&any, moment, most / 4) {
+                        Some(found) => worlds = found,
+                        None => loose = Some(any),
+                    }
+                    stages
+                }
+            };
+            course.push((moment, stages));
+            before = moment;
         }
         course
     }
@@ -145,13 +190,16 @@ impl<'a> Events<'a> {
         worlds.iter().map(|world| self.stage(world)).collect()
     }
 
-    /// The worlds that can be from a moment up to the next: all that must have come by then has.
-    fn reached(&self, worlds: BTreeSet<World>, moment: i64) -> BTreeSet<World> {
-        let (mut found, mut open) = (worlds.clone(), Vec::from_iter(worlds));
+    /// The worlds that can be from a moment up to the next: all that must have come by then has. `None`: too many.
+    fn reached(&self, worlds: &BTreeSet<World>, moment: i64, most: usize) -> Option<BTreeSet<World>> {
+        let (mut found, mut open) = (worlds.clone(), Vec::from_iter(worlds.iter().cloned()));
         while let Some(world) = open.pop() {
             let mut overdue = false;
             for (number, event) in self.events.iter().enumerate() {
                 if world.came[number] || event.earliest > moment {
+                    continue;
+                }
+                if event.twin.is_some_and(|twin| !world.came[twin]) {
                     continue;
                 }
                 // What comes at this very moment keeps its place among what must have come by then.
@@ -160,6 +208,9 @@ impl<'a> Events<'a> {
                     if found.insert(next.clone()) {
                         open.push(next);
                     }
+                    if found.len() > most {
+                        return None;
+                    }
                 }
                 overdue |= event.latest <= moment;
             }
@@ -167,7 +218,7 @@ impl<'a> Events<'a> {
         let must: Vec<usize> =
             (0..self.events.len()).filter(|number| self.events[*number].latest <= moment).collect();
         found.retain(|world| must.iter().all(|number| world.came[*number]));
-        found
+        Some(found)
     }
 
     /// The world once an event has come.
@@ -187,7 +238,13 @@ impl<'a> Events<'a> {
                 // Terms can be set aside before they start.
                 TurnKind::Suspended => {
                     let runs = matches!(stage, Stage::Created | Stage::InEffect | Stage::Suspended);
-                    if runs && !event.closing.is_some_and(|back| world.came[back]) {
+                    let endless = |number: &usize| self.events[*number].closing.is_none();
+                    let adds = match event.closing {
+                        Some(back) => !world.came[back],
+                        // Of several without an end, one says as much as all.
+                        None => !world.aside.iter().any(endless),
+                    };
+                    if runs && adds {
                         next.aside.insert(number);
                     }
                 }
@@ -201,6 +258,9 @@ impl<'a> Events<'a> {
                 }
             },
         }
+        if next.closed.is_some() {
+            next.aside.clear();
+        }
         next
     }
 
@@ -211,8 +271,9 @@ impl<'a> Events<'a> {
         });
         let mut ends = longer.filter_map(|(_, event)| event.closing).chain(self.own_end);
         let lapsed = self.own_end.is_some() && ends.all(came);
-        let starts = self.events.iter().enumerate().filter(|(_, event)| matches!(event.what, What::Start));
-        let started = !self.waits && starts.into_iter().all(|(number, _)| came(number));
+        let mut starts =
+            self.events.iter().enumerate().filter(|(_, event)| matches!(event.what, What::Start));
+        let started = !self.waits && starts.all(|(number, _)| came(number));
         match world.closed {
             Some(closed) => closed,
             None if lapsed => Stage::Expired,

@@ -13,6 +13,7 @@ mod course;
 mod facts;
 mod finding;
 mod ground;
+mod hours;
 mod in_force;
 mod index;
 mod known;

@@ -37,17 +37,21 @@ pub struct IdleTurn {
 pub fn idle_turns(agreement: &Agreement) -> Vec<IdleTurn> {
     let mut idle = Vec::new();
     for reading in &agreement.readings {
+        let moved: Vec<_> = agreement
+            .provisions
+            .iter()
+            .map(|provision| (provision, Events::of(agreement, provision, reading).moved()))
+            .collect();
         let dated = agreement.turns.iter().filter(|turn| turn.at.is_some() && reading.counts(turn));
         for turn in dated.filter(|turn| turn.what != TurnKind::Happened) {
             let mut finds = None;
-            let concerned = agreement.provisions.iter().filter(|provision| turn.concerns(&provision.id));
-            let moved = concerned.into_iter().any(|provision| {
-                let all = Events::of(agreement, provision, reading).moved();
-                let this = all.into_iter().find(|(by, ..)| by.id == turn.id);
-                finds = this.as_ref().map(|(_, stage, _)| (provision.id.clone(), *stage));
-                this.is_none_or(|(.., moves)| moves)
-            });
-            if !moved {
+            let moves =
+                moved.iter().filter(|(provision, _)| turn.concerns(&provision.id)).any(|(provision, all)| {
+                    let this = all.iter().find(|(by, ..)| by.id == turn.id);
+                    finds = this.map(|(_, stage, _)| (provision.id.clone(), *stage));
+                    this.is_none_or(|(.., moves)| *moves)
+                });
+            if !moves {
                 idle.push(IdleTurn { turn: turn.id.clone(), reading: reading.id.clone(), finds });
             }
         }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod clocks;
+mod crowds;
 mod dice;
 mod duties;
 mod invariants;

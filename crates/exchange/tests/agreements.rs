@@ -431,6 +431,15 @@ proptest! {
 }
 
 #[test]
+fn a_mark_of_byte_order_is_no_part_of_the_text() {
+    let plain = parse("agreement.md", SOUND).unwrap();
+    assert_eq!(parse("agreement.md", &format!("\u{feff}{SOUND}")).unwrap(), plain);
+    let cases = "\u{feff}[[case]]\nname = \"n\"\nprovision = \"no-such\"\nstage = \"created\"\nat = \"2031-03-01T06:00\"\n";
+    let found = parse_cases("cases/a.toml", cases, &plain).unwrap_err();
+    assert_eq!((found[0].line, found[0].column), (3, 13));
+}
+
+#[test]
 fn odd_recurrences_are_read_or_refused() {
     #[track_caller]
     fn check(repeat: &str, first: &str, sound: bool) {
@@ -443,8 +452,11 @@ fn odd_recurrences_are_read_or_refused() {
     check("FREQ=DAILY;UNTIL=20310301T000000Z", "2031-03-05", false);
     check("FREQ=DAILY;INTERVAL=65535", "2031-03-05", true);
     check("FREQ=DAILY;COUNT=4000000000", "2031-03-05", true);
-    check("FREQ=MONTHLY;BYDAY=5FR;BYSETPOS=-1", "9999-12-31", true);
-    check("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2031-03-05", true);
+    check("freq=daily;until=20310401", "2031-03-05", true);
+    check("FREQ=MONTHLY;BYDAY=WE;BYSETPOS=1", "2031-03-05", true);
+    // These never come while the terms bind.
+    check("FREQ=MONTHLY;BYDAY=5FR;BYSETPOS=-1", "9999-12-31", false);
+    check("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2031-03-05", false);
     check("FREQ=DAILY", "0001-01-01", false);
     check("RRULE:FREQ=DAILY", "2031-03-05", false);
     check("FREQ=DAILY\\nEXDATE:20310306T000000Z", "2031-03-05", false);

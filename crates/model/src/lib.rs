@@ -24,6 +24,7 @@ mod obligation;
 mod place;
 mod reading;
 mod record;
+mod recurrence;
 mod ruling;
 mod situation;
 mod span;
@@ -56,13 +57,14 @@ pub use obligation::{Obligation, ObligationState};
 pub use place::{Place, PlaceKind, Places};
 pub use reading::{Change, Reading, Words};
 pub use record::{Decision, Logged, Record, Seq};
+pub use recurrence::RecurrenceError;
 pub use ruling::Ruling;
 pub use situation::Situation;
 pub use span::Span;
 pub use term::{Deed, Target, Term};
 pub use toll::{Bound, Scope, Toll, TollOf};
 pub use turn::{Move, Stage, Turn, TurnKind};
-pub use when::{Edge, Lapse, ParseLapseError, RecurrenceError, Window};
+pub use when::{Edge, Lapse, ParseLapseError, Window};
 
 use thiserror::Error;
 

@@ -1,11 +1,11 @@
 //! When terms bind: starts and ends as exactly as the text gives them, and windows that recur. Knows no clock.
 
+use crate::recurrence::{Recurrence, RecurrenceError};
 use jiff::{
     SignedDuration, Span, Timestamp,
     civil::{Date, DateTime, Time},
     tz::TimeZone,
 };
-use rrule::{Frequency, RRule, RRuleSet, Unvalidated};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use thiserror::Error;
@@ -155,60 +155,41 @@ pub struct Window {
     pub first: Option<Date>,
 }
 
-/// A recurrence that cannot be used.
-#[derive(Debug, Error, PartialEq, Eq)]
-#[error("`{rule}` is no recurrence of days: {problem}")]
-pub struct RecurrenceError {
-    /// The words.
-    pub rule: String,
-    /// What is wrong with them.
-    pub problem: String,
-}
-
 impl Window {
     /// Whether the occurrence ends on the day after it began.
     pub fn crosses_midnight(&self) -> bool {
         self.end <= self.start
     }
 
-    /// The days on which occurrences begin, in order, from the recurrence's first day to `last`.
-    pub fn days(&self, begins: Date, last: Date) -> Result<Vec<Date>, RecurrenceError> {
-        let fault = |problem: String| RecurrenceError { rule: self.repeat.clone(), problem };
-        let rule: RRule<Unvalidated> =
-            self.repeat.parse().map_err(|error: rrule::RRuleError| fault(error.to_string()))?;
-        if !matches!(
-            rule.get_freq(),
-            Frequency::Daily | Frequency::Weekly | Frequency::Monthly | Frequency::Yearly
-        ) {
-            return Err(fault("it comes back within a day; give hours by `start` and `end`".to_owned()));
-        }
-        // Days only: what a clock shows on them is looked up apart, so that no occurrence falls into a gap.
-        let first = self.first.unwrap_or(begins);
-        let stamp = |day: Date| format!("{:04}{:02}{:02}T000000Z", day.year(), day.month(), day.day());
-        let set: RRuleSet = format!("DTSTART:{}\nRRULE:{}", stamp(first), self.repeat)
-            .parse()
-            .map_err(|error: rrule::RRuleError| fault(error.to_string()))?;
-        let day =
-            |seconds: i64| Timestamp::from_second(seconds).ok().map(|at| at.to_zoned(TimeZone::UTC).date());
-        let days = set.into_iter().map_while(|at| day(at.timestamp()));
-        Ok(days.take_while(|day| *day <= last).collect())
+    /// Whether the days depend on the one from which the recurrence counts, beyond lying after it.
+    pub fn hangs_on_first(&self) -> Result<bool, RecurrenceError> {
+        Ok(self.first.is_none() && Recurrence::parse(&self.repeat)?.hangs_on_first())
+    }
+
+    /// The days on which occurrences begin, in order, from the recurrence's first day to `last`, and whether further
+    /// ones can follow. A recurrence that names no first day counts from `begins`.
+    pub fn days(&self, begins: Date, last: Date) -> Result<(Vec<Date>, bool), RecurrenceError> {
+        let recurrence = Recurrence::parse(&self.repeat)?;
+        let days = recurrence.days(self.first.unwrap_or(begins), last);
+        let goes_on = recurrence.goes_on_after(last, days.len());
+        Ok((days, goes_on))
     }
 
     /// The stretches of the occurrences, from the recurrence's first day to `last`, half-open and in order.
-    ///
-    /// A time that the clocks skip is taken an hour on, a time that they show twice at its first showing (RFC 5545,
-    /// section 3.3.5); where that leaves nothing of an occurrence, it keeps its length.
     pub fn occurrences(
         &self,
         zone: &TimeZone,
         begins: Date,
         last: Date,
     ) -> Result<Vec<(Timestamp, Timestamp)>, RecurrenceError> {
-        let days = self.days(begins, last)?;
+        let (days, _) = self.days(begins, last)?;
         Ok(days.into_iter().filter_map(|day| self.on(zone, day)).collect())
     }
 
-    /// The occurrence that begins on that day.
+    /// The stretch of the occurrence that begins on that day, half-open.
+    ///
+    /// A time that the clocks skip is taken an hour on, a time that they show twice at its first showing (RFC 5545,
+    /// section 3.3.5); where that leaves nothing of an occurrence, it keeps its length.
     pub fn on(&self, zone: &TimeZone, day: Date) -> Option<(Timestamp, Timestamp)> {
         let last = if self.crosses_midnight() { day.tomorrow().ok()? } else { day };
         let (from, until) = (day.to_datetime(self.start), last.to_datetime(self.end));
@@ -256,20 +237,6 @@ mod tests {
         check("02:30", "03:15", "2031-03-30", "2031-03-30T01:30:00Z 2031-03-30T02:15:00Z");
         check("01:00", "04:00", "2031-10-26", "2031-10-25T23:00:00Z 2031-10-26T03:00:00Z");
         check("02:15", "02:45", "2031-10-26", "2031-10-26T00:15:00Z 2031-10-26T00:45:00Z");
-    }
-
-    #[test]
-    fn a_recurrence_counts_days_and_nothing_smaller() {
-        let days = |repeat: &str| {
-            let midnight = Time::midnight();
-            let window = Window { start: midnight, end: midnight, repeat: repeat.to_owned(), first: None };
-            let day = |text: &str| text.parse::<Date>().unwrap();
-            window.days(day("2031-03-29"), day("2031-04-02")).map(|days| days.len())
-        };
-        assert_eq!(days("FREQ=DAILY"), Ok(5));
-        assert_eq!(days("FREQ=DAILY;COUNT=3"), Ok(3));
-        assert_eq!(days("FREQ=WEEKLY;BYDAY=MO,TU"), Ok(2));
-        assert!(days("FREQ=HOURLY").is_err() && days("every day").is_err());
     }
 
     #[test]

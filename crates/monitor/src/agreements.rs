@@ -4,7 +4,7 @@ use crate::{Book, Monitor, MonitorError};
 use jiff::Timestamp;
 use std::path::Path;
 use truce_assess::IdleTurn;
-use truce_exchange::{Case, Expected, parse_agreement, parse_cases};
+use truce_exchange::{Case, Expected, Problem, parse_agreement, parse_cases};
 use truce_model::{Agreement, AgreementId, Claim, ProvisionId, Record, Stage, Verdict};
 use truce_store::{Entry, StoreError};
 
@@ -15,8 +15,8 @@ pub struct CheckedAgreement {
     pub agreement: Agreement,
     /// The cases that came out as they say: the provision, and the word for what came of it.
     pub cases: Vec<(ProvisionId, &'static str)>,
-    /// Cases that were judged otherwise: which, and how.
-    pub failed: Vec<String>,
+    /// Cases that were judged otherwise, and turns that change nothing.
+    pub failed: Vec<Problem>,
 }
 
 /// Checks an agreement and judges its cases.
@@ -43,9 +43,9 @@ pub fn check_agreement(
         files.iter().filter(|(name, _)| name != "agreement.md").cloned().collect();
     let agreement = parse_agreement(&slug, &shown(file), text, &beside, &book.actors, &book.places)
         .map_err(MonitorError::Agreement)?;
-    let mut failed: Vec<String> = truce_assess::idle_turns(&agreement)
+    let mut failed: Vec<Problem> = truce_assess::idle_turns(&agreement)
         .iter()
-        .map(|idle| format!("{}: {}", shown(file), idle_words(&agreement, idle)))
+        .map(|idle| idle_problem(&agreement, idle, &shown(file), text))
         .collect();
     let mut cases = Vec::new();
     for (file, text) in files.iter().filter(|(file, _)| file.starts_with("cases/") && file.ends_with(".toml"))
@@ -53,22 +53,27 @@ pub fn check_agreement(
         for case in parse_cases(&shown(file), text, &agreement).map_err(MonitorError::Agreement)? {
             match outcome(&agreement, &case, book) {
                 Ok(word) => cases.push((case.provision.clone(), word)),
-                Err(words) => failed.push(format!("{}: {}: {words}", shown(file), case.name)),
+                Err(words) => {
+                    let message = format!("the case \"{}\" comes out otherwise: {words}", case.name);
+                    let hint = "see to the case and to the terms: one of them does not say what is meant";
+                    failed.push(Problem::at(&shown(file), text, &case.at, message, Some(hint.into())));
+                }
             }
         }
     }
     Ok(CheckedAgreement { agreement, cases, failed })
 }
 
-fn idle_words(agreement: &Agreement, idle: &IdleTurn) -> String {
+/// A turn that changes nothing, shown at its block.
+fn idle_problem(agreement: &Agreement, idle: &IdleTurn, file: &str, text: &str) -> Problem {
     let line = agreement.turns.iter().find(|turn| turn.id == idle.turn).map_or(1, |turn| turn.line);
     let finds = idle.finds.as_ref().map_or("it concerns no provision".to_owned(), |(provision, stage)| {
         format!("it finds `{provision}` {}", stage.word())
     });
-    format!(
-        "line {line}: the turn `{}` changes nothing under the reading `{}`: {finds}",
-        idle.turn, idle.reading
-    )
+    let message =
+        format!("the turn `{}` changes nothing under the reading `{}`: {finds}", idle.turn, idle.reading);
+    let hint = "see to its `at` and `provisions`, and to the turns before it; or leave it out";
+    Problem::on_line(file, text, line, message, Some(hint.into()))
 }
 
 /// The word for what comes of a case, if that is what it says; else how the two differ.

@@ -56,7 +56,11 @@ fn every_agreement_of_the_project_is_sound_and_its_cases_come_out() {
         let folder = entry.unwrap().path();
         let files = files_of(&folder);
         let checked = truce_monitor::check_agreement(&folder, &files, &book).unwrap();
-        assert!(checked.failed.is_empty(), "{}", checked.failed.join("\n"));
+        assert!(
+            checked.failed.is_empty(),
+            "{}",
+            checked.failed.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        );
         for provision in &checked.agreement.provisions {
             let of_it = |(id, _): &&(ProvisionId, &str)| *id == provision.id;
             let outcomes: BTreeSet<&str> =

@@ -170,7 +170,7 @@ fn read_all(folders: &[String], book: &Book) -> Result<Vec<CheckedAgreement>, Fa
         let checked = contents(folder).and_then(|(whole, files)| Ok(check_agreement(&whole, &files, book)?));
         match checked {
             Ok(checked) if checked.failed.is_empty() => sound.push(checked),
-            Ok(checked) => checked.failed.iter().for_each(|failed| complain(failed, None)),
+            Ok(checked) => checked.failed.iter().for_each(|failed| complain(&failed.to_string(), None)),
             Err(Failure::Data(message, hint) | Failure::Usage(message, hint)) => {
                 complain(&message, hint.as_deref())
             }

@@ -11,6 +11,7 @@ mod book;
 mod form;
 mod ground;
 mod header;
+mod hours;
 mod index;
 mod keys;
 mod markdown;
@@ -50,6 +51,8 @@ pub fn parse_agreement(
     actors: &Actors,
     places: &Places,
 ) -> Result<Agreement, Vec<Problem>> {
+    // A mark of byte order, which some editors put first, is no part of the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut problems = Problems::of(file, text);
     let parts = markdown::parts(text, &mut problems);
     let book = Book { actors, places };

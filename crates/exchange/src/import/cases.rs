@@ -8,6 +8,7 @@ use super::{
     times,
 };
 use jiff::{Timestamp, tz::TimeZone};
+use std::ops::Range;
 use truce_model::{
     Act, Agreement, Claim, ClaimId, Count, DocumentId, Hash, Interval, Moment, Name, ProvisionId, ReadingId,
     Span, Stage, Stance, Verdict,
@@ -24,6 +25,8 @@ pub struct Case {
     pub reading: ReadingId,
     /// What must come of it.
     pub expected: Expected,
+    /// Where the file says so, in bytes.
+    pub at: Range<usize>,
 }
 
 /// What must come of a case.
@@ -57,6 +60,8 @@ const OPEN: &str = "unknown";
 
 /// Reads a file of `cases/` beside an agreement, or tells every mistake in it.
 pub fn parse_cases(file: &str, text: &str, agreement: &Agreement) -> Result<Vec<Case>, Vec<Problem>> {
+    // A mark of byte order, which some editors put first, is no part of the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut problems = Problems::of(file, text);
     let (table, whole) = fields::parse(text, 0, &mut problems);
     if !whole {
@@ -97,6 +102,7 @@ fn case(file: &str, fields: &Fields, agreement: &Agreement, problems: &mut Probl
         provision: ProvisionId::new(provision?),
         reading: ReadingId::new(reading?),
         expected: expected?,
+        at: fields.value_at(if fields.has("stage") { "stage" } else { "verdict" }),
     })
 }
 
@@ -196,7 +202,8 @@ fn claim(document: DocumentId, fields: &Fields, problems: &mut Problems) -> Opti
     if let (Some(start), Some(end)) = (occurred.start, occurred.end)
         && end.latest() <= start.earliest()
     {
-        problems.add(&fields.at, format!("the claim's end ({end}) is before its start ({start})"), None);
+        let message = format!("the claim's end ({end}) is before its start ({start})");
+        problems.add(&fields.at, message, Some("see to `start` and `end`".into()));
     }
     let count = fields.table("count", "count", problems).and_then(|count| how_many(&count, problems));
     let (act, stance) = (act?, stance?);

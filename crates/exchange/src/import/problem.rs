@@ -19,6 +19,43 @@ pub struct Problem {
     pub hint: Option<String>,
 }
 
+impl Problem {
+    /// A mistake at these bytes of a text that was read from a file.
+    pub fn at(
+        file: &str,
+        text: &str,
+        at: &Range<usize>,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) -> Problem {
+        // A mark of byte order, which some editors put first, is no part of the text.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let start = floor(text, at.start);
+        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+        let line = 1 + text[..line_start].matches('\n').count();
+        let column = 1 + text[line_start..start].chars().count();
+        let marked = text[start..floor(text, at.end).clamp(start, line_end)].trim_end();
+        let words = text[line_start..line_end].trim_end();
+        let snippet = snippet(line, words, column, marked.chars().count().max(1));
+        Problem { file: file.to_owned(), line, column, message: message.into(), snippet, hint }
+    }
+
+    /// A mistake of a whole line of such a text, by its number from 1.
+    pub fn on_line(
+        file: &str,
+        text: &str,
+        line: usize,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) -> Problem {
+        let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let before = bare.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+        let length = bare[before..].split('\n').next().map_or(0, str::len);
+        Problem::at(file, bare, &(before..before + length), message, hint)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}: {}\n{}", self.file, self.line, self.column, self.message, self.snippet)?;
@@ -57,16 +94,7 @@ impl<'s> Problems<'s> {
 
     /// Notes a mistake at these bytes of the file.
     pub fn add(&mut self, at: &Range<usize>, message: impl Into<String>, hint: Option<String>) {
-        let start = floor(self.text, at.start);
-        let line_start = self.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |newline| start + newline);
-        let line = 1 + self.text[..line_start].matches('\n').count();
-        let column = 1 + self.text[line_start..start].chars().count();
-        let marked = self.text[start..floor(self.text, at.end).clamp(start, line_end)].trim_end();
-        let words = self.text[line_start..line_end].trim_end();
-        let snippet = snippet(line, words, column, marked.chars().count().max(1));
-        let (file, message) = (self.file.to_owned(), message.into());
-        self.found.push(Problem { file, line, column, message, snippet, hint });
+        self.found.push(Problem::at(self.file, self.text, at, message, hint));
     }
 
     /// The result, or every mistake in the order of the file.
@@ -115,6 +143,13 @@ mod tests {
         let expected = "a.md:2:9: unknown term `pause`\n  |\n2 |  term = \"pause\"\n  |         ^^^^^^^\n  = hint: did you \
                         mean `cease`?";
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_line_is_marked_as_a_whole() {
+        let found = Problem::on_line("a.md", "\u{feff}# Arden\nthe turn\n", 2, "idle", None);
+        assert_eq!(found.to_string(), "a.md:2:1: idle\n  |\n2 | the turn\n  | ^^^^^^^^");
+        assert_eq!(Problem::on_line("a.md", "", 9, "none", None).line, 1);
     }
 
     #[test]

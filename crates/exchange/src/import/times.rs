@@ -178,7 +178,8 @@ fn in_zone(words: &str, civil: DateTime, zone: &TimeZone) -> Result<Timestamp, F
 }
 
 fn beyond(words: &str) -> Fault {
-    fault(format!("`{words}` is out of range"), "years go from 0000 to 9999")
+    let hint = "the last day is 9999-12-29; leave the end out where the terms name none";
+    fault(format!("`{words}` lies beyond the last day that can be told"), hint)
 }
 
 #[cfg(test)]

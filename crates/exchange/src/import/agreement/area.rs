@@ -45,7 +45,11 @@ fn shape(fields: &Fields, scope: &Scope, problems: &mut Problems) -> Option<Shap
         problems.add(&at, format!("`{other}` beside `{key}`"), Some(hint.clone()));
     }
     if let (Some(at), true) = (fields.key_at("each_side_km"), key != "along") {
-        problems.add(&at, format!("`each_side_km` belongs to `along`, not to `{key}`"), None);
+        problems.add(
+            &at,
+            format!("`each_side_km` belongs to `along`, not to `{key}`"),
+            Some("leave it out".into()),
+        );
     }
     match key {
         "places" => {

@@ -81,7 +81,11 @@ fn supersession(fields: &Fields, slug: &str, problems: &mut Problems) -> Option<
     fields.only(keys::of::<SupersessionForm>(), problems);
     let agreement = fields.need_words("agreement", "give the name of its folder in `agreements/`", problems);
     if let Some(own) = agreement.as_ref().filter(|agreement| agreement.value == slug) {
-        problems.add(&own.at, "an agreement cannot supersede itself", None);
+        problems.add(
+            &own.at,
+            "an agreement cannot supersede itself",
+            Some("name another agreement, by its folder".into()),
+        );
     }
     let provisions = fields.list("provisions", problems);
     let hint = format!("write {}", keys::of::<LastsWord>().join(" or "));

@@ -3,7 +3,7 @@
 use super::{
     super::{fields::Fields, problem::Problems},
     form::ProvisionForm,
-    keys,
+    hours, keys,
     markdown::Block,
     scope::Scope,
     term, when,
@@ -41,9 +41,10 @@ pub(super) fn parse(fields: &Fields, block: &Block, scope: &Scope, problems: &mu
         fields.missing("from", "say from when it binds: from = \"2031-03-05T06:00\"", problems);
     }
     let zone = scope.zone();
-    let from = when::edge(fields, "from", zone, problems).map(|from| from.value);
+    let from = when::edge(fields, "from", zone, problems);
+    let from = from.map(|from| when::not_long_before_made(from, scope, problems));
     let until = when::end(fields, from.as_ref(), "from", zone, problems).map(|until| until.value);
-    let windows = when::windows(fields, from.as_ref(), until.as_ref(), scope, problems);
+    let windows = hours::windows(fields, from.as_ref(), until.as_ref(), scope, problems);
     let due = when::due(fields, from.as_ref(), scope, problems);
     let places = scope.zones(&fields.list("zone", problems), problems);
     let outside = scope.zones(&fields.list("outside", problems), problems);

@@ -6,14 +6,14 @@ use super::{
         problem::{Placed, Problems},
     },
     form::{ChangeForm, ReadingForm, WordsForm},
-    keys,
+    hours, keys,
     markdown::{Block, Sort},
     provision::id,
     scope::Scope,
     when,
 };
 use std::ops::Range;
-use truce_model::{Change, Edge, Provision, ProvisionId, Reading, ReadingId, TurnId, Words};
+use truce_model::{ActorId, Change, Edge, Provision, ProvisionId, Reading, ReadingId, TurnId, Words};
 
 /// The id of the text as it stands.
 const PLAIN: &str = "plain";
@@ -61,13 +61,18 @@ pub(super) fn parse(
     let hint = "quote who said so: words = [{ by = \"north\", text = \"…\", cite = \"…\" }]";
     fields.need_some("words", hint, problems);
     let quotes = fields.tables("words", "quote", problems);
-    let words: Vec<Words> = quotes.iter().filter_map(|table| spoken(table, scope, problems)).collect();
+    let words: Vec<Words> =
+        quotes.iter().filter_map(|table| spoken(table, &holders, scope, problems)).collect();
     let mut changes: Vec<(ProvisionId, Change)> = Vec::new();
     let mut after = Vec::new();
     for table in &fields.tables("change", "change", problems) {
         let Some((provision, change)) = changed(table, known, scope, problems) else { continue };
         if changes.iter().any(|(other, _)| *other == provision) {
-            problems.add(&table.at, format!("a second change of `{provision}`"), None);
+            problems.add(
+                &table.at,
+                format!("a second change of `{provision}`"),
+                Some("put both into one".into()),
+            );
         }
         if table.has("after") {
             after.push((provision.clone(), table.value_at("after")));
@@ -77,7 +82,8 @@ pub(super) fn parse(
     let (accepts, rejects) =
         (turns(fields, "accepts", scope, problems), turns(fields, "rejects", scope, problems));
     for both in rejects.iter().filter(|turn| accepts.iter().any(|other| other.value == turn.value)) {
-        problems.add(&both.at, format!("this reading accepts and rejects the turn `{}`", both.value), None);
+        let message = format!("this reading accepts and rejects the turn `{}`", both.value);
+        problems.add(&both.at, message, Some("leave it in one of the two lists".into()));
     }
     let ids = |turns: Vec<Placed<String>>| turns.into_iter().map(|turn| TurnId::new(turn.value)).collect();
     let reading = Reading {
@@ -99,13 +105,17 @@ fn turns(fields: &Fields, key: &str, scope: &Scope, problems: &mut Problems) -> 
     named
 }
 
-fn spoken(fields: &Fields, scope: &Scope, problems: &mut Problems) -> Option<Words> {
+fn spoken(fields: &Fields, holders: &[ActorId], scope: &Scope, problems: &mut Problems) -> Option<Words> {
     fields.only(keys::of::<WordsForm>(), problems);
     let by = fields.need_words("by", "give the id of who said so", problems);
     let on = fields.day("on", problems).map(|day| day.value);
     let text = fields.need_words("text", "give the words, quoted or retold", problems);
     let cite = fields.need_words("cite", "say where they stand: title, year, page or address", problems);
-    let by = by.and_then(|id| scope.book.actor(&id, problems));
+    let by = by.and_then(|id| {
+        let who = scope.book.actor(&id, problems)?;
+        scope.spoken_for(&who, holders, &id, problems);
+        Some(who)
+    });
     Some(Words { by: by?, on, text: text?.value, cite: cite?.value })
 }
 
@@ -127,15 +137,18 @@ fn changed(
     let provision = provision.and_then(|id| scope.index.need(Sort::Provision, &id, problems));
     let base = provision.as_ref().and_then(|id| known.iter().find(|base| base.id.as_str() == id));
     let from = when::edge(fields, "from", scope.zone(), problems);
+    if let Some(from) = from.clone() {
+        when::not_long_before_made(from, scope, problems);
+    }
     let start = from.as_ref().map(|from| from.value).or(base.map(|base| base.from));
     let until = when::end(fields, start.as_ref(), "from", scope.zone(), problems).map(|until| until.value);
     if let (Some(from), None, Some(end)) = (&from, until, base.and_then(|base| base.until)) {
         let end = Placed { value: end, at: from.at.clone() };
-        when::not_before("until", &end, "from", &from.value, problems);
+        when::not_before("until", &end, "from", &from.value, scope.zone(), problems);
     }
     let end: Option<Edge> = until.or(base.and_then(|base| base.until));
     let windows =
-        fields.has("windows").then(|| when::windows(fields, start.as_ref(), end.as_ref(), scope, problems));
+        fields.has("windows").then(|| hours::windows(fields, start.as_ref(), end.as_ref(), scope, problems));
     let list = |key: &str, problems: &mut Problems| fields.has(key).then(|| fields.list(key, problems));
     let zone = list("zone", problems).map(|names| scope.zones(&names, problems));
     let after = list("after", problems).map(|ids| scope.steps(&ids, problems));

@@ -66,6 +66,36 @@ impl Scope<'_> {
         None
     }
 
+    /// Notes words for a reading that another party of the agreement said, which belongs to none of its holders. Whoever
+    /// has no role of their own may speak for a holder: an office, an envoy, an agency.
+    pub fn spoken_for(
+        &self,
+        who: &ActorId,
+        holders: &[ActorId],
+        at: &Placed<String>,
+        problems: &mut Problems,
+    ) {
+        let roles = self.header.map(|header| header.parties.as_slice()).unwrap_or_default();
+        let is_party = roles.iter().any(|party| party.actor == *who && party.role == Role::Party);
+        let wholes = |actor: &ActorId| {
+            let mut found = vec![actor.clone()];
+            let mut next = 0;
+            while let Some(actor) = found.get(next).and_then(|id| self.book.actors.get(id)) {
+                let above = actor.member_of.iter().map(|link| link.of.clone());
+                let new: Vec<ActorId> = above.filter(|whole| !found.contains(whole)).collect();
+                found.extend(new);
+                next += 1;
+            }
+            found
+        };
+        let own = wholes(who);
+        let related = |holder: &ActorId| own.contains(holder) || wholes(holder).contains(who);
+        if is_party && !holders.is_empty() && !holders.iter().any(related) {
+            let hint = format!("add `{who}` to `holders`, or quote who holds the reading");
+            problems.add(&at.at, format!("`{who}` is a party that does not hold this reading"), Some(hint));
+        }
+    }
+
     /// Notes somebody who is bound without having made or accepted the terms.
     pub fn bound(&self, actor: &ActorId, term: Option<&Term>, at: &Placed<String>, problems: &mut Problems) {
         let Some(header) = self.header.filter(|header| header.parties_whole) else { return };

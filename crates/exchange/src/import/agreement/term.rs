@@ -25,7 +25,11 @@ pub(super) fn parse(fields: &Fields, scope: &Scope, problems: &mut Problems) -> 
             && !owners.contains(&word.value)
         {
             let owners = owners.join("` and `");
-            problems.add(&at, format!("`{key}` belongs to `{owners}`, not to `{}`", word.value), None);
+            problems.add(
+                &at,
+                format!("`{key}` belongs to `{owners}`, not to `{}`", word.value),
+                Some("leave it out, or name another term".into()),
+            );
         }
     }
     let book = scope.book;
@@ -134,7 +138,7 @@ fn renew(fields: &Fields, problems: &mut Problems) -> Option<Term> {
     match u32::try_from(value) {
         Ok(every_hours) if every_hours > 0 => Some(Term::Renew { every_hours }),
         _ => {
-            problems.add(&at, format!("{value} hours are no period"), None);
+            problems.add(&at, format!("{value} hours are no period"), Some("give 1 or more".into()));
             None
         }
     }

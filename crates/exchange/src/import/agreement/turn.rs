@@ -62,7 +62,7 @@ fn ends(fields: &Fields, what: Option<TurnKind>, problems: &mut Problems) {
         (Some(kind), Some(key)) => {
             let at = fields.key_at(key).unwrap_or_else(|| fields.at.clone());
             let message = format!("`{key}` belongs to `extended` and `suspended`, not to `{}`", kind.word());
-            problems.add(&at, message, None);
+            problems.add(&at, message, Some("leave it out".into()));
         }
     }
 }
