@@ -83,7 +83,7 @@ pub(crate) fn fulfilled(agreement: &Agreement, provision: &Provision, reading: &
     turns(agreement, provision, reading).into_iter().find(done).map(|(at, _)| at)
 }
 
-/// What other agreements leave of it.
+/// What other agreements leave of it. Whether terms that were set aside in turn still set others aside is left open.
 fn superseded(
     agreement: &Agreement,
     provision: &Provision,
@@ -96,7 +96,7 @@ fn superseded(
             s.agreement == agreement.id && (s.provisions.is_empty() || s.provisions.contains(&provision.id))
         });
         over.fold(spell, |spell, supersession| {
-            let reign = reign(other);
+            let reign = reign(other, others);
             match (supersession.lasts, reign.possible.hull(), reign.certain.hull()) {
                 (SupersessionKind::WhileInForce, ..) => spell.without(&reign),
                 (SupersessionKind::ForGood, Some((first, _)), certain) => spell.without(&Binding {
@@ -109,13 +109,23 @@ fn superseded(
     })
 }
 
-/// When any provision of an agreement binds by its text.
-fn reign(agreement: &Agreement) -> Binding {
+/// When any provision of an agreement binds by its text: possibly whatever other agreements say of it, certainly only
+/// as long as none of them can have set it aside.
+fn reign(agreement: &Agreement, others: &[&Agreement]) -> Binding {
+    let own = own_reign(agreement);
+    let over = others.iter().filter(|other| other.id != agreement.id);
+    let over = over.filter(|other| other.supersedes.iter().any(|s| s.agreement == agreement.id));
+    let mut set_aside = over.filter_map(|other| own_reign(other).possible.hull()).map(|(start, _)| start);
+    let Some(first) = set_aside.next() else { return own };
+    let before = Times::span(ALWAYS, set_aside.fold(first, i64::min));
+    Binding { certain: own.certain.and(&before), possible: own.possible }
+}
+
+/// When any provision of an agreement binds by its text, other agreements apart.
+fn own_reign(agreement: &Agreement) -> Binding {
     let Some(plain) = agreement.readings.first() else { return Binding::default() };
-    agreement
-        .provisions
-        .iter()
-        .fold(Binding::default(), |all, provision| all.or(&in_force(agreement, provision, plain)))
+    let each = agreement.provisions.iter().map(|provision| in_force(agreement, provision, plain));
+    each.fold(Binding::default(), |all, one| all.or(&one))
 }
 
 fn in_hours(

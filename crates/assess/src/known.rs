@@ -27,6 +27,8 @@ pub(crate) struct Known {
     pub(crate) may_speak_for_a_side: bool,
     /// Whether it is written as a name of its own, as "Tiger Brigade".
     pub(crate) is_proper: bool,
+    /// Whether a word of it tells of people and their things.
+    pub(crate) tells_of_people: bool,
     /// Whether it is relief.
     pub(crate) is_aid: bool,
     /// Whether it is a hospital, an ambulance, a medic.
@@ -119,6 +121,7 @@ fn look_up(name: &Name, country: Option<PlaceNumber>, roll: &Roll, tree: &Tree) 
         may_be_of_fighters: unnamed::may_be_of_fighters(name),
         may_speak_for_a_side: unnamed::may_speak_for_a_side(name),
         is_proper: unnamed::is_proper(name),
+        tells_of_people: unnamed::tells_of_people(name),
         is_aid: unnamed::is_aid(name),
         is_medical: unnamed::is_medical(name),
         place,

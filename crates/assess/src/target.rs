@@ -112,7 +112,14 @@ fn is_excluded_each(name: &Name, matter: &Matter, lens: &Lens) -> Vec<Truth> {
     if who.is_empty() {
         return vec![!is_of_the_people(name, matter)];
     }
-    who.iter().map(|number| matter.is_left_out(*number, lens)).collect()
+    let each = who.iter().map(|number| matter.is_left_out(*number, lens));
+    each.chain(of_their_people(name, matter, lens).map(|people| !people)).collect()
+}
+
+/// Whether words that mention an actor, without being its name, may mean people under it: "a school of the South Guard".
+fn of_their_people(name: &Name, matter: &Matter, lens: &Lens) -> Option<Truth> {
+    let named = !matter.named(name, lens).is_empty();
+    (!named && matter.known(name).tells_of_people).then_some(Truth::True)
 }
 
 /// Whether a name that means no listed actor is one of people and what they live by, rather than of fighters. A place
@@ -163,7 +170,7 @@ fn is_protected(name: &Name, matter: &Matter, lens: &Lens) -> Truth {
         return is_of_the_people(name, matter);
     }
     let agents = agents(matter, lens);
-    unanimous(who.iter().map(|number| {
+    let each = who.iter().map(|number| {
         if !matter.roll.is_armed(*number) {
             return Truth::True;
         }
@@ -174,7 +181,8 @@ fn is_protected(name: &Name, matter: &Matter, lens: &Lens) -> Truth {
         });
         let own_side = if agents.is_empty() { Truth::False } else { side.fold(Truth::True, Truth::and) };
         is_reached(*number, matter, lens).and(!own_side)
-    }))
+    });
+    unanimous(each.chain(of_their_people(name, matter, lens)))
 }
 
 /// Whether the terms have anything to say of an armed actor: it is of one of their sides, or one that they leave out.

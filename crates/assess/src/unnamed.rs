@@ -77,6 +77,7 @@ const OF_FIGHTERS: &[&str] = &[
     "platoon",
     "position",
     "rebel",
+    "radar",
     "recruit",
     "regiment",
     "rocket",
@@ -341,8 +342,12 @@ pub(crate) fn may_speak_for_a_side(name: &Name) -> bool {
 /// as in "Mill Hospital".
 pub(crate) fn is_proper(name: &Name) -> bool {
     let mut words = name.as_str().split([' ', '-']).filter(|word| !LINKS.contains(word)).peekable();
-    let of_people = has(name, OF_CIVILIANS) || has(name, OF_MEDICINE) || has(name, OF_PEOPLE);
-    words.peek().is_some() && words.all(|word| word.starts_with(char::is_uppercase)) && !of_people
+    words.peek().is_some() && words.all(|word| word.starts_with(char::is_uppercase)) && !tells_of_people(name)
+}
+
+/// Whether a word of it tells of people and their things: "a school of the South Guard".
+pub(crate) fn tells_of_people(name: &Name) -> bool {
+    has(name, OF_CIVILIANS) || has(name, OF_MEDICINE) || has(name, OF_PEOPLE)
 }
 
 fn singular(word: &str) -> Cow<'_, str> {

@@ -213,6 +213,13 @@ fn what_is_superseded_binds_again_or_never() {
         check(&all, "aid", "plain", &on("03-11T12:00"), "violation");
         check(&over(lasts, json!([])), "aid", "plain", &on("03-11T12:00"), "not covered");
     }
+    // What is itself superseded from the 11th may or may not set others aside still.
+    let third = provision("third", "cease-hostilities", json!({ "from": "2031-03-11T00:00:00Z" }));
+    let over_b = json!({ "supersedes": [{ "agreement": "b", "lasts": "while-in-force" }] });
+    let mut all = over("while-in-force", json!([])).to_vec();
+    all.push(terms("c", &[third], over_b));
+    check(&all, "cease", "plain", &on("03-10T12:00"), "not covered");
+    check(&all, "cease", "plain", &on("03-11T12:00"), "undetermined");
 }
 
 #[test]
@@ -436,6 +443,8 @@ fn fighters_that_no_list_names_are_not_civilians() {
     for words in ["fighters", "a battalion", "border guards", "positions", "Tiger Brigade"] {
         check(&all, "cease", "plain", &hit(words), "undetermined");
     }
+    check(&all, "cease", "plain", &hit("a school of the North army"), "undetermined");
+    check(&all, "cease", "plain", &hit("positions of the North army"), "not covered");
     for words in ["villagers", "a bakery", "Mill", "Mill and Ruba", "Ruba Hospital"] {
         check(&all, "cease", "plain", &hit(words), "violation");
     }
