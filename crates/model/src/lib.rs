@@ -19,6 +19,7 @@ mod hash;
 mod id;
 mod incident;
 mod interval;
+mod matching;
 mod name;
 mod obligation;
 mod place;
@@ -52,6 +53,7 @@ pub use id::{
 };
 pub use incident::{Attribution, Disagreement, Incident, Standing, Version};
 pub use interval::{Interval, Moment, ParseMomentError};
+pub use matching::{Matched, Matching, Sameness};
 pub use name::{Name, NameError};
 pub use obligation::{Obligation, ObligationState};
 pub use place::{Place, PlaceKind, Places};

@@ -1,6 +1,6 @@
 //! What the log holds. A record is never changed; a correction is a further record.
 
-use crate::{Agreement, Claim, Document, DocumentId, Doubt, Hash, Name, Ruling};
+use crate::{Agreement, Claim, Document, DocumentId, Doubt, Hash, Matching, Name, Ruling};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,20 @@ pub enum Decision {
     Rule {
         /// The ruling.
         ruling: Box<Ruling>,
+    },
+    /// Somebody compared claims and decided whether they tell of one incident.
+    Match {
+        /// The decision.
+        matching: Box<Matching>,
+    },
+    /// A decision on claims no longer counts.
+    Undo {
+        /// Its record.
+        seq: Seq,
+        /// Who undid it.
+        by: Name,
+        /// Why.
+        reason: String,
     },
 }
 

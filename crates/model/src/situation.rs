@@ -1,8 +1,8 @@
 //! Everything that is held and judged at one moment, computed from the log up to one record.
 
 use crate::{
-    Agreement, Claim, ClaimId, Document, DocumentId, Doubt, Finding, Incident, IncidentId, Obligation,
-    Ruling, Seq, Toll,
+    Agreement, Claim, ClaimId, Document, DocumentId, Doubt, Finding, Incident, IncidentId, Matched,
+    Obligation, Ruling, Seq, Toll,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,10 @@ pub struct Situation {
     /// What people who looked into incidents held of them, in the order in which they were recorded.
     #[serde(default)]
     pub rulings: Vec<Ruling>,
+    /// What people decided of claims that may tell of one incident, in the order in which it was recorded; what was
+    /// undone is left out.
+    #[serde(default)]
+    pub matchings: Vec<Matched>,
 }
 
 impl Situation {

@@ -95,6 +95,38 @@ pub enum MonitorError {
         /// The first few that begin so.
         matches: Vec<String>,
     },
+    /// A decision on claims needs claims or incidents.
+    #[error("`{id}` is neither a claim nor an incident")]
+    NotAClaim {
+        /// What was given.
+        id: String,
+    },
+    /// Only documents can be withdrawn.
+    #[error("`{id}` is no document")]
+    NotADocument {
+        /// What was given.
+        id: String,
+    },
+    /// A decision that leaves one side empty.
+    #[error("`{held}` leaves nothing to compare: the claims are of one side only")]
+    NothingToDecide {
+        /// The word of the decision.
+        held: &'static str,
+    },
+    /// No decision on claims stands in that record.
+    #[error("record {seq} is no decision on claims, or was undone")]
+    NoDecision {
+        /// The record.
+        seq: u64,
+    },
+    /// A record that the log does not have yet.
+    #[error("this store has {head} records, and none numbered {seq}")]
+    BeyondTheLog {
+        /// What was asked for.
+        seq: u64,
+        /// The last record.
+        head: u64,
+    },
     /// A range of days that ends before it starts.
     #[error("the range ends on {to}, before it starts on {from}")]
     EmptyRange {
@@ -145,6 +177,16 @@ impl MonitorError {
             MonitorError::NotYetRecorded { .. } => Some(
                 "--as-of speaks of when things were recorded, not of when they happened; leave it out".into(),
             ),
+            MonitorError::NotAClaim { .. } => {
+                Some("their ids stand in the first column of `truce claims` and `truce incidents`".into())
+            }
+            MonitorError::NotADocument { .. } => {
+                Some("`truce why CLAIM` names the document in which a claim stands".into())
+            }
+            MonitorError::NothingToDecide { .. } => {
+                Some("a split takes some claims of one incident out of it, not all".into())
+            }
+            MonitorError::NoDecision { .. } => Some("`truce decisions` lists those that stand".into()),
             MonitorError::AmbiguousId { .. } => Some("give more of the id".into()),
             MonitorError::NotTheDemo { .. } => {
                 Some("name another store for the demo: `truce demo --store sqlite:demo.db`".into())
@@ -160,6 +202,7 @@ impl MonitorError {
             | MonitorError::Folder { .. }
             | MonitorError::Case { .. }
             | MonitorError::EmptyRange { .. }
+            | MonitorError::BeyondTheLog { .. }
             | MonitorError::Zone { .. } => None,
         }
     }

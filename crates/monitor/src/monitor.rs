@@ -109,6 +109,7 @@ impl Monitor {
             doubts: self.log.doubts(up_to)?,
             agreements: self.log.agreements(up_to)?,
             rulings: self.log.rulings(up_to)?,
+            matchings: self.log.matchings(up_to)?,
         })
     }
 

@@ -2,10 +2,7 @@
 
 use crate::{Monitor, MonitorError};
 use jiff::{Timestamp, civil::Date};
-use truce_model::{
-    AgreementId, Conduct, Decision, Incident, Name, ProvisionId, Record, Ruling, Situation, Truth,
-};
-use truce_store::{Entry, StoreError};
+use truce_model::{AgreementId, Conduct, Decision, Incident, Name, ProvisionId, Ruling, Situation, Truth};
 
 /// What somebody who looked into an incident holds of it.
 #[derive(Clone, Debug)]
@@ -49,15 +46,8 @@ impl Monitor {
             on: held.on,
             reason: held.reason,
         };
-        loop {
-            let head = self.log().head()?;
-            let decision = Decision::Rule { ruling: Box::new(ruling.clone()) };
-            match self.log_mut().append(head, at, &[Entry::new(Record::Decision { decision })]) {
-                Ok(_) => return Ok(found.clone()),
-                Err(StoreError::Moved { .. }) => continue,
-                Err(error) => return Err(error.into()),
-            }
-        }
+        self.append_decision(Decision::Rule { ruling: Box::new(ruling) }, at)?;
+        Ok(found.clone())
     }
 }
 

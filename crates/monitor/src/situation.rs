@@ -3,7 +3,7 @@
 use crate::Book;
 use jiff::{Timestamp, tz::TimeZone};
 use std::collections::BTreeSet;
-use truce_model::{Agreement, Claim, Document, DocumentId, Doubt, Ruling, Seq, Situation};
+use truce_model::{Agreement, Claim, Document, DocumentId, Doubt, Matched, Matching, Ruling, Seq, Situation};
 
 /// Which part of the record counts.
 #[derive(Clone, Debug)]
@@ -25,6 +25,7 @@ pub(crate) struct Held {
     pub(crate) doubts: Vec<Doubt>,
     pub(crate) agreements: Vec<Agreement>,
     pub(crate) rulings: Vec<Ruling>,
+    pub(crate) matchings: Vec<Matched>,
 }
 
 /// Computes the situation from what the record holds at `knowledge.up_to`.
@@ -32,7 +33,7 @@ pub(crate) struct Held {
 /// Before a cut-off, a document published on a day counts from the beginning of that day; one of unknown date
 /// counts always.
 pub(crate) fn compute(knowledge: &Knowledge, held: Held, book: &Book) -> Situation {
-    let Held { mut documents, mut claims, mut doubts, mut agreements, mut rulings } = held;
+    let Held { mut documents, mut claims, mut doubts, mut agreements, mut rulings, matchings } = held;
     if let Some((cut_off, zone)) = &knowledge.cut_off {
         documents.retain(|document| {
             document.published.is_none_or(|published| published.earliest(zone) < *cut_off)
@@ -47,7 +48,8 @@ pub(crate) fn compute(knowledge: &Knowledge, held: Held, book: &Book) -> Situati
     agreements.sort_by(|a, b| a.id.cmp(&b.id));
     rulings.retain(|ruling| claims.binary_search_by(|claim| claim.id.cmp(&ruling.claim)).is_ok());
     let Book { actors, places } = book;
-    let incidents = truce_reconcile::reconcile(&claims, actors, places);
+    let decided: Vec<&Matching> = matchings.iter().map(|matched| &matched.matching).collect();
+    let incidents = truce_reconcile::reconcile_as_decided(&claims, &decided, actors, places);
     let findings = truce_assess::findings(&incidents, &claims, &agreements, actors, places);
     let tolls = truce_assess::tolls(&incidents, &claims);
     let obligations = truce_assess::obligations(&claims, &agreements, actors, places, knowledge.as_of);
@@ -63,5 +65,6 @@ pub(crate) fn compute(knowledge: &Knowledge, held: Held, book: &Book) -> Situati
         tolls,
         obligations,
         rulings,
+        matchings,
     }
 }

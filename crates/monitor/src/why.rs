@@ -177,6 +177,7 @@ impl Chain<'_> {
         }
         let mut because = self.judged(incident);
         because.extend(self.ruled(incident));
+        because.extend(self.decided(incident));
         because.extend(self.claims(&incident.claims));
         if !incident.toll_claims.is_empty() {
             because.push(Why::heading("tolls told with it", self.claims(&incident.toll_claims)));
@@ -224,6 +225,22 @@ impl Chain<'_> {
             why.facts.push(("happened".to_owned(), ruling.occurred.word().to_owned()));
             why.facts.extend(ruling.conduct.iter().map(conduct));
             why.facts.push(("reason".to_owned(), ruling.reason.clone()));
+            why
+        };
+        of_it.map(told).collect()
+    }
+
+    /// What people decided of its claims.
+    fn decided(&self, incident: &Incident) -> Vec<Why> {
+        let of_it = self.situation.matchings.iter().filter(|matched| {
+            matched.matching.names().any(|id| incident.all_claims().any(|claim| claim == id))
+        });
+        let told = |matched: &truce_model::Matched| {
+            let truce_model::Matching { held, claims, others, by, reason } = &matched.matching;
+            let mut why = Why::heading(format!("{by} decided: {held} (record {})", matched.seq), vec![]);
+            why.facts.push(("claims".to_owned(), ids(claims)));
+            why.facts.push(("others".to_owned(), ids(others)));
+            why.facts.push(("reason".to_owned(), reason.clone()));
             why
         };
         of_it.map(told).collect()

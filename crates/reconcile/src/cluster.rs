@@ -2,34 +2,47 @@
 
 use crate::{
     compare::{PASSAGE, Score},
+    decided::Decided,
     near::{Arena, Pages, Sites},
     same::{Node, Stretches, Wordings, nearest, nodes},
     seen::Seen,
     time::Extent,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The groups, each a list of places in `seen`; every claim stands in exactly one.
 ///
 /// `seen` must be sorted by claim id, which makes the outcome independent of the order of arrival.
-pub(crate) fn groups(seen: &[Seen]) -> Vec<Vec<usize>> {
+/// What people decided comes first: sets of claims that are one stand together whatever speaks against it.
+pub(crate) fn groups(seen: &[Seen], decided: &Decided) -> Vec<Vec<usize>> {
     let wordings = Wordings::of(seen);
-    let nodes = nodes(&wordings);
+    let nodes = nodes(&wordings, |claim| decided.set(&seen[claim].claim.id).is_some());
     let stretches: Vec<Stretches> = nodes.iter().map(|node| stretches(node, seen)).collect();
-    let crowd = Crowd { seen, wordings: &wordings, nodes: &nodes, stretches: &stretches };
+    let set = |node: &Node| decided.set(&seen[node.claims[0]].claim.id);
+    let sets: Vec<Option<usize>> =
+        if decided.is_empty() { vec![None; nodes.len()] } else { nodes.iter().map(set).collect() };
+    let apart = decided.apart();
+    let crowd =
+        Crowd { seen, wordings: &wordings, nodes: &nodes, stretches: &stretches, sets: &sets, apart: &apart };
     let mut links = crowd.clear(crowd.links());
     links.sort_by_key(|(a, b, score)| (std::cmp::Reverse(*score), *a, *b));
     let mut group_of: Vec<usize> = (0..nodes.len()).collect();
     let mut groups: Vec<Group> = (0..nodes.len()).map(|node| crowd.alone(node)).collect();
-    for (a, b, _) in links {
+    let mut join = |a: usize, b: usize, groups: &mut Vec<Group<'_>>, freely: bool| {
         let (x, y) = (group_of[a], group_of[b]);
-        if x == y || !crowd.can_join(&groups[x], &groups[y]) {
-            continue;
+        if x == y || !(freely || crowd.can_join(&groups[x], &groups[y])) {
+            return;
         }
         let (large, small) = if groups[x].nodes.len() >= groups[y].nodes.len() { (x, y) } else { (y, x) };
         let moved = std::mem::take(&mut groups[small]);
         moved.nodes.iter().for_each(|node| group_of[*node] = large);
         groups[large].take(moved);
+    };
+    for (a, b) in crowd.decided_to_be_one() {
+        join(a, b, &mut groups, true);
+    }
+    for (a, b, _) in links {
+        join(a, b, &mut groups, false);
     }
     let mut found: Vec<Vec<usize>> = groups
         .iter()
@@ -57,6 +70,9 @@ struct Group<'a> {
     nodes: Vec<usize>,
     /// Their wordings, each with where its claims stand.
     wordings: BTreeMap<usize, Stretches<'a>>,
+    /// The wordings of claims that people decided to be one, set by set: of each set, what else belongs to it must agree
+    /// with one wording at least.
+    sets: BTreeMap<usize, BTreeMap<usize, Stretches<'a>>>,
 }
 
 impl<'a> Group<'a> {
@@ -64,6 +80,12 @@ impl<'a> Group<'a> {
         self.nodes.extend(other.nodes);
         for (wording, stretches) in other.wordings {
             self.wordings.entry(wording).or_default().merge(&stretches);
+        }
+        for (set, wordings) in other.sets {
+            let own = self.sets.entry(set).or_default();
+            for (wording, stretches) in wordings {
+                own.entry(wording).or_default().merge(&stretches);
+            }
         }
     }
 }
@@ -76,24 +98,64 @@ struct Crowd<'s, 'a> {
     wordings: &'s Wordings<'s, 'a>,
     nodes: &'s [Node],
     stretches: &'s [Stretches<'a>],
+    /// For each node the set of claims that people decided to be one, if they decided of its claim.
+    sets: &'s [Option<usize>],
+    /// The sets that people decided to be of different incidents.
+    apart: &'s BTreeSet<(usize, usize)>,
 }
 
 impl<'s, 'a> Crowd<'s, 'a> {
     fn alone(&self, node: usize) -> Group<'a> {
         let wordings = BTreeMap::from([(self.nodes[node].wording, self.stretches[node].clone())]);
-        Group { nodes: vec![node], wordings }
+        match self.sets[node] {
+            None => Group { nodes: vec![node], wordings, sets: BTreeMap::new() },
+            Some(set) => Group {
+                nodes: vec![node],
+                wordings: BTreeMap::new(),
+                sets: BTreeMap::from([(set, wordings)]),
+            },
+        }
+    }
+
+    /// The nodes that people decided to be one, each with the first of its set.
+    fn decided_to_be_one(&self) -> Vec<(usize, usize)> {
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+        let sets = self.sets.iter().enumerate().filter_map(|(node, set)| Some((node, (*set)?)));
+        sets.map(|(node, set)| (*first.entry(set).or_insert(node), node)).filter(|(a, b)| a != b).collect()
+    }
+
+    fn is_apart(&self, a: usize, b: usize) -> bool {
+        self.apart.contains(&(a.min(b), a.max(b)))
     }
 
     fn can_join(&self, x: &Group, y: &Group) -> bool {
-        x.wordings.iter().all(|(a, there)| {
-            y.wordings.iter().all(|(b, here)| {
-                let pair = self.wordings.pair(*a, *b);
-                !(pair.apart || pair.repeats && there.stands_apart(here))
+        let agree = |(a, there): (&usize, &Stretches), (b, here): (&usize, &Stretches)| {
+            let pair = self.wordings.pair(*a, *b);
+            !(pair.apart || pair.repeats && there.stands_apart(here))
+        };
+        let set_agrees = |set: &BTreeMap<usize, Stretches>, with: &BTreeMap<usize, Stretches>| {
+            with.iter().all(|one| set.iter().any(|own| agree(own, one)))
+        };
+        let sets_agree = |(s, one): (&usize, &BTreeMap<usize, Stretches>)| {
+            y.sets.iter().all(|(t, other)| {
+                let any = one.iter().any(|own| other.iter().any(|theirs| agree(own, theirs)));
+                !self.is_apart(*s, *t) && any
             })
-        })
+        };
+        // Whoever agrees with one claim of a set belongs with whoever agrees with another: people decided that they are one.
+        let decided = !(x.sets.is_empty() && y.sets.is_empty());
+        (decided || x.wordings.iter().all(|one| y.wordings.iter().all(|other| agree(one, other))))
+            && x.sets.values().all(|set| set_agrees(set, &y.wordings))
+            && y.sets.values().all(|set| set_agrees(set, &x.wordings))
+            && x.sets.iter().all(sets_agree)
     }
 
     fn conflict(&self, a: usize, b: usize) -> bool {
+        if let (Some(s), Some(t)) = (self.sets[a], self.sets[b])
+            && (s == t || self.is_apart(s, t))
+        {
+            return s != t;
+        }
         let pair = self.wordings.pair(self.nodes[a].wording, self.nodes[b].wording);
         pair.apart || (pair.repeats && self.stretches[a].stands_apart(&self.stretches[b]))
     }
@@ -109,6 +171,10 @@ impl<'s, 'a> Crowd<'s, 'a> {
         self.open_denials(&mut pairs);
         pairs.sort_unstable();
         pairs.dedup();
+        let parted = |(a, b): &(usize, usize)| {
+            self.sets[*a].zip(self.sets[*b]).is_some_and(|(s, t)| self.is_apart(s, t))
+        };
+        pairs.retain(|pair| !parted(pair));
         let score = |(a, b): (usize, usize)| {
             let pair = self.wordings.pair(self.nodes[a].wording, self.nodes[b].wording);
             let gap = || nearest(&self.nodes[a], &self.nodes[b], self.seen);

@@ -97,11 +97,15 @@ pub(crate) struct Node {
     pub(crate) claims: Vec<usize>,
 }
 
-/// The nodes, in the order of their first claims.
-pub(crate) fn nodes(wordings: &Wordings) -> Vec<Node> {
+/// The nodes, in the order of their first claims. A claim of which somebody decided stands by itself.
+pub(crate) fn nodes(wordings: &Wordings, by_itself: impl Fn(usize) -> bool) -> Vec<Node> {
     let mut found: Vec<Node> = Vec::new();
     let mut node_of: HashMap<usize, usize> = HashMap::new();
     for (claim, wording) in wordings.of.iter().enumerate() {
+        if by_itself(claim) {
+            found.push(Node { wording: *wording, claims: vec![claim] });
+            continue;
+        }
         let tight = !wordings.pair(*wording, *wording).is_loose();
         match node_of.get(wording) {
             Some(node) if tight => found[*node].claims.push(claim),

@@ -1,5 +1,6 @@
 //! Tests of the whole step on invented claims.
 
+mod decisions;
 mod invariants;
 mod plain;
 mod scale;

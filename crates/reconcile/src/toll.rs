@@ -2,6 +2,7 @@
 
 use crate::{
     compare::Likeness,
+    decided::Decided,
     near::{Pages, Sites},
     party::Kinship,
     place,
@@ -29,11 +30,28 @@ pub(crate) fn belonging<'s, 'a>(
     tolls: &'s [Seen<'a>],
     seen: &'s [Seen<'a>],
     groups: &[Vec<usize>],
+    decided: &Decided,
 ) -> Vec<Vec<&'s Seen<'a>>> {
     let homes = Homes::of(seen, groups);
     let mut found: Vec<Vec<&Seen>> = vec![Vec::new(); groups.len()];
+    let sets_of = |group: &Vec<usize>| {
+        let sets = group.iter().filter_map(|at| decided.set(&seen[*at].claim.id));
+        sets.collect::<BTreeSet<usize>>()
+    };
+    let sets: Vec<BTreeSet<usize>> =
+        if decided.is_empty() { vec![] } else { groups.iter().map(sets_of).collect() };
+    let apart = decided.apart();
     for toll in tolls {
-        if let Some(group) = homes.told_beside(toll).or_else(|| homes.matching(toll)) {
+        let set = decided.set(&toll.claim.id);
+        let told = set.and_then(|set| sets.iter().position(|of| of.contains(&set)));
+        let is_apart = |group: &usize| {
+            let of = set.and_then(|set| Some((set, sets.get(*group)?)));
+            of.is_some_and(|(set, of)| {
+                of.iter().any(|other| apart.contains(&(set.min(*other), set.max(*other))))
+            })
+        };
+        let fits = || homes.told_beside(toll).or_else(|| homes.matching(toll));
+        if let Some(group) = told.or_else(fits).filter(|group| !is_apart(group)) {
             found[group].push(toll);
         }
     }

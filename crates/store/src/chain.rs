@@ -66,6 +66,12 @@ pub(crate) fn title(record: &Record) -> String {
         Record::Decision { decision: Decision::Rule { ruling } } => {
             format!("the ruling of {} on {}", ruling.by, ruling.claim)
         }
+        Record::Decision { decision: Decision::Match { matching } } => {
+            format!("the decision of {} on {} claims", matching.by, matching.names().count())
+        }
+        Record::Decision { decision: Decision::Undo { seq, by, .. } } => {
+            format!("the undoing of record {seq} by {by}")
+        }
     }
 }
 

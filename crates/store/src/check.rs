@@ -24,8 +24,10 @@ pub(crate) fn follows(before: &impl Before, record: &Record) -> Result<(), Store
         Record::Decision { decision: Decision::Withdraw { document, .. } } => {
             in_force(before, document).map(drop)
         }
-        // A claim that a ruling names may go with its document; the ruling stays in the log and says nothing.
-        Record::Decision { decision: Decision::Rule { .. } } => Ok(()),
+        // A claim that a decision names may go with its document; the decision stays in the log and says nothing.
+        Record::Decision {
+            decision: Decision::Rule { .. } | Decision::Match { .. } | Decision::Undo { .. },
+        } => Ok(()),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{ClaimFilter, StoreError, check};
 use jiff::Timestamp;
 use std::{collections::BTreeMap, fmt, ops::ControlFlow};
 use truce_model::{
-    Agreement, Claim, Decision, Document, DocumentId, Doubt, Hash, Logged, Record, Ruling, Seq,
+    Agreement, Claim, Decision, Document, DocumentId, Doubt, Hash, Logged, Matched, Record, Ruling, Seq,
 };
 
 /// The most bytes that one record may take as JSON: 16 MiB.
@@ -114,7 +114,9 @@ pub trait Log: Send {
                 }
                 Record::Document { .. }
                 | Record::Agreement { .. }
-                | Record::Decision { decision: Decision::Rule { .. } } => {}
+                | Record::Decision {
+                    decision: Decision::Rule { .. } | Decision::Match { .. } | Decision::Undo { .. },
+                } => {}
             }
             ControlFlow::Continue(())
         })?;
@@ -134,6 +136,24 @@ pub trait Log: Send {
             ControlFlow::Continue(())
         })?;
         Ok(rulings)
+    }
+
+    /// The decisions on claims at `up_to`, in the order of the log, without those that were undone.
+    fn matchings(&self, up_to: Seq) -> Result<Vec<Matched>, StoreError> {
+        let mut matchings: Vec<Matched> = Vec::new();
+        self.each_record(0, up_to, &mut |logged| {
+            match logged.record {
+                Record::Decision { decision: Decision::Match { matching } } => {
+                    matchings.push(Matched { seq: logged.seq, at: logged.recorded_at, matching: *matching });
+                }
+                Record::Decision { decision: Decision::Undo { seq, .. } } => {
+                    matchings.retain(|matched| matched.seq != seq);
+                }
+                _ => {}
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(matchings)
     }
 
     /// The agreements at `up_to`, each in its last version, by id.

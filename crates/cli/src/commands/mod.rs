@@ -2,6 +2,7 @@
 
 mod agreement;
 mod completions;
+mod decide;
 mod demo;
 mod extract;
 mod gazetteer;
@@ -66,6 +67,10 @@ enum Command {
     Obligations(listing::Obligations),
     Why(why::Arguments),
     Rule(rule::Arguments),
+    Decide(decide::Arguments),
+    Decisions(decide::Decisions),
+    Withdraw(decide::Withdraw),
+    Changes(decide::Changes),
     Report(report::Arguments),
     Demo(demo::Arguments),
     Verify(verify::Arguments),
@@ -88,6 +93,10 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Obligations(arguments) => listing::obligations(&arguments),
         Command::Why(arguments) => why::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
+        Command::Decide(arguments) => decide::run(&arguments),
+        Command::Decisions(arguments) => decide::list(&arguments),
+        Command::Withdraw(arguments) => decide::withdraw(&arguments),
+        Command::Changes(arguments) => decide::changes(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the message")]
 
 mod bad_input;
+mod decide;
 mod docs;
 mod explain;
 mod extract;

@@ -4,6 +4,7 @@ use super::{invariants::any_claim, lists};
 use crate::{
     cluster,
     compare::{Likeness, Score, pair},
+    decided::Decided,
     family,
     lookup::Lookup,
     party::Kinship,
@@ -130,8 +131,8 @@ proptest! {
         let seen = look(&|claim| family::tells_of_incident(claim.act));
         let tolls = look(&toll::can_belong);
         let plain = groups(&seen);
-        prop_assert_eq!(&cluster::groups(&seen), &plain);
-        let belonging = toll::belonging(&tolls, &seen, &plain);
+        prop_assert_eq!(&cluster::groups(&seen, &Decided::default()), &plain);
+        let belonging = toll::belonging(&tolls, &seen, &plain, &Decided::default());
         for told in &tolls {
             let homes: Vec<usize> = (0..plain.len())
                 .filter(|group| belonging[*group].iter().any(|t| t.claim.id == told.claim.id))

@@ -28,8 +28,10 @@ pub(super) fn derive(db: Db<'_>, seq: Seq, record: &Record) -> Result<(), StoreE
             let sql = "UPDATE document SET to_seq = ?1 WHERE id = ?2 AND to_seq IS NULL";
             run(db, sql, params![column(seq), document.as_str()]).map(drop)
         }
-        // Rulings are few and read off the log.
-        Record::Decision { decision: Decision::Rule { .. } } => Ok(()),
+        // Rulings and decisions on claims are few and read off the log.
+        Record::Decision {
+            decision: Decision::Rule { .. } | Decision::Match { .. } | Decision::Undo { .. },
+        } => Ok(()),
     }
 }
 

@@ -1,0 +1,169 @@
+//! `truce decide`, `truce decisions`, `truce withdraw`, `truce changes`: what people decide, and what follows.
+
+use crate::{
+    arguments::{AsOfArgument, ListFormat, StoreArgument},
+    failure::Failure,
+    output,
+};
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use truce_model::{Name, Sameness, Seq};
+use truce_monitor::{Compared, Monitor, decisions as table_of};
+
+/// Decide which claims tell of one incident, or undo such a decision
+///
+/// A decision names claims, so that it binds whatever comes in later. Of two that contradict each other the later binds;
+/// once that is undone, the earlier binds again.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  truce decide same inc-0157 clm-9a3e --by Centre --reason \"One raid, told by two\"\n  \
+    truce decide split clm-9a3e --by Centre --reason \"That was in the evening\"\n  \
+    truce decide undo 41 --by Centre --reason \"Rung up again\""
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    store: StoreArgument,
+    /// What is decided
+    #[arg(value_enum)]
+    held: Decided,
+    /// Claims or incidents, by enough of their ids; for undo, the decision's record
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    /// Who decides
+    #[arg(long, value_name = "NAME", value_parser = Name::parse)]
+    by: Name,
+    /// Why
+    #[arg(long, value_name = "WORDS")]
+    reason: String,
+}
+
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq)]
+enum Decided {
+    /// All of them tell of one incident
+    Same,
+    /// The first and the others tell of different incidents
+    NotSame,
+    /// It could not be found out; recorded, binds nothing
+    Unsure,
+    /// Take these claims out of their incident, as one of their own
+    Split,
+    /// A decision no longer counts
+    Undo,
+}
+
+/// List the decisions on claims that were not undone
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  truce decisions")]
+pub struct Decisions {
+    #[command(flatten)]
+    store: StoreArgument,
+    #[command(flatten)]
+    as_of: AsOfArgument,
+    /// How to write them
+    #[arg(long, value_enum, default_value = "table")]
+    format: ListFormat,
+}
+
+/// Withdraw a document: its claims no longer count
+///
+/// The record keeps it; `truce changes` lists what rested on it.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  truce withdraw doc-5f1c --by Centre --reason \"The agency took the story back\""
+)]
+pub struct Withdraw {
+    #[command(flatten)]
+    store: StoreArgument,
+    /// The document: its id, or enough of its beginning
+    document: String,
+    /// Who decides
+    #[arg(long, value_name = "NAME", value_parser = Name::parse)]
+    by: Name,
+    /// Why
+    #[arg(long, value_name = "WORDS")]
+    reason: String,
+}
+
+/// List what became different after a record, with before and after
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  truce changes --since 12 --format csv")]
+pub struct Changes {
+    #[command(flatten)]
+    store: StoreArgument,
+    /// The last record that was known before
+    #[arg(long, value_name = "SEQ")]
+    since: Seq,
+    /// How to write them
+    #[arg(long, value_enum, default_value = "table")]
+    format: ListFormat,
+}
+
+/// Records the decision.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let reason = reason(&arguments.reason)?;
+    let (least, most, held) = match arguments.held {
+        Decided::Same => (2, usize::MAX, Sameness::Same),
+        Decided::NotSame => (2, 2, Sameness::NotSame),
+        Decided::Unsure => (2, 2, Sameness::Unsure),
+        Decided::Split => (1, usize::MAX, Sameness::Split),
+        Decided::Undo => return undo(arguments, reason),
+    };
+    if !(least..=most).contains(&arguments.ids.len()) {
+        let number = if most == 2 { "two ids" } else { "two ids or more" };
+        return Err(Failure::Usage(format!("`decide {}` compares {number}", held.word()), None));
+    }
+    let mut monitor = Monitor::open(&arguments.store.store()?)?;
+    let now = Timestamp::now();
+    let situation = monitor.situation(&monitor.knowledge(None, now)?)?;
+    let compared = Compared { held, ids: arguments.ids.clone(), by: arguments.by.clone(), reason };
+    let seq = monitor.decide(&situation, compared, now)?;
+    anstream::println!("record {seq}: {held}, decided by {}", arguments.by);
+    Ok(())
+}
+
+fn undo(arguments: &Arguments, reason: String) -> Result<(), Failure> {
+    let [record] = arguments.ids.as_slice() else {
+        return Err(Failure::Usage("`decide undo` takes one record".into(), None));
+    };
+    let hint = || Some("`truce decisions` lists them, the record in the first column".to_owned());
+    let seq =
+        record.parse::<Seq>().map_err(|_| Failure::Usage(format!("`{record}` is no record"), hint()))?;
+    let mut monitor = Monitor::open(&arguments.store.store()?)?;
+    let undone = monitor.undo(seq, arguments.by.clone(), reason, Timestamp::now())?;
+    anstream::println!("record {undone}: the decision of record {seq} no longer counts");
+    Ok(())
+}
+
+/// Lists the decisions.
+pub fn list(arguments: &Decisions) -> Result<(), Failure> {
+    let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
+    let situation = monitor.situation(&monitor.knowledge(arguments.as_of.as_of, Timestamp::now())?)?;
+    let table = table_of(&situation);
+    output::list(&table, truce_monitor::DECISION, &[], arguments.format)
+}
+
+/// Records the withdrawal.
+pub fn withdraw(arguments: &Withdraw) -> Result<(), Failure> {
+    let reason = reason(&arguments.reason)?;
+    let mut monitor = Monitor::open(&arguments.store.store()?)?;
+    let now = Timestamp::now();
+    let knowledge = monitor.knowledge(None, now)?;
+    let situation = monitor.situation(&knowledge)?;
+    let id = monitor.withdraw(&situation, &arguments.document, arguments.by.clone(), reason, now)?;
+    anstream::println!("{id} no longer counts; what rested on it: truce changes --since {}", knowledge.up_to);
+    Ok(())
+}
+
+/// Lists the changes.
+pub fn changes(arguments: &Changes) -> Result<(), Failure> {
+    let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
+    let table = monitor.changes(arguments.since, Timestamp::now())?;
+    output::list(&table, truce_monitor::CHANGE, &[], arguments.format)
+}
+
+fn reason(words: &str) -> Result<String, Failure> {
+    match words.trim() {
+        "" => Err(Failure::Usage("a decision needs its reason".into(), None)),
+        words => Ok(words.to_owned()),
+    }
+}

@@ -1,0 +1,81 @@
+//! What people decide: claims are one or apart, documents withdrawn, and what became different by it.
+
+use crate::program::Folder;
+use serde_json::Value;
+
+fn rows(folder: &Folder, ask: &[&str]) -> Vec<Value> {
+    let run = folder.truce(&[ask, &["--format", "json"]].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    serde_json::from_str::<Vec<Value>>(&run.out).unwrap()
+}
+
+fn ids(folder: &Folder, noun: &str) -> Vec<String> {
+    rows(folder, &[noun]).iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+}
+
+const BY: [&str; 4] = ["--by", "Centre", "--reason", "Both were rung up"];
+
+#[test]
+fn two_incidents_are_made_one_and_parted_again() {
+    let folder = Folder::with_demo();
+    let before = ids(&folder, "incidents");
+    let (a, b) = (before[0].as_str(), before[1].as_str());
+    let run = folder.truce(&[["decide", "same", a, b].as_slice(), &BY].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(ids(&folder, "incidents").len(), before.len() - 1);
+    let listed = rows(&folder, &["decisions"]);
+    assert_eq!(
+        (&listed[0]["decided"], &listed[0]["binds"], &listed[0]["by"]),
+        (&"same".into(), &"yes".into(), &"Centre".into())
+    );
+    let shown = ids(&folder, "incidents")
+        .into_iter()
+        .filter(|id| id == a || id == b)
+        .map(|id| folder.truce(&["why", &id]).out);
+    assert!(shown.collect::<String>().contains("Centre decided: same"));
+    let record = listed[0]["record"].to_string();
+    let since = (listed[0]["record"].as_u64().unwrap() - 1).to_string();
+    let changes = rows(&folder, &["changes", "--since", &since]);
+    assert!(changes.iter().any(|row| row["what"] == "incident" && row["change"] == "gone"), "{changes:?}");
+    assert!(changes.iter().any(|row| row["what"] == "incident" && row["change"] == "changed"), "{changes:?}");
+    assert_eq!(folder.truce(&[["decide", "undo", &record].as_slice(), &BY].concat()).code, 0);
+    assert_eq!(ids(&folder, "incidents"), before);
+    assert!(rows(&folder, &["changes", "--since", &since]).is_empty());
+    let again = folder.truce(&[["decide", "undo", &record].as_slice(), &BY].concat());
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("is no decision on claims, or was undone"), "{}", again.err);
+}
+
+#[test]
+fn a_withdrawn_document_reopens_what_rested_on_it() {
+    let folder = Folder::with_demo();
+    let claim = rows(&folder, &["claims"]).remove(0);
+    let document = claim["document"].as_str().unwrap().to_owned();
+    let run = folder.truce(&[["withdraw", &document].as_slice(), &BY].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    let since = run.out.trim().rsplit(' ').next().unwrap().to_owned();
+    let changes = rows(&folder, &["changes", "--since", &since]);
+    let gone =
+        |what: &str| changes.iter().filter(|row| row["what"] == what && row["change"] == "gone").count();
+    assert_eq!(gone("document"), 1);
+    assert!(changes.iter().any(|row| row["what"] == "incident" || row["what"] == "toll"), "{changes:?}");
+    assert!(rows(&folder, &["claims"]).iter().all(|row| row["document"] != claim["document"]));
+}
+
+#[test]
+fn a_decision_that_makes_no_sense_is_refused() {
+    let folder = Folder::with_demo();
+    let incident = ids(&folder, "incidents").remove(0);
+    let refused = |ask: &[&str], code: i32, words: &str| {
+        let run = folder.truce(&[["decide"].as_slice(), ask, &BY].concat());
+        assert_eq!(run.code, code, "{}", run.err);
+        assert!(run.err.contains(words), "{}", run.err);
+    };
+    refused(&["same", &incident], 2, "compares two ids or more");
+    refused(&["not-same", &incident, &incident], 1, "leaves nothing to compare");
+    refused(&["same", &incident, "inc-nonsense"], 1, "nothing in this store has the id");
+    refused(&["undo", "forty"], 2, "is no record");
+    let beyond = folder.truce(&["changes", "--since", "999999"]);
+    assert_eq!(beyond.code, 1);
+    assert!(beyond.err.contains("none numbered 999999"), "{}", beyond.err);
+}
