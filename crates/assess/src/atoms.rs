@@ -40,6 +40,18 @@ pub(crate) fn bound(matter: &Matter, lens: &Lens) -> Truth {
     }
 }
 
+/// Whether everybody who is named is bound, also of those who fight each other: a permission to one side is none to the
+/// other.
+pub(crate) fn all_bound(matter: &Matter, lens: &Lens) -> Truth {
+    if !matter.facts.is_mutual() || lens.denied {
+        return bound(matter, lens);
+    }
+    let answers = matter.who.iter().flat_map(|name| is_bound_each(name, matter, lens));
+    let all = unanimous(answers);
+    // The other side of a fight may hold none, until it is named.
+    if matter.who.len() < 2 { all.and(Truth::Unknown) } else { all }
+}
+
 /// Whether the words name somebody bound: every listed actor they name must be, and no excluded group among them.
 pub(crate) fn is_bound(name: &Name, matter: &Matter, lens: &Lens) -> Truth {
     let each = matter.named(name, lens).iter().map(|number| holds(*number, matter, lens));

@@ -163,12 +163,15 @@ impl<'a> Events<'a> {
         course
     }
 
-    /// The turns in the order in which they came first, each with the stage in which it found the provision and
-    /// whether it moved it.
-    pub(crate) fn moved(&self) -> Vec<(&'a Turn, Stage, bool)> {
+    /// The turns in the order in which they came first, or with those of one time the other way round, each with the
+    /// stage in which it found the provision and whether it moved it.
+    pub(crate) fn moved(&self, other_way: bool) -> Vec<(&'a Turn, Stage, bool)> {
         let mut order: Vec<usize> =
             (0..self.events.len()).filter(|number| !matches!(self.events[*number].what, What::Due)).collect();
-        order.sort_by_key(|number| (self.events[*number].earliest, self.events[*number].latest, *number));
+        if other_way {
+            order.reverse();
+        }
+        order.sort_by_key(|number| (self.events[*number].earliest, self.events[*number].latest));
         let (mut world, mut found) = (self.beginning(), Vec::new());
         for number in order {
             if let What::Turn(turn) = &self.events[number].what {

@@ -18,6 +18,8 @@ pub(crate) struct Ground {
 pub(crate) enum Piece {
     /// A listed place with all that it holds.
     Place(PlaceNumber),
+    /// A part of a listed place, of which nobody says how far it reaches.
+    Within(PlaceNumber),
     /// What the agreement draws.
     Drawn(Box<Drawn>),
     /// A name that no list holds: whether any place lies there is not known.
@@ -82,13 +84,18 @@ fn pieces(agreement: &Agreement, zone: &Zone, tree: &Tree) -> Vec<Piece> {
 }
 
 fn listed(name: &str, tree: &Tree) -> Piece {
-    tree.number(name).or_else(|| tree.locate(name)).map_or(Piece::Unlisted, Piece::Place)
+    let part = || tree.locate(name).map_or(Piece::Unlisted, Piece::Within);
+    tree.number(name).map_or_else(part, Piece::Place)
 }
 
 impl Piece {
     fn holds(&self, place: PlaceNumber, tree: &Tree) -> Truth {
         match self {
             Piece::Place(whole) => tree.within(place, *whole),
+            Piece::Within(whole) => match tree.within(place, *whole) {
+                Truth::False => Truth::False,
+                Truth::Unknown | Truth::True => Truth::Unknown,
+            },
             Piece::Unlisted => Truth::Unknown,
             Piece::Drawn(drawn) => tree.site(place).disc.map_or(Truth::Unknown, |disc| drawn.holds(disc)),
         }

@@ -196,9 +196,7 @@ mod tests {
         let spell = Times::span(moment(EXACT[0]), NEVER);
         let spell = Binding { certain: spell.clone(), possible: spell };
         let horizon = "2099-01-01T00:00:00Z".parse().unwrap();
-        let begun = std::time::Instant::now();
         let hours = hours(&windows, &spell, &TimeZone::UTC, horizon).unwrap();
         assert_eq!((hours.certain.spans().len(), hours.certain == hours.possible), (5000, true));
-        assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     }
 }

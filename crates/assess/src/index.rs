@@ -71,7 +71,7 @@ impl Index {
                 }
                 for piece in &ground.pieces {
                     match piece {
-                        Piece::Place(place) => {
+                        Piece::Place(place) | Piece::Within(place) => {
                             let numbers = flat(f64::from(*place), f64::from(tree.site(*place).end - 1));
                             if is_aid { aid.push(numbers) } else { listed.push(numbers) }
                         }

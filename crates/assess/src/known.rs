@@ -15,6 +15,12 @@ pub(crate) struct Known {
     pub(crate) listed: Vec<Number>,
     /// The actors whose names stand anywhere in it.
     pub(crate) scanned: Vec<Number>,
+    /// Whether the other words leave it theirs, as in "positions of the South Guard".
+    pub(crate) is_of_their_arms: bool,
+    /// Whether the other words leave it their voice, as in "a South Guard spokesman".
+    pub(crate) is_their_voice: bool,
+    /// Whether another name stands in it beside those of actors: "an aid convoy for Arden".
+    pub(crate) names_more: bool,
     /// The actors for whom it speaks, as "a rebel commander" for the rebels.
     pub(crate) speaks_for: Vec<Number>,
     /// Whether it names a state's side without the state, as "government jets".
@@ -25,8 +31,6 @@ pub(crate) struct Known {
     pub(crate) may_be_of_fighters: bool,
     /// Whether whoever is called so can be of a side: "a commander", "the army".
     pub(crate) may_speak_for_a_side: bool,
-    /// Whether it is written as a name of its own, as "Tiger Brigade".
-    pub(crate) is_proper: bool,
     /// Whether a word of it tells of people and their things.
     pub(crate) tells_of_people: bool,
     /// Whether it is relief.
@@ -105,14 +109,36 @@ fn look_up(name: &Name, country: Option<PlaceNumber>, roll: &Roll, tree: &Tree) 
         let ids = roll.actors().named_in(words, country);
         ids.iter().filter_map(|id| roll.number(id)).collect::<Vec<Number>>()
     };
-    let one = |words: &str| roll.actors().find_in(words, country).and_then(|actor| roll.number(&actor.id));
+    // "South" is an actor where "south" is a side of the sky.
+    let begins_alike = |a: &str, b: &str| {
+        let is_upper = |words: &str| words.starts_with(char::is_uppercase);
+        is_upper(a) || !is_upper(b)
+    };
+    let one = |words: &str| {
+        let actor = roll.actors().find_in(words, country)?;
+        let alike = actor.names().any(|own| truce_model::same_name(own, words) && begins_alike(words, own));
+        roll.number(&actor.id).filter(|_| alike)
+    };
     let mut listed = numbers(name.as_str());
     listed.sort_unstable();
-    let scanned = if listed.is_empty() { scan(name, one) } else { vec![] };
+    let (scanned, rest) = if listed.is_empty() { scan(name, one) } else { Default::default() };
     let speaks_for = if listed.is_empty() && scanned.is_empty() { speaks_for(name, one) } else { vec![] };
-    let place = tree.locate(name.as_str());
+    let keys: Vec<String> = rest.iter().map(|word| word.to_lowercase()).collect();
+    // What stands after such a word is only where they are.
+    let before = keys.iter().take_while(|word| !PLACING.contains(&word.as_str())).collect::<Vec<_>>();
+    let exact = tree.number(name.as_str());
+    let crossing = exact.is_some_and(|place| tree.site(place).is_crossing);
+    let in_town = |place: &PlaceNumber| {
+        exact.is_some() || !tree.site(*place).is_town || !unnamed::is_wider_than_a_town(name)
+    };
+    let aside = unnamed::is_beside(name) && !crossing;
+    let place = tree.locate(name.as_str()).filter(in_town).filter(|_| !aside);
     let places: Vec<&str> = name.as_str().split(" and ").flat_map(|part| part.split(", ")).collect();
     Known {
+        names_more: listed.is_empty()
+            && rest.iter().any(|word| word.starts_with(char::is_uppercase) && !unnamed::is_common(word)),
+        is_of_their_arms: before.iter().all(|word| unnamed::is_of_arms(word)),
+        is_their_voice: before.iter().all(|word| unnamed::is_of_voices(word)),
         listed,
         scanned,
         speaks_for,
@@ -120,35 +146,45 @@ fn look_up(name: &Name, country: Option<PlaceNumber>, roll: &Roll, tree: &Tree) 
         is_bare_voice: unnamed::is_bare_voice(name),
         may_be_of_fighters: unnamed::may_be_of_fighters(name),
         may_speak_for_a_side: unnamed::may_speak_for_a_side(name),
-        is_proper: unnamed::is_proper(name),
         tells_of_people: unnamed::tells_of_people(name),
         is_aid: unnamed::is_aid(name),
         is_medical: unnamed::is_medical(name),
         place,
-        is_place: place.is_some()
+        is_place: tree.locate(name.as_str()).is_some()
             || places.len() > 1 && places.iter().all(|part| tree.locate(part).is_some()),
     }
 }
 
-/// The actors whose names stand anywhere in the words, as in "positions of the South Guard".
-fn scan(name: &Name, one: impl Fn(&str) -> Option<Number>) -> Vec<Number> {
+/// Words after which a place follows.
+const PLACING: &[&str] = &["around", "at", "in", "inside", "near", "on", "outside"];
+
+/// The actors whose names stand anywhere in the words, as in "positions of the South Guard", and the other words.
+fn scan(name: &Name, one: impl Fn(&str) -> Option<Number>) -> (Vec<Number>, Vec<&str>) {
     let words: Vec<&str> = name.as_str().split(' ').collect();
-    let (mut found, mut from) = (Vec::new(), 0);
+    // "Korean People's Army" is a name as it stands, "South's" one with its ending.
+    let named = |words: &[&str]| {
+        let words = words.join(" ");
+        let without = words.strip_suffix("'s").or_else(|| words.strip_suffix("’s"));
+        one(&words).or_else(|| one(without?))
+    };
+    let (mut found, mut rest, mut from) = (Vec::new(), Vec::new(), 0);
     while from < words.len() {
         // The longest name that begins here wins, so that "South Guard" is not read as "South".
-        let longest =
-            (from + 1..=words.len()).rev().find_map(|to| Some((to, one(&words[from..to].join(" "))?)));
+        let longest = (from + 1..=words.len()).rev().find_map(|to| Some((to, named(&words[from..to])?)));
         from = match longest {
             Some((to, number)) => {
                 found.push(number);
                 to
             }
-            None => from + 1,
+            None => {
+                rest.push(words[from]);
+                from + 1
+            }
         };
     }
     found.sort_unstable();
     found.dedup();
-    found
+    (found, rest)
 }
 
 fn speaks_for(name: &Name, one: impl Fn(&str) -> Option<Number>) -> Vec<Number> {

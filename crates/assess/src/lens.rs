@@ -74,6 +74,8 @@ pub(crate) struct Shared<'a> {
     zone: usize,
     /// Who refused the terms, and since when.
     refused: Vec<(Number, Option<Date>)>,
+    /// Who joined the terms, and on which day.
+    joined: Vec<(Number, Date)>,
     /// Whoever put a name to the terms.
     pub(crate) signed: Group,
     /// The lenses that exclude.
@@ -111,6 +113,12 @@ impl<'a> Shared<'a> {
             refused: role(Role::Refused)
                 .filter_map(|party| Some((roll.number(&party.actor)?, party.since)))
                 .collect(),
+            joined: (role(Role::Party).chain(
+                role(Role::Signatory)
+                    .filter(|signed| !role(Role::Party).any(|party| party.actor == signed.actor)),
+            ))
+            .filter_map(|party| Some((roll.number(&party.actor)?, party.since?)))
+            .collect(),
             signed: roll.group(role(Role::Signatory).chain(role(Role::Party)).map(|party| &party.actor)),
             excluded: excluding.iter().flat_map(excluded).collect(),
             taken_back: excluding.iter().filter_map(change).flat_map(|change| &change.include).collect(),
@@ -237,12 +245,29 @@ impl<'a> Lens<'a> {
         days: Days,
         left_out: impl FnOnce() -> Truth,
     ) -> Truth {
-        let named = roll.belongs(number, &self.binds, days).and(!roll.belongs(number, &self.unbound, days));
+        let named = self.names(number, roll, days).and(!roll.belongs(number, &self.unbound, days));
         let held = match self.was_refused(number, roll, days) {
             Truth::False => named,
             Truth::Unknown | Truth::True => named.and(Truth::Unknown),
         };
         if held == Truth::False { held } else { held.and(!left_out()) }
+    }
+
+    /// Whether an actor belongs to those whom the provision binds, of whom some may have joined later.
+    fn names(&self, number: Number, roll: &Roll, days: Days) -> Truth {
+        let joined = &self.shared.joined;
+        if joined.is_empty() {
+            return roll.belongs(number, &self.binds, days);
+        }
+        let on = |day: Date| {
+            let not_yet = |party: Number| joined.iter().any(|(who, since)| *who == party && day < *since);
+            let by_then = self.binds.list().iter().copied().filter(|party| !not_yet(*party));
+            roll.belongs(number, &roll.set(by_then), Days::on(day))
+        };
+        let told = roll.throughout(days, &[number], on);
+        let mut since = joined.iter().map(|(_, since)| *since);
+        let other = since.any(|day| days.first < day && day <= days.last && on(day) != told);
+        if other { Truth::Unknown } else { told }
     }
 
     /// Whether the terms leave an actor out, by an exclusion that `reached` says to count, and do not take it back.

@@ -40,17 +40,25 @@ pub fn idle_turns(agreement: &Agreement) -> Vec<IdleTurn> {
         let moved: Vec<_> = agreement
             .provisions
             .iter()
-            .map(|provision| (provision, Events::of(agreement, provision, reading).moved()))
+            .map(|provision| {
+                let events = Events::of(agreement, provision, reading);
+                (provision, events.moved(false), events.moved(true))
+            })
             .collect();
         let dated = agreement.turns.iter().filter(|turn| turn.at.is_some() && reading.counts(turn));
         for turn in dated.filter(|turn| turn.what != TurnKind::Happened) {
             let mut finds = None;
-            let moves =
-                moved.iter().filter(|(provision, _)| turn.concerns(&provision.id)).any(|(provision, all)| {
-                    let this = all.iter().find(|(by, ..)| by.id == turn.id);
-                    finds = this.map(|(_, stage, _)| (provision.id.clone(), *stage));
-                    this.is_none_or(|(.., moves)| *moves)
-                });
+            let moves = moved.iter().filter(|(provision, ..)| turn.concerns(&provision.id)).any(
+                |(provision, one, other)| {
+                    let found = |all: &[(&Turn, Stage, bool)]| {
+                        let this = all.iter().find(|(by, ..)| by.id == turn.id);
+                        this.map(|(_, stage, moves)| (*stage, *moves))
+                    };
+                    let (one, other) = (found(one), found(other));
+                    finds = one.map(|(stage, _)| (provision.id.clone(), stage));
+                    [one, other].iter().any(|found| found.is_none_or(|(_, moves)| moves))
+                },
+            );
             if !moves {
                 idle.push(IdleTurn { turn: turn.id.clone(), reading: reading.id.clone(), finds });
             }

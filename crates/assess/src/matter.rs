@@ -96,20 +96,23 @@ impl<'m, 'a> Matter<'m, 'a> {
         host.map_or(&[], std::slice::from_ref)
     }
 
-    /// The listed actors for whom a source speaks: "a rebel commander" for the rebels, "a military source" for the state.
+    /// The listed actors for whom a source certainly speaks: "a South Guard spokesman" for the South Guard, "a rebel
+    /// commander" for the rebels, "a military source" for the state.
     pub(crate) fn voices(&self, source: &Name, lens: &'m Lens) -> &'m [Number] {
         let known = self.known(source);
-        match self.mentioned(source, lens) {
-            [] if known.is_bare_voice => self.host(lens),
-            [] => &known.speaks_for,
-            who => who,
+        match (self.named(source, lens), known.scanned.as_slice()) {
+            ([], [_]) if known.is_their_voice => &known.scanned,
+            ([], []) if known.is_bare_voice => self.host(lens),
+            ([], []) => &known.speaks_for,
+            (named, _) => named,
         }
     }
 
-    /// The listed actors whose name stands anywhere in these words, as in "positions of the South Guard".
+    /// The listed actors whose name stands anywhere in these words, where the rest leaves them theirs, as in "positions
+    /// of the South Guard".
     pub(crate) fn mentioned(&self, name: &Name, lens: &'m Lens) -> &'m [Number] {
-        let exact = self.named(name, lens);
-        if exact.is_empty() { &self.known(name).scanned } else { exact }
+        let (exact, known) = (self.named(name, lens), self.known(name));
+        if exact.is_empty() && known.is_of_their_arms { &known.scanned } else { exact }
     }
 
     /// Whether the terms, as the lens has them, leave an actor out: they neither protect nor bind it.

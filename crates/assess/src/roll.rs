@@ -57,6 +57,11 @@ pub(crate) struct Group {
 }
 
 impl Group {
+    /// The actors that are named, in order.
+    pub(crate) fn list(&self) -> &[Number] {
+        &self.list
+    }
+
     /// Whether nobody is in it.
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty() && !self.open

@@ -102,9 +102,13 @@ pub(crate) fn excluded(matter: &Matter, lens: &Lens) -> Truth {
     }
     // Of two who fight each other, an excluded one makes it a fight with an excluded group; the other side of a fight
     // may be anybody until it is named.
-    let named =
-        if fighters(hits.iter().copied(), matter, lens).len() < 2 { Truth::Unknown } else { Truth::False };
-    hits.iter().flat_map(|name| is_excluded_each(name, matter, lens)).fold(named, Truth::or)
+    let each = hits.iter().flat_map(|name| is_excluded_each(name, matter, lens));
+    match fighters(hits.iter().copied(), matter, lens).len() {
+        0 | 1 => each.fold(Truth::Unknown, Truth::or),
+        2 => each.fold(Truth::False, Truth::or),
+        // Of three or more, some may have fought an excluded group and others each other.
+        _ => unanimous(each),
+    }
 }
 
 fn is_excluded_each(name: &Name, matter: &Matter, lens: &Lens) -> Vec<Truth> {
@@ -112,29 +116,25 @@ fn is_excluded_each(name: &Name, matter: &Matter, lens: &Lens) -> Vec<Truth> {
     if who.is_empty() {
         return vec![!is_of_the_people(name, matter)];
     }
-    let each = who.iter().map(|number| matter.is_left_out(*number, lens));
-    each.chain(of_their_people(name, matter, lens).map(|people| !people)).collect()
+    who.iter().map(|number| matter.is_left_out(*number, lens)).collect()
 }
 
-/// Whether words that mention an actor, without being its name, may mean people under it: "a school of the South Guard".
-fn of_their_people(name: &Name, matter: &Matter, lens: &Lens) -> Option<Truth> {
-    let named = !matter.named(name, lens).is_empty();
-    (!named && matter.known(name).tells_of_people).then_some(Truth::True)
-}
-
-/// Whether a name that means no listed actor is one of people and what they live by, rather than of fighters. A place
-/// stands for its people; a name of its own that no list holds may be anybody's.
+/// Whether a name that means no listed actor is one of people and what they live by. A place stands for its people; of
+/// whom other words tell, fighters or not, is not known.
 fn is_of_the_people(name: &Name, matter: &Matter) -> Truth {
     let known = matter.known(name);
-    let open = known.may_be_of_fighters || (known.is_proper && !known.is_place);
-    Truth::from((!open).then_some(true))
+    let clear = known.scanned.is_empty() && !known.may_be_of_fighters;
+    Truth::from((clear && (known.is_place || known.tells_of_people)).then_some(true))
 }
 
-/// Those who are named in a fight, one by one: "North and South" are two. A name that no list holds is one.
+/// Those who are named in a fight, one by one: "North and South" are two. A name that no list holds is one, and so is
+/// that of people who bear no arms: who fought them or beside them is not told.
 fn fighters<'n>(names: impl Iterator<Item = &'n Name>, matter: &Matter, lens: &Lens) -> Vec<Option<Number>> {
     let each = |name: &Name| match matter.named(name, lens) {
         [] => vec![None],
-        numbers => numbers.iter().copied().map(Some).collect(),
+        numbers => {
+            numbers.iter().map(|number| Some(*number).filter(|one| matter.roll.is_armed(*one))).collect()
+        }
     };
     names.flat_map(each).collect()
 }
@@ -182,7 +182,7 @@ fn is_protected(name: &Name, matter: &Matter, lens: &Lens) -> Truth {
         let own_side = if agents.is_empty() { Truth::False } else { side.fold(Truth::True, Truth::and) };
         is_reached(*number, matter, lens).and(!own_side)
     });
-    unanimous(each.chain(of_their_people(name, matter, lens)))
+    unanimous(each)
 }
 
 /// Whether the terms have anything to say of an armed actor: it is of one of their sides, or one that they leave out.

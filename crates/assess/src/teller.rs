@@ -55,12 +55,18 @@ fn both_sides(tellers: &[Number], matter: &Matter, lens: &Lens) -> bool {
 /// named. A source that may speak for a party, and nobody knows which, speaks for none and observes nothing.
 fn party_of(source: Option<&Name>, matter: &Matter, lens: &Lens) -> Option<Vec<Number>> {
     let source = source?;
-    let who = matter.voices(source, lens);
-    if who.is_empty() {
-        return matter.known(source).may_speak_for_a_side.then(Vec::new);
-    }
+    let (who, known) = (matter.voices(source, lens), matter.known(source));
     let is_side = |whole: &Number| lens.shared.sides.has(*whole) || lens.left_out.has(*whole);
-    let may_be = who.iter().any(|number| matter.roll.wholes_ever(*number).iter().any(is_side));
+    let may_be = |number: &Number| matter.roll.wholes_ever(*number).iter().any(is_side);
+    if who.is_empty() {
+        // A capital stands for its government; a name in which a party's stands may be of it.
+        let open = match known.scanned.as_slice() {
+            [] => known.may_speak_for_a_side || known.is_place,
+            scanned => scanned.iter().any(may_be),
+        };
+        return open.then(Vec::new);
+    }
+    let may_be = who.iter().any(may_be);
     may_be.then(|| who.iter().flat_map(|number| parties(*number, matter, lens)).collect())
 }
 

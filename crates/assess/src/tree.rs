@@ -10,6 +10,10 @@ pub(crate) type PlaceNumber = u32;
 pub(crate) struct Site {
     /// The number after the last place that it holds.
     pub(crate) end: PlaceNumber,
+    /// Whether it is where one passes from one side to another.
+    pub(crate) is_crossing: bool,
+    /// Whether it is a town or a part of one.
+    pub(crate) is_town: bool,
     /// The country that holds it, or itself.
     pub(crate) country: Option<PlaceNumber>,
     /// Longitude and latitude in degrees, and how far its ground reaches from there in kilometres.
@@ -70,7 +74,13 @@ impl<'a> Tree<'a> {
                     self.countries.extend(is_country.then_some((number, place.name.as_str())));
                     let disc = place.lat.zip(place.lon).zip(place.kind.radius_km());
                     let disc = disc.map(|((lat, lon), radius_km)| Disc { lon, lat, radius_km });
-                    self.sites.push(Site { end: number + 1, country, disc });
+                    self.sites.push(Site {
+                        end: number + 1,
+                        is_crossing: place.kind == PlaceKind::Crossing,
+                        is_town: matches!(place.kind, PlaceKind::Town | PlaceKind::Quarter),
+                        country,
+                        disc,
+                    });
                     self.numbers.insert(place.name.as_str(), number);
                     open.push(Step::OutOf(number));
                     let held = parts.get(place.name.as_str()).into_iter().flatten();

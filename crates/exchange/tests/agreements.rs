@@ -440,6 +440,21 @@ fn a_mark_of_byte_order_is_no_part_of_the_text() {
 }
 
 #[test]
+fn a_claim_of_the_last_day_that_can_be_written_ends_on_it() {
+    let agreement = parse("agreement.md", SOUND).unwrap();
+    let provision = &agreement.provisions[0].id;
+    let told = |start: &str, end: &str| {
+        let claim = format!("act = \"shelling\", source = \"W\", start = \"{start}\", end = \"{end}\"");
+        let case = format!(
+            "name = \"n\"\nprovision = \"{provision}\"\nverdict = \"violation\"\nclaims = [{{ {claim} }}]"
+        );
+        parse_cases("cases/a.toml", &format!("[[case]]\n{case}\n"), &agreement).is_ok()
+    };
+    assert!(told("9999-12-31", "9999-12-31") && told("2031-03-05", "2031-03-05"));
+    assert!(!told("2031-03-06", "2031-03-05"));
+}
+
+#[test]
 fn odd_recurrences_are_read_or_refused() {
     #[track_caller]
     fn check(repeat: &str, first: &str, sound: bool) {

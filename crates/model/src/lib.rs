@@ -54,7 +54,7 @@ pub use id::{
 pub use incident::{Attribution, Disagreement, Incident, Standing, Version};
 pub use interval::{Interval, Moment, ParseMomentError};
 pub use matching::{Matched, Matching, Sameness};
-pub use name::{Name, NameError};
+pub use name::{Name, NameError, same_name};
 pub use obligation::{Obligation, ObligationState};
 pub use place::{Place, PlaceKind, Places};
 pub use reading::{Change, Reading, Words};

@@ -44,6 +44,11 @@ impl Name {
     }
 }
 
+/// Whether two spellings are of one name: case and a leading article set aside, as in every list.
+pub fn same_name(one: &str, other: &str) -> bool {
+    key(one) == key(other)
+}
+
 /// The form in which two spellings of a name are compared.
 pub(crate) fn key(words: &str) -> String {
     let lower = words.to_lowercase().replace(['’', '‘', '`'], "'").replace(['-', '–'], " ");

@@ -1,10 +1,10 @@
 //! The bound parties let aid through to a place. Says nothing of fighting that hits nobody's aid.
 
-use super::Answers;
+use super::{Answers, permit};
 use crate::{
     atoms,
     lens::Lens,
-    matter::{Matter, within},
+    matter::{Matter, unanimous, within},
 };
 use truce_model::{Act, AtomName, Name, Truth};
 
@@ -19,8 +19,11 @@ pub(crate) fn answers(matter: &Matter, lens: &Lens) -> Option<(Answers, bool)> {
         (AtomName::ProhibitedAct, hinders),
     ]);
     // Aid arrives by whoever brings it: nobody bound needs to have acted.
-    let answers = if fulfils { answers } else { answers.with(AtomName::Bound, atoms::bound(matter, lens)) };
-    Some((answers, fulfils))
+    if fulfils {
+        return Some((answers, fulfils));
+    }
+    let answers = answers.with(AtomName::Bound, atoms::bound(matter, lens));
+    Some((permit::with_exceptions(answers, matter, lens), fulfils))
 }
 
 /// Whether the act keeps aid back; `None`: it has nothing to do with aid.
@@ -42,14 +45,20 @@ pub(crate) fn goals<'a>(matter: &Matter<'_, 'a>) -> Vec<&'a Name> {
 
 /// Was it aid for this goal? Aid for a place can be kept back far from it, so that its goal counts, then its place.
 pub(crate) fn bears_on(matter: &Matter, lens: &Lens) -> Truth {
-    let (there, meant) =
-        (within(&matter.places, &lens.goal, matter.tree), within(matter.goals(), &lens.goal, matter.tree));
-    match (there, meant) {
+    let there = within(&matter.places, &lens.goal, matter.tree);
+    let targets = matter.facts.incident.targets.iter();
+    // A target that names another place than those listed may be where the aid was meant for.
+    let meant = targets.filter_map(|name| match matter.known(name) {
+        known if known.place.is_some() => Some(within(known.place.as_slice(), &lens.goal, matter.tree)),
+        known if known.names_more || known.is_place => Some(Truth::Unknown),
+        _ => None,
+    });
+    let meant: Vec<Truth> = meant.collect();
+    match (there, unanimous(meant.iter().copied())) {
+        (Truth::True, _) if meant.is_empty() => Truth::True,
         (_, Truth::True) => Truth::True,
         // Kept back at the goal, though meant for another place: which of the two counts is not known.
-        (Truth::True, meant) if matter.goals().is_empty() || meant != Truth::False => Truth::True,
-        (Truth::True, _) => Truth::Unknown,
-        (_, Truth::False) => Truth::False,
+        (Truth::False | Truth::Unknown, Truth::False) => Truth::False,
         // Kept back elsewhere, and nobody says for where it was meant.
         _ => Truth::Unknown,
     }

@@ -29,6 +29,6 @@ pub(crate) fn applies(matter: &Matter, lens: &Lens) -> Truth {
         [] => Truth::True,
         targets => target::is_among(targets, matter, lens),
     };
-    let given = matter.in_window(lens).and(matter.in_zone(&lens.ground)).and(atoms::bound(matter, lens));
+    let given = matter.in_window(lens).and(matter.in_zone(&lens.ground)).and(atoms::all_bound(matter, lens));
     given.and(act).and(target).and(!excepted(matter, lens))
 }

@@ -26,7 +26,7 @@ pub(crate) fn answers(
     } else if force {
         answers = answers.with(AtomName::ProtectedTarget, target::protected(matter, lens));
     }
-    if force {
+    if force || matches!(act, Act::Siege | Act::OtherEvent) {
         answers = answers.with(AtomName::Excluded, target::excluded(matter, lens));
     }
     Some((permit::with_exceptions(answers, matter, lens), false))

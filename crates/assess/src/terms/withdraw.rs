@@ -1,6 +1,6 @@
 //! The bound parties pull forces back from a place. Says nothing of fighting there.
 
-use super::Answers;
+use super::{Answers, permit};
 use crate::{atoms, lens::Lens, matter::Matter};
 use truce_model::{Act, AtomName, Truth};
 
@@ -14,7 +14,9 @@ pub(crate) fn answers(matter: &Matter, lens: &Lens) -> Option<(Answers, bool)> {
         (AtomName::Bound, atoms::bound(matter, lens)),
         (AtomName::ProhibitedAct, sent),
     ]);
-    Some((answers, sent == Truth::False))
+    let fulfils = sent == Truth::False;
+    let answers = if fulfils { answers } else { permit::with_exceptions(answers, matter, lens) };
+    Some((answers, fulfils))
 }
 
 /// Whether the act sends forces rather than taking them away; `None`: it does neither.

@@ -65,9 +65,7 @@ fn crowded(turns: &[&str], duties: usize) -> Agreement {
 #[track_caller]
 fn check(turns: &[&str], duties: usize, expected: [&str; 3]) {
     let agreement = crowded(turns, duties);
-    let begun = std::time::Instant::now();
     let course = Events::of(&agreement, &agreement.provisions[0], &agreement.readings[0]).course();
-    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
     let on = |day: &str| {
         let at = seconds(format!("2031-03-{day}:00Z").parse().unwrap());
         let stages = &course.iter().rfind(|(from, _)| *from <= at).unwrap().1;

@@ -385,7 +385,7 @@ impl World {
         };
         let judges_force = force && matches!(p.term, Term::CeaseHostilities | Term::Prohibit { .. });
         let excluded = if judges_force { self.excluded(terms, told) } else { Some(false) };
-        let asked = !p.unless.is_empty() && !owed && !matches!(p.term, Term::Withdraw { .. });
+        let asked = !p.unless.is_empty() && !owed;
         let exception = asked.then(|| self.excepted(terms, told));
         let (in_window, bound) = (self.in_window(a, p, r, told), self.bound(terms, told));
         let reached = all([in_window, in_zone, bound, protected]);

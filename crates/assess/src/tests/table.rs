@@ -443,7 +443,11 @@ fn fighters_that_no_list_names_are_not_civilians() {
     for words in ["fighters", "a battalion", "border guards", "positions", "Tiger Brigade"] {
         check(&all, "cease", "plain", &hit(words), "undetermined");
     }
-    check(&all, "cease", "plain", &hit("a school of the North army"), "undetermined");
+    for words in
+        ["guerillas", "a command centre", "attackers", "people", "Tal Rifa", "a school of the North army"]
+    {
+        check(&all, "cease", "plain", &hit(words), "undetermined");
+    }
     check(&all, "cease", "plain", &hit("positions of the North army"), "not covered");
     for words in ["villagers", "a bakery", "Mill", "Mill and Ruba", "Ruba Hospital"] {
         check(&all, "cease", "plain", &hit(words), "violation");
@@ -525,4 +529,117 @@ fn the_rebels_of_one_country_are_not_those_of_another() {
     assert_eq!(verdict(&by("rebels", "")), "undetermined");
     let told_by_rebels = by("North", "Port").replace("asserts", "asserts by a rebel commander");
     assert_eq!(verdict(&told_by_rebels), "undetermined");
+}
+
+#[test]
+fn whom_an_excluded_group_holds_or_fights_is_not_that_group() {
+    let out = provision("out", "exclude-groups", json!({ "groups": ["black-hand"] }));
+    let all = [terms("a", &[provision("cease", "cease-hostilities", json!({})), out], json!({}))];
+    for (words, verdict) in [
+        ("Black Hand", "permitted"),
+        ("two positions of the Black Hand in Ruba", "permitted"),
+        ("Black Hand fighters", "permitted"),
+        ("prisoners held by the Black Hand", "undetermined"),
+        ("rivals of the Black Hand", "undetermined"),
+        ("Black Hand's rivals", "undetermined"),
+        ("a former Black Hand base", "undetermined"),
+        ("a wedding of Black Hand relatives", "undetermined"),
+    ] {
+        check(&all, "cease", "plain", &hit(words), verdict);
+    }
+    let siege = json!({ "acts": ["siege"], "targets": [] });
+    let out = provision("out", "exclude-groups", json!({ "groups": ["black-hand"] }));
+    let all = [terms("a", &[provision("free", "prohibit", siege), out], json!({}))];
+    check(&all, "free", "plain", &hit("Black Hand").replace("shelling", "siege"), "permitted");
+    check(&all, "free", "plain", &hit("Mill").replace("shelling", "siege"), "violation");
+}
+
+#[test]
+fn whoever_may_speak_for_a_side_is_no_observer() {
+    let all = [terms("a", &[provision("cease", "cease-hostilities", json!({}))], json!({}))];
+    for source in [
+        "South's defence ministry",
+        "South's president",
+        "Hill League's leader",
+        "the defence ministry",
+        "state television",
+        "an envoy of the South to the North",
+        "Ruba",
+    ] {
+        let line = SHELLED.replace("asserts", &format!("asserts by {source}"));
+        check(&all, "cease", "plain", &line, "undetermined");
+    }
+    for source in ["a medic", "residents", "North", "North army commander"] {
+        let line = SHELLED.replace("asserts", &format!("asserts by {source}"));
+        check(&all, "cease", "plain", &line, "violation");
+    }
+}
+
+#[test]
+fn a_third_in_a_fight_a_permission_for_one_side_and_civilians_decide_nothing() {
+    let fight = |line: &str| format!("clash | asserts | {line} | Ruba | 2031-03-06T12:00");
+    let out = provision("out", "exclude-groups", json!({ "groups": ["black-hand"] }));
+    let all = [terms("a", &[provision("cease", "cease-hostilities", json!({})), out], json!({}))];
+    check(&all, "cease", "plain", &fight("North army and South Guard > Black Hand"), "undetermined");
+    check(&all, "cease", "plain", &fight("North army > villagers"), "undetermined");
+    let permit = provision(
+        "permit",
+        "permit",
+        json!({ "binds": ["south"], "acts": ["gunfire", "clash"], "targets": [] }),
+    );
+    let cease = provision("cease", "cease-hostilities", json!({ "unless": ["permit"] }));
+    let all = [terms("a", &[cease, permit], json!({}))];
+    check(&all, "cease", "plain", &fight("North army > South Guard"), "undetermined");
+}
+
+#[test]
+fn beside_a_place_or_in_a_part_of_it_is_not_in_the_zone() {
+    let of = |fields: Value| [terms("a", &[provision("cease", "cease-hostilities", fields)], json!({}))];
+    let at = |place: &str| SHELLED.replace("Ruba", place);
+    let ruba = of(json!({ "zone": ["Ruba"] }));
+    check(&ruba, "cease", "plain", &at("Ruba"), "violation");
+    check(&ruba, "cease", "plain", &at("eastern Ruba"), "violation");
+    for place in ["near Ruba", "east of Ruba", "Ruba border", "Ruba countryside"] {
+        check(&ruba, "cease", "plain", &at(place), "undetermined");
+        check(&of(json!({ "outside": ["Ruba"] })), "cease", "plain", &at(place), "undetermined");
+    }
+    let east = of(json!({ "zone": ["eastern Ruba"] }));
+    check(&east, "cease", "plain", &at("western Ruba"), "undetermined");
+    check(&east, "cease", "plain", &at("Mill"), "not covered");
+}
+
+#[test]
+fn a_party_is_bound_from_the_day_on_which_it_joined() {
+    let joined = json!({ "parties": [{ "actor": "south", "role": "party", "since": "2031-03-08" }] });
+    let all = [terms("a", &[provision("cease", "cease-hostilities", json!({}))], joined)];
+    let on = |time: &str| SHELLED.replace("North army", "South Guard").replace("2031-03-06T12:00", time);
+    check(&all, "cease", "plain", &on("2031-03-07"), "not covered");
+    check(&all, "cease", "plain", &on("2031-03-07..2031-03-08"), "undetermined");
+    check(&all, "cease", "plain", &on("2031-03-08"), "violation");
+}
+
+#[test]
+fn a_permission_frees_from_a_duty_too() {
+    let access = json!({ "to": "Ruba", "unless": ["stop"] });
+    let stop = provision("stop", "permit", json!({ "acts": ["blocked"], "targets": [] }));
+    let all = [terms("a", &[provision("aid", "grant-access", access), stop], json!({}))];
+    let blocked = "blocked | asserts | North army > Ruba | Mill | 2031-03-06T12:00";
+    check(&all, "aid", "plain", blocked, "permitted");
+    check(&all, "aid", "plain", &blocked.replace("blocked", "supplies_removed"), "violation");
+}
+
+#[test]
+fn aid_for_a_place_that_no_list_holds_may_be_for_another() {
+    let all = [terms("a", &[provision("aid", "grant-access", json!({ "to": "Ruba" }))], json!({}))];
+    for (target, verdict) in [
+        ("an aid convoy", "violation"),
+        ("Ruba", "violation"),
+        ("Mill", "undetermined"),
+        ("residents of Mill", "undetermined"),
+        ("Xville", "undetermined"),
+        ("a convoy for Mill", "undetermined"),
+    ] {
+        let line = format!("blocked | asserts | North army > {target} | Ruba | 2031-03-06T12:00");
+        check(&all, "aid", "plain", &line, verdict);
+    }
 }

@@ -200,6 +200,7 @@ fn claim(document: DocumentId, fields: &Fields, problems: &mut Problems) -> Opti
     let occurred =
         Interval { start: moment(fields, "start", problems), end: moment(fields, "end", problems) };
     if let (Some(start), Some(end)) = (occurred.start, occurred.end)
+        && end != start
         && end.latest() <= start.earliest()
     {
         let message = format!("the claim's end ({end}) is before its start ({start})");

@@ -38,7 +38,8 @@ impl Problem {
         let marked = text[start..floor(text, at.end).clamp(start, line_end)].trim_end();
         let words = text[line_start..line_end].trim_end();
         let snippet = snippet(line, words, column, marked.chars().count().max(1));
-        Problem { file: file.to_owned(), line, column, message: message.into(), snippet, hint }
+        let message = message.into().chars().map(plain).collect();
+        Problem { file: file.to_owned(), line, column, message, snippet, hint }
     }
 
     /// A mistake of a whole line of such a text, by its number from 1.
