@@ -67,7 +67,8 @@ impl Monitor {
         self.append_decision(Decision::Undo { seq, by, reason }, at)
     }
 
-    /// Records that a document no longer counts, by its id or what is enough of it; gives its id.
+    /// Records that a document no longer counts, by its name where only one has it, or by its id or what is enough of it;
+    /// gives its id.
     pub fn withdraw(
         &mut self,
         situation: &Situation,
@@ -76,7 +77,12 @@ impl Monitor {
         reason: String,
         at: Timestamp,
     ) -> Result<DocumentId, MonitorError> {
-        let full = full_id(situation, document)?;
+        let named: Vec<&DocumentId> =
+            situation.documents.iter().filter(|of| of.name == document).map(|of| &of.id).collect();
+        let full = match named.as_slice() {
+            [only] => only.to_string(),
+            _ => full_id(situation, document)?,
+        };
         let found = situation.documents.iter().find(|of| of.id.as_str() == full);
         let id = found.ok_or_else(|| MonitorError::NotADocument { id: full.clone() })?.id.clone();
         self.append_decision(Decision::Withdraw { document: id.clone(), reason, by }, at)?;

@@ -5,7 +5,7 @@ use crate::{
     failure::Failure,
     output,
 };
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use truce_model::{Name, Sameness, Seq};
 use truce_monitor::{Compared, Monitor, decisions as table_of};
@@ -74,7 +74,7 @@ pub struct Decisions {
 pub struct Withdraw {
     #[command(flatten)]
     store: StoreArgument,
-    /// The document: its id, or enough of its beginning
+    /// The document: its name as `truce claims` lists it, or its id, or enough of its beginning
     document: String,
     /// Who decides
     #[arg(long, value_name = "NAME", value_parser = Name::parse)]
