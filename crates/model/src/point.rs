@@ -93,7 +93,9 @@ mod tests {
 
     #[test]
     fn a_point_reads_back_as_it_was_given() {
-        for (lat, lon, radius) in [(50.45, 30.52333, None), (-90.0, 180.0, Some(25.0)), (0.0, -0.1, Some(0.5))] {
+        for (lat, lon, radius) in
+            [(50.45, 30.52333, None), (-90.0, 180.0, Some(25.0)), (0.0, -0.1, Some(0.5))]
+        {
             let point = Point::new(lat, lon, radius).unwrap();
             assert_eq!((point.lat(), point.lon(), point.radius_km()), (lat, lon, radius));
             let json = serde_json::to_string(&point).unwrap();
