@@ -20,6 +20,7 @@ mod reading;
 mod rulings;
 mod situation;
 mod table;
+mod tables;
 mod unlisted;
 mod verdicts;
 mod why;
@@ -42,10 +43,12 @@ pub use reading::{
 pub use rulings::Held;
 pub use situation::Knowledge;
 pub use table::{Noun, table};
+pub use tables::{HeldRows, RowFate};
 pub use truce_assess::{InForce, in_force, order, stage};
 pub use truce_exchange::{
-    Completion, ExchangeError, FormatError, ImportOptions, LONGEST_LINE, Table, agreement_schema,
-    complete_agreement, format_agreement, format_cases, snippets,
+    Cause, Completion, ExchangeError, FormatError, ImportOptions, LONGEST_LINE, Mapping, Refusal, Table,
+    TableEvent, TableHead, TableItem, TableOptions, TableRow, agreement_schema, builtin_mappings,
+    complete_agreement, format_agreement, format_cases, import_table, snippets,
 };
 pub use truce_extract::{Reader, explain};
 pub use unlisted::Unlisted;

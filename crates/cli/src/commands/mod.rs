@@ -5,6 +5,7 @@ mod completions;
 mod demo;
 mod extract;
 mod gazetteer;
+mod import;
 mod ingest;
 mod init;
 mod listing;
@@ -43,6 +44,7 @@ First steps:
 enum Command {
     Init(init::Arguments),
     Ingest(ingest::Arguments),
+    Import(import::Arguments),
     Extract(extract::Arguments),
     Gazetteer(gazetteer::Arguments),
     Agreement(agreement::Arguments),
@@ -78,6 +80,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Ingest(arguments) => ingest::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Agreement(arguments) => agreement::run(&arguments),
