@@ -14,6 +14,7 @@ mod explained;
 mod filter;
 mod gazetteer;
 mod ingest;
+mod matching;
 mod monitor;
 mod named;
 mod reading;
@@ -35,6 +36,7 @@ pub use explained::{ExplainedSentence, ReadExplained, explain_file, explain_line
 pub use filter::{Filter, Selection};
 pub use gazetteer::{BuildOptions, Built, build_gazetteer, open_gazetteer};
 pub use ingest::{Ingested, Prepared};
+pub use matching::{ComparedTable, MatchMode, compared_table, match_rows};
 pub use monitor::{Monitor, Store};
 pub use named::{places_of_file, places_of_line};
 pub use reading::{

@@ -18,6 +18,7 @@ mod party;
 mod place;
 mod same;
 mod seen;
+pub mod tables;
 mod time;
 mod toll;
 mod witness;

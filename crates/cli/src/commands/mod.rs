@@ -10,6 +10,7 @@ mod ingest;
 mod init;
 mod listing;
 mod man;
+mod match_tables;
 mod report;
 mod rule;
 mod verify;
@@ -45,6 +46,7 @@ enum Command {
     Init(init::Arguments),
     Ingest(ingest::Arguments),
     Import(import::Arguments),
+    Match(match_tables::Arguments),
     Extract(extract::Arguments),
     Gazetteer(gazetteer::Arguments),
     Agreement(agreement::Arguments),
@@ -81,6 +83,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Init(arguments) => init::run(&arguments),
         Command::Ingest(arguments) => ingest::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Match(arguments) => match_tables::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Agreement(arguments) => agreement::run(&arguments),

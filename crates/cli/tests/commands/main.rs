@@ -13,4 +13,5 @@ mod listings;
 mod places;
 mod program;
 mod report;
+mod tables;
 mod terms;
