@@ -172,8 +172,8 @@ fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
 fn graded(a: &[Event], b: &[Event], mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs.retain_mut(|pair| {
         let (x, y) = (&a[pair.a], &b[pair.b]);
-        let told = x.act.is_some() && y.act.is_some();
-        let Some(act) = (if told { level(&acts(x), &acts(y)) } else { Some(1.0) }) else { return false };
+        let open = force(x).is_none() || force(y).is_none();
+        let Some(act) = level(&acts(x), &acts(y)).or(open.then_some(1.0)) else { return false };
         pair.score = (act + actors(x, y)) / 2.0;
         true
     });
@@ -186,13 +186,18 @@ fn level<T: PartialEq>(a: &[Option<T>], b: &[Option<T>]) -> Option<f64> {
     Some(at as f64 / (a.len().max(2) - 1) as f64)
 }
 
-/// From the act to its family to whether force was used; an event of which no act is told agrees with any.
+/// Whether force was used; none where no act is told, or one that may be anything.
+fn force(event: &Event) -> Option<bool> {
+    event.act.filter(|act| *act != Act::OtherEvent).map(|act| Family::of(act).is_hostile())
+}
+
+/// From the act to its family to whether force was used.
 fn acts(event: &Event) -> [Option<String>; 3] {
     let family = event.act.map(Family::of);
     [
         event.act.map(|act| act.word().to_owned()),
         family.map(|family| format!("{family:?}")),
-        family.map(|family| family.is_hostile().to_string()),
+        force(event).map(|force| force.to_string()),
     ]
 }
 
