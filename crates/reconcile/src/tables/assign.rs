@@ -1,80 +1,102 @@
 //! The assignment of one side to the other, one to one at most, whose weights add up to the most. Knows no events.
 
-use std::collections::VecDeque;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+};
 
 /// For each left node the right node that it gets, if any. `edges[left]`: the right nodes it can get, each with a weight
 /// above nought.
 ///
-/// Left nodes come in one by one; each is given the change of partners that adds the most, which keeps the sum the
-/// greatest there is for those that came in (augmenting paths; Harold Kuhn, "The Hungarian Method for the Assignment
-/// Problem", Naval Research Logistics Quarterly 2, 1955). Weights are whole numbers, so that sums do not drift.
+/// Left nodes come in one by one; each takes the cheapest way through the partners of others, by prices that keep every
+/// way at nought or above (Harold Kuhn, "The Hungarian Method for the Assignment Problem", Naval Research Logistics
+/// Quarterly 2, 1955; shortest ways as by Dijkstra). Weights are whole numbers, so that sums do not drift.
 pub(super) fn assign(edges: &[Vec<(usize, i64)>], rights: usize) -> Vec<Option<usize>> {
-    let mut of_left: Vec<Option<(usize, i64)>> = vec![None; edges.len()];
-    let mut of_right: Vec<Option<usize>> = vec![None; rights];
-    let mut gain: Vec<Option<i64>> = vec![None; edges.len()];
-    let mut from: Vec<Option<(usize, usize, i64)>> = vec![None; edges.len()];
-    for new in 0..edges.len() {
-        // What is gained where this left node ends up without a partner.
-        let mut reached = vec![new];
-        gain[new] = Some(0);
-        let mut best: (i64, End) = (0, End::Alone(new));
-        let mut queue = VecDeque::from([new]);
-        while let Some(at) = queue.pop_front() {
-            let here = gain[at].unwrap_or(0);
-            if here > best.0 {
-                best = (here, End::Alone(at));
+    let mut state = State {
+        edges,
+        of_left: vec![None; edges.len()],
+        of_right: vec![None; rights],
+        left: edges.iter().map(|edges| edges.iter().map(|edge| edge.1).max().unwrap_or(0)).collect(),
+        right: vec![0; rights],
+    };
+    (0..edges.len()).for_each(|new| state.insert(new));
+    state.of_left
+}
+
+/// Partners and prices. The prices of two ends add up to the weight between them at least, and exactly where they are
+/// partners; whoever has no partner, of those that came in, has the price nought.
+struct State<'e> {
+    edges: &'e [Vec<(usize, i64)>],
+    of_left: Vec<Option<usize>>,
+    of_right: Vec<Option<usize>>,
+    left: Vec<i64>,
+    right: Vec<i64>,
+}
+
+/// Where a way ends: at a left node that is left alone, or at a right node that had no partner.
+#[derive(Clone, Copy)]
+enum End {
+    Alone(usize),
+    Free(usize),
+}
+
+impl State<'_> {
+    fn insert(&mut self, new: usize) {
+        // What a way costs to each left node, and to each right node with the left node before it.
+        let mut lefts: BTreeMap<usize, i64> = BTreeMap::new();
+        let mut rights: BTreeMap<usize, (i64, usize)> = BTreeMap::new();
+        let mut best = (self.left[new], End::Alone(new));
+        let mut queue = BinaryHeap::from([Reverse((0, new))]);
+        while let Some(Reverse((cost, at))) = queue.pop() {
+            if cost >= best.0 {
+                break;
             }
-            for &(right, weight) in &edges[at] {
-                match of_right[right] {
-                    None if here + weight > best.0 => best = (here + weight, End::Free(at, right, weight)),
+            // Each left node but the first is reached by its partner alone; a later, dearer entry is passed over.
+            let stale =
+                self.of_left[at].is_some_and(|own| rights.get(&own).is_some_and(|known| known.0 < cost));
+            if stale || lefts.contains_key(&at) {
+                continue;
+            }
+            lefts.insert(at, cost);
+            if cost + self.left[at] < best.0 {
+                best = (cost + self.left[at], End::Alone(at));
+            }
+            for (right, weight) in &self.edges[at] {
+                let there = cost + self.left[at] + self.right[*right] - weight;
+                if self.of_left[at] == Some(*right) || rights.get(right).is_some_and(|known| known.0 <= there)
+                {
+                    continue;
+                }
+                rights.insert(*right, (there, at));
+                match self.of_right[*right] {
+                    None if there < best.0 => best = (there, End::Free(*right)),
                     None => {}
-                    Some(other) if other == at => {}
-                    Some(other) => {
-                        let lost = of_left[other].map_or(0, |(_, weight)| weight);
-                        let there = here + weight - lost;
-                        if gain[other].is_none_or(|known| there > known) {
-                            if gain[other].is_none() {
-                                reached.push(other);
-                            }
-                            gain[other] = Some(there);
-                            from[other] = Some((at, right, weight));
-                            queue.push_back(other);
-                        }
-                    }
+                    Some(other) => queue.push(Reverse((there, other))),
                 }
             }
         }
-        let mut at = match best.1 {
-            End::Alone(left) => {
-                of_left[left] = None;
-                left
-            }
-            End::Free(left, right, weight) => {
-                of_left[left] = Some((right, weight));
-                of_right[right] = Some(left);
-                left
-            }
-        };
-        // Each on the way hands its partner to the one before it.
-        while let Some((before, right, weight)) = from[at].filter(|_| at != new) {
-            of_left[before] = Some((right, weight));
-            of_right[right] = Some(before);
-            at = before;
+        for (left, cost) in lefts.iter().filter(|(_, cost)| **cost < best.0) {
+            self.left[*left] -= best.0 - cost;
         }
-        for left in reached {
-            (gain[left], from[left]) = (None, None);
+        for (right, (cost, _)) in rights.iter().filter(|(_, (cost, _))| *cost < best.0) {
+            self.right[*right] += best.0 - cost;
+        }
+        self.change(new, best.1, &rights);
+    }
+
+    /// Each left node on the way hands its partner to the one before it.
+    fn change(&mut self, new: usize, end: End, rights: &BTreeMap<usize, (i64, usize)>) {
+        let mut right = match end {
+            End::Free(right) => Some(right),
+            End::Alone(left) => self.of_left[left].take(),
+        };
+        while let Some(at) = right {
+            let Some((_, left)) = rights.get(&at) else { return };
+            right = if *left == new { None } else { self.of_left[*left] };
+            self.of_left[*left] = Some(at);
+            self.of_right[at] = Some(*left);
         }
     }
-    of_left.into_iter().map(|partner| partner.map(|(right, _)| right)).collect()
-}
-
-/// Where a change of partners ends.
-#[derive(Clone, Copy)]
-enum End {
-    /// This left node is left without one.
-    Alone(usize),
-    /// This left node gets a right node that had none.
-    Free(usize, usize, i64),
 }
 
 #[cfg(test)]
