@@ -242,6 +242,7 @@ fn blank(number: usize, at: usize, act: Act) -> Claim {
         agent: None,
         target: None,
         places: vec![],
+        point: None,
         occurred: Interval::UNKNOWN,
         count: None,
         found_by: vec![],

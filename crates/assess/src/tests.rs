@@ -114,6 +114,7 @@ fn claim(line: &str) -> Claim {
         agent: name(agent),
         target: name(target),
         places: names(cells[3]),
+        point: None,
         occurred: interval(cells[4]),
         count,
         found_by: vec![],

@@ -222,7 +222,8 @@ pub fn time(text: &str) -> Result<Timestamp, String> {
     Err("a time is written with its zone, such as 2016-09-16T20:00:00+03:00 or 2016-09-16T17:00:00Z".into())
 }
 
-fn published(text: &str) -> Result<Published, String> {
+/// Reads a day or a time of publication.
+pub fn published(text: &str) -> Result<Published, String> {
     if text.contains('T') { time(text).map(Published::At) } else { day(text).map(Published::Day) }
 }
 

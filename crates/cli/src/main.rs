@@ -5,6 +5,7 @@ mod commands;
 mod explained;
 mod failure;
 mod files;
+mod imported;
 mod lines;
 mod output;
 mod parallel;

@@ -115,6 +115,16 @@ pub enum ExchangeError {
         /// What is wrong.
         problem: String,
     },
+    /// A table of events cannot be read as a whole.
+    #[error("{file}: {problem}")]
+    Table {
+        /// The file as it was named.
+        file: String,
+        /// What is wrong with it.
+        problem: String,
+        /// What may help.
+        hint: Option<String>,
+    },
     /// A line of a file of documents is longer than what is let in.
     #[error("{file}:{line}: a line of {bytes} bytes is too long for a document, {max} are the most")]
     LongLine {
@@ -134,6 +144,7 @@ impl ExchangeError {
     pub fn hint(&self) -> Option<String> {
         match self {
             ExchangeError::Empty { .. } | ExchangeError::Blank { .. } => None,
+            ExchangeError::Table { hint, .. } => hint.clone(),
             ExchangeError::Row { .. } => {
                 Some("mend the row or take it out; docs/guide/build-a-gazetteer.md tells what tables hold".into())
             }

@@ -5,6 +5,7 @@ pub mod cases;
 pub mod gazetteer;
 pub mod jsonl;
 pub mod problem;
+pub mod table;
 pub mod text;
 
 mod fields;

@@ -15,4 +15,8 @@ pub use import::cases::{Case, Expected, parse_cases};
 pub use import::gazetteer::{CountryCode, GazetteerRow, NameRow, PlaceRow, gazetteer_rows};
 pub use import::jsonl::{LONGEST_LINE, import_line};
 pub use import::problem::Problem;
+pub use import::table::{
+    Cause, Mapping, Refusal, TableEvent, TableHead, TableItem, TableOptions, TableRow, builtin_mappings,
+    import_table,
+};
 pub use import::text::{Import, ImportOptions, Imported, Offsets, import_text};

@@ -24,6 +24,7 @@ fn claim(imported: &Imported, quote: &str) -> Claim {
         agent: None,
         target: name("Ruba"),
         places: vec![Name::parse("Ruba").unwrap()],
+        point: None,
         occurred: Interval { start: None, end: Some("2031-03-05T06:00".parse().unwrap()) },
         count: Some(Count::exactly(2, "shells")),
         found_by: vec![RuleId::new("en.shelling")],

@@ -50,6 +50,7 @@ impl Draft {
                     agent: self.other(self.agent.as_deref(), source.as_deref()).and_then(name),
                     target: self.target.as_deref().and_then(name),
                     places: self.places.iter().filter_map(|place| name(place)).collect(),
+                    point: None,
                     occurred: self.occurred,
                     count: self.count.clone(),
                     found_by: self.found_by.clone(),

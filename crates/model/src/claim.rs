@@ -1,6 +1,6 @@
 //! What one source says in one document. Never whether it is true.
 
-use crate::{Act, ClaimId, Confidence, Count, DocumentId, Hash, Interval, Kind, Name, RuleId, Span};
+use crate::{Act, ClaimId, Confidence, Count, DocumentId, Hash, Interval, Kind, Name, Point, RuleId, Span};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -60,6 +60,9 @@ pub struct Claim {
     pub target: Option<Name>,
     /// Where, as written, most specific first.
     pub places: Vec<Name>,
+    /// Where on the globe, where the source gives coordinates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub point: Option<Point>,
     /// When it happened, in the local time of the place.
     pub occurred: Interval,
     /// How many.
@@ -79,7 +82,7 @@ impl Claim {
 
     /// Gives the claim the id that its content has.
     pub fn identified(mut self) -> Claim {
-        let slots = format!(
+        let mut slots = format!(
             "{}|{:?}|{:?}|{}|{:?}|{:?}|{:?}|{}|{:?}",
             self.act,
             self.source,
@@ -91,6 +94,10 @@ impl Claim {
             self.occurred,
             self.count
         );
+        // Claims without a point keep the ids that they had before there were points.
+        if let Some(point) = self.point {
+            slots += &format!("|{point:?}");
+        }
         let at = format!("{}..{}", self.span.start, self.span.end);
         let parts = [self.document.as_str().as_bytes(), at.as_bytes(), slots.as_bytes()];
         self.id = ClaimId::of(Hash::of_parts(parts));
@@ -131,6 +138,7 @@ mod tests {
             agent: None,
             target: None,
             places: vec![],
+            point: None,
             occurred: Interval::UNKNOWN,
             count: None,
             found_by: vec![],

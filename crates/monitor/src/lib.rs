@@ -16,12 +16,14 @@ mod explained;
 mod filter;
 mod gazetteer;
 mod ingest;
+mod matching;
 mod monitor;
 mod named;
 mod reading;
 mod rulings;
 mod situation;
 mod table;
+mod tables;
 mod unlisted;
 mod verdicts;
 mod why;
@@ -38,6 +40,7 @@ pub use explained::{ExplainedSentence, ReadExplained, explain_file, explain_line
 pub use filter::{Filter, Selection};
 pub use gazetteer::{BuildOptions, Built, build_gazetteer, open_gazetteer};
 pub use ingest::{Ingested, Prepared};
+pub use matching::{ComparedTable, MatchMode, compared_table, match_rows};
 pub use monitor::{Monitor, Store};
 pub use named::{places_of_file, places_of_line};
 pub use reading::{
@@ -46,10 +49,12 @@ pub use reading::{
 pub use rulings::Held;
 pub use situation::Knowledge;
 pub use table::{Noun, table};
+pub use tables::{HeldRows, RowFate};
 pub use truce_assess::{InForce, in_force, order, stage};
 pub use truce_exchange::{
-    Completion, ExchangeError, FormatError, ImportOptions, LONGEST_LINE, Table, agreement_schema,
-    complete_agreement, format_agreement, format_cases, snippets,
+    Cause, Completion, ExchangeError, FormatError, ImportOptions, LONGEST_LINE, Mapping, Refusal, Table,
+    TableEvent, TableHead, TableItem, TableOptions, TableRow, agreement_schema, builtin_mappings,
+    complete_agreement, format_agreement, format_cases, import_table, snippets,
 };
 pub use truce_extract::{Reader, explain};
 pub use unlisted::Unlisted;

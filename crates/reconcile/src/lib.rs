@@ -19,6 +19,7 @@ mod party;
 mod place;
 mod same;
 mod seen;
+pub mod tables;
 mod time;
 mod toll;
 mod witness;

@@ -77,6 +77,7 @@ pub(super) fn claim(line: &str) -> Claim {
             .map(|place| place.trim().trim_start_matches("east of "))
             .filter_map(name)
             .collect(),
+        point: None,
         occurred: interval(cells[5]),
         count,
         found_by: vec![],

@@ -6,10 +6,12 @@ mod decide;
 mod demo;
 mod extract;
 mod gazetteer;
+mod import;
 mod ingest;
 mod init;
 mod listing;
 mod man;
+mod match_tables;
 mod report;
 mod rule;
 mod verify;
@@ -44,6 +46,8 @@ First steps:
 enum Command {
     Init(init::Arguments),
     Ingest(ingest::Arguments),
+    Import(import::Arguments),
+    Match(match_tables::Arguments),
     Extract(extract::Arguments),
     Gazetteer(gazetteer::Arguments),
     Agreement(agreement::Arguments),
@@ -83,6 +87,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Init(arguments) => init::run(&arguments),
         Command::Ingest(arguments) => ingest::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Match(arguments) => match_tables::run(&arguments),
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Agreement(arguments) => agreement::run(&arguments),

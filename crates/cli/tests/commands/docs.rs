@@ -193,6 +193,10 @@ fn every_example_in_the_help_works_in_the_demo() {
             if example.contains(list) {
                 folder.write(list, fs::read(root().join(list)).unwrap());
             }
+            for name in ["ged.csv", "acled.csv", "own.csv"].iter().filter(|name| example.contains(**name)) {
+                folder.write(name, crate::tables::table());
+                folder.write("own.toml", crate::tables::OWN);
+            }
             let output = shell(&folder, &example);
             assert!(output.status.success(), "`{example}`: {}", String::from_utf8_lossy(&output.stderr));
             ran += 1;

@@ -14,4 +14,5 @@ mod listings;
 mod places;
 mod program;
 mod report;
+mod tables;
 mod terms;

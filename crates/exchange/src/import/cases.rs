@@ -224,6 +224,7 @@ fn claim(document: DocumentId, fields: &Fields, problems: &mut Problems) -> Opti
         agent,
         target,
         places,
+        point: None,
         occurred,
         count,
         found_by,

@@ -15,6 +15,7 @@ mod repeats;
 mod split;
 mod structure;
 
+pub(super) use decode::is_text;
 pub use offsets::Offsets;
 
 use crate::ExchangeError;

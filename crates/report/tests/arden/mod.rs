@@ -199,6 +199,7 @@ fn said(id: &str, document: &str, at: usize, act: Act, source: Option<&str>, quo
         agent: None,
         target: None,
         places: vec![],
+        point: None,
         occurred: on(&format!("2031-03-{day:02}")),
         count: None,
         found_by: vec![],

@@ -101,6 +101,7 @@ fn claim(text: &str, at: usize, act: Act) -> Claim {
         agent: Some(name("North")),
         target: Some(name("Arden")),
         places: vec![name("Arden"), name("Ruba province")],
+        point: None,
         occurred: Interval::day(date(2031, 3, 4)),
         count: Some(Count { approx: true, ..Count::exactly(0, "strikes") }),
         found_by: vec![RuleId::new("en.shelling-of-place")],

@@ -49,6 +49,27 @@ pub(super) struct Decoded<'b> {
     pub guessed: Option<&'static str>,
 }
 
+/// Whether the first bytes of a file can be those of a text of one byte or more a letter, UTF-8 or older.
+pub(in crate::import) fn is_text(file: &str, first: &[u8]) -> Result<(), ExchangeError> {
+    let file = file.to_owned();
+    if first.is_empty() {
+        return Err(ExchangeError::Empty { file });
+    }
+    if let Some((_, encoding)) = MARKS.iter().find(|(mark, _)| first.starts_with(mark)) {
+        return Err(ExchangeError::OtherEncoding { file, encoding });
+    }
+    if let Some((_, format)) = FORMATS.iter().find(|(magic, _)| first.starts_with(magic)) {
+        return Err(ExchangeError::OtherFormat { file, format });
+    }
+    if let Some(format) = markup(first) {
+        return Err(ExchangeError::OtherFormat { file, format });
+    }
+    match wide(first) {
+        Some((encoding, _)) => Err(ExchangeError::OtherEncoding { file, encoding: encoding.name() }),
+        None => Ok(()),
+    }
+}
+
 /// Reads the bytes of a file as text, or says why they are none.
 pub(super) fn decode<'b>(file: &str, bytes: &'b [u8], max: usize) -> Result<Decoded<'b>, ExchangeError> {
     let file = file.to_owned();
