@@ -103,6 +103,16 @@ pub enum MonitorError {
         /// Last day.
         to: Date,
     },
+    /// The scope of a total cannot be read.
+    #[error("scope `{scope}`: {problem}")]
+    Scope {
+        /// The scope as given.
+        scope: String,
+        /// What is wrong with it.
+        problem: String,
+        /// What can be done.
+        hint: String,
+    },
     /// A zone that no list of zones holds.
     #[error("agreement `{agreement}` names the zone `{zone}`, which is not known")]
     Zone {
@@ -145,6 +155,7 @@ impl MonitorError {
             MonitorError::NotYetRecorded { .. } => Some(
                 "--as-of speaks of when things were recorded, not of when they happened; leave it out".into(),
             ),
+            MonitorError::Scope { hint, .. } => Some(hint.clone()),
             MonitorError::AmbiguousId { .. } => Some("give more of the id".into()),
             MonitorError::NotTheDemo { .. } => {
                 Some("name another store for the demo: `truce demo --store sqlite:demo.db`".into())

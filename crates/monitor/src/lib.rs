@@ -20,6 +20,7 @@ mod reading;
 mod rulings;
 mod situation;
 mod table;
+mod totals;
 mod unlisted;
 mod verdicts;
 mod why;
@@ -42,7 +43,8 @@ pub use reading::{
 pub use rulings::Held;
 pub use situation::Knowledge;
 pub use table::{Noun, table};
-pub use truce_assess::{InForce, in_force, order, stage};
+pub use totals::Told;
+pub use truce_assess::{Asked, Convention, InForce, Policy, in_force, order, stage};
 pub use truce_exchange::{
     Completion, ExchangeError, FormatError, ImportOptions, LONGEST_LINE, Table, agreement_schema,
     complete_agreement, format_agreement, format_cases, snippets,

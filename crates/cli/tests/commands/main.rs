@@ -14,3 +14,4 @@ mod places;
 mod program;
 mod report;
 mod terms;
+mod totals;
