@@ -6,7 +6,7 @@ mod parts;
 
 use crate::tree::{PlaceNumber, Tree};
 use parts::{Piece, pieces};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{
     Act, Actors, Claim, ClaimId, DocumentId, Incident, IncidentId, Interval, Name, Places, Span, Stance,
     Truth,
@@ -94,7 +94,9 @@ pub fn tallies(
     let ledger = Ledger { incidents, actors, tree: &tree };
     let mut texts: BTreeMap<&DocumentId, Option<String>> = BTreeMap::new();
     let mut found: Vec<Tally> = Vec::new();
-    for claim in claims.iter().filter(|claim| is_tally(claim)) {
+    let of_incident: BTreeSet<&ClaimId> =
+        incidents.iter().flat_map(|incident| &incident.toll_claims).collect();
+    for claim in claims.iter().filter(|claim| is_tally(claim) && !of_incident.contains(&claim.id)) {
         let text = texts.entry(&claim.document).or_insert_with(|| text(&claim.document));
         found.extend(ledger.tally(claim, text.as_deref()));
     }
@@ -170,6 +172,8 @@ const COUNTED: &[&str] = &[
     "violations",
     "breach",
     "breaches",
+    "violated",
+    "breached",
     "infringement",
     "infringements",
     "case",

@@ -1,5 +1,6 @@
 //! Counts people hurt between bounds. Averages nothing; a number that nobody gave stays unknown.
 
+mod again;
 mod asked;
 mod atoms;
 mod clash;

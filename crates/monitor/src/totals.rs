@@ -2,7 +2,7 @@
 
 use crate::{Monitor, MonitorError, why::Why};
 use serde_json::{Value, json};
-use truce_assess::{Adds, Asked, Beside, Clash, Range, Tally, Total, beside, tallies, total};
+use truce_assess::{Adds, Asked, Beside, Clash, Range, Sum, Tally, Total, beside, tallies, total};
 use truce_model::{Bound, Claim, ClaimId, IncidentId, Name, Situation, TollOf};
 
 /// What was found, for people and for programs.
@@ -118,9 +118,9 @@ impl Teller<'_> {
         if total.is_cut {
             because.push(Why::heading("more sets of claims exclude each other than are listed", vec![]));
         }
-        let sums: Vec<Why> = total.sums.iter().map(|sum| self.sum(&sum.claim, sum.lies_in)).collect();
+        let sums: Vec<Why> = total.sums.iter().map(|sum| self.sum(sum)).collect();
         if !sums.is_empty() {
-            because.push(Why::heading("told as a sum, apart from incidents", sums));
+            because.push(Why::heading("of no single incident, and added to none", sums));
         }
         for (title, claims) in [
             ("not admitted", &total.left_out),
@@ -145,9 +145,11 @@ impl Teller<'_> {
         Why::heading(format!("contradiction {number}: these claims exclude each other{slip}"), told)
     }
 
-    fn sum(&self, id: &ClaimId, lies_in: bool) -> Why {
-        let reach = if lies_in { "all in the scope" } else { "reaches beyond the scope" };
-        self.claim(id, Some(reach)).unwrap_or_else(|| Why::heading(id.to_string(), vec![]))
+    fn sum(&self, sum: &Sum) -> Why {
+        let reach = if sum.lies_in { "all in the scope" } else { "reaches beyond the scope" };
+        let again = if sum.is_again { ", may be an earlier figure told again" } else { "" };
+        let told = self.claim(&sum.claim, Some(&format!("{reach}{again}")));
+        told.unwrap_or_else(|| Why::heading(sum.claim.to_string(), vec![]))
     }
 
     /// A claim in one line, with its words.
@@ -254,7 +256,7 @@ fn total_json(total: &Total) -> Value {
             "who": who, "low": part.low.number, "high": part.high.number,
         })).collect::<Vec<_>>(),
         "sums": total.sums.iter().map(|sum| json!({
-            "claim": sum.claim, "in_scope": sum.lies_in,
+            "claim": sum.claim, "in_scope": sum.lies_in, "may_repeat": sum.is_again,
         })).collect::<Vec<_>>(),
         "incidents": total.incidents,
         "explained": of(&total.explained),

@@ -1,6 +1,7 @@
 //! Which toll claims bear on an asked scope, which of them are admitted, and why others are not. Counts nobody.
 
 use super::{
+    again::told_again,
     asked::{Asked, Cause, Policy},
     convention::Figures,
     region::{Region, Surveyor, Tag, told_apart},
@@ -24,6 +25,8 @@ pub(crate) struct Told<'a> {
     pub(crate) incident: Option<usize>,
     /// Whether another claim denies it, so that it sets no floor.
     pub(crate) is_denied: bool,
+    /// Whether it may only tell an earlier figure of its source again.
+    pub(crate) is_again: bool,
 }
 
 impl Told<'_> {
@@ -87,7 +90,7 @@ pub(crate) fn gather<'a>(
     let mut candidates = Vec::new();
     for (claim, region, figures, incident, has_figure) in told {
         let is_near = region.meets(scope);
-        let one = Told { claim, region, figures, incident, is_denied: false };
+        let one = Told { claim, region, figures, incident, is_denied: false, is_again: false };
         let reason = unfit(&one, has_figure, asked, surveyor.actors);
         if claim.stance == Stance::Denies && is_of_policy(claim, &asked.policy, surveyor.actors) {
             denials.push(one.clone());
@@ -102,6 +105,7 @@ pub(crate) fn gather<'a>(
     for one in &mut candidates {
         one.is_denied = denials.iter().any(|denial| contests(denial, one));
     }
+    told_again(&mut candidates);
     if asked.policy == Policy::Corroborated {
         let all = candidates.clone();
         let (kept, alone): (Vec<Told>, Vec<Told>) = candidates

@@ -95,7 +95,8 @@ impl Surveyor<'_> {
         let ground = self.ground(&incident.places, "");
         let mut region = self.people(claim);
         region.tags.insert(Tag::Incident(number));
-        Region { ground: ground.stretches, span: span_of(incident.occurred), is_exact: true, ..region }
+        let is_exact = !adds(&claim.quote);
+        Region { ground: ground.stretches, span: span_of(incident.occurred), is_exact, ..region }
     }
 
     /// The region of a claim of no incident. Told beside an event (`beside`), it counts what that did.
@@ -200,7 +201,7 @@ fn adds(quote: &str) -> bool {
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
     let compares = |i: usize| matches!(words.get(i + 1), Some(&"than"));
     words.iter().enumerate().any(|(i, word)| {
-        matches!(*word, "another" | "further" | "others" | "additional" | "first")
+        matches!(*word, "another" | "other" | "others" | "among" | "further" | "additional" | "first")
             || (*word == "more" && !compares(i))
     })
 }

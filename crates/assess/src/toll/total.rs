@@ -30,6 +30,8 @@ pub struct Sum {
     pub claim: ClaimId,
     /// Whether all whom it counts are in the scope.
     pub lies_in: bool,
+    /// Whether it may only tell an earlier figure of its source again, so that it is not added to that.
+    pub is_again: bool,
 }
 
 /// Claims that exclude each other.
@@ -133,7 +135,11 @@ fn told(asked: &Asked, scope: &Region, evidence: &Evidence) -> Total {
         is_cut: false,
         parts: vec![],
         sums: sums
-            .map(|one| Sum { claim: one.claim.id.clone(), lies_in: one.region.lies_in(scope) })
+            .map(|one| Sum {
+                claim: one.claim.id.clone(),
+                lies_in: one.region.lies_in(scope),
+                is_again: one.is_again,
+            })
             .collect(),
         explained: Range::default(),
         remainder: Range::default(),
@@ -267,6 +273,10 @@ impl Reckoning {
         tell: bool,
         evidence: &Evidence,
     ) -> Result<Range, Unsettled> {
+        if !self.atoms.iter().any(objective) {
+            // Nobody can be there; that is no figure of anybody's.
+            return Ok(Range::default());
+        }
         let mut ranges = Vec::new();
         for fitting in &found.fitting {
             let of: Vec<usize> = fitting.iter().copied().collect();
