@@ -205,6 +205,11 @@ fn holds(tally: &Tally, claim: &Claim, claims: &[Claim]) -> bool {
         })
 }
 
+/// Whom a tally accuses: its agent, but for one that is the teller itself.
+fn accused(claim: &Claim) -> Option<&Name> {
+    claim.agent.as_ref().filter(|agent| claim.source.as_ref().map(Name::key) != Some(agent.key()))
+}
+
 /// What tallies are held against.
 struct Ledger<'a> {
     incidents: &'a [Incident],
@@ -222,7 +227,7 @@ impl Ledger<'_> {
         Some(Tally {
             claim: claim.id.clone(),
             source: claim.source.clone(),
-            accused: claim.agent.clone(),
+            accused: accused(claim).cloned(),
             occurred: claim.occurred,
             places: claim.places.clone(),
             min: count.min,
@@ -251,7 +256,7 @@ impl Ledger<'_> {
                 && !incident.occurred.is_unknown()
                 && incident.occurred.meets(&claim.occurred)
                 && self.lies_in(incident, outer)
-                && self.is_by(incident, claim.agent.as_ref())
+                && self.is_by(incident, accused(claim))
         };
         self.incidents.iter().filter(fits).map(|incident| incident.id.clone()).collect()
     }

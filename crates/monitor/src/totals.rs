@@ -98,11 +98,11 @@ impl Teller<'_> {
         for (word, of) in &total.parts {
             fact(&mut facts, &format!("of these {word}"), range(of));
         }
-        fact(
-            &mut facts,
-            &format!("in {}", many(total.incidents, "known incident", "known incidents")),
-            range(&total.explained),
-        );
+        let incidents = many(total.incidents, "known incident", "known incidents");
+        match total.incidents {
+            0 => fact(&mut facts, "in known incidents", "none of them has a toll here".to_owned()),
+            _ => fact(&mut facts, &format!("in {incidents}"), range(&total.explained)),
+        }
         fact(&mut facts, "remainder that no known incident explains", range(&total.remainder));
         if !total.fits {
             let words = "no total fits all admitted claims; the bounds hold whichever of them are set aside, as few as \

@@ -40,7 +40,9 @@ pub(super) fn pieces(claim: &Claim, text: &str, places: &Places) -> Vec<Piece> {
     let sentence = &rest[..sentence_end(rest, claim.span.end.saturating_sub(start))];
     let mut found: Vec<Piece> = Vec::new();
     for (from, words) in chunks(sentence) {
-        if let Some((place, number)) = piece(words, places) {
+        if let Some((place, number)) =
+            piece(words, places).filter(|(place, _)| !is_whole(place, claim, places))
+        {
             let trimmed = from + (words.len() - words.trim_start().len());
             let span = Span::new(start + trimmed, start + trimmed + words.trim().len());
             // A place that is named twice is no list of places.
@@ -53,6 +55,13 @@ pub(super) fn pieces(claim: &Claim, text: &str, places: &Places) -> Vec<Piece> {
     // A place that no list holds is a part as well, or the rest would seem to fall short of the whole.
     let is_listed = |piece: &Piece| places.locate(piece.place.as_str()).is_some();
     if found.len() < 2 || !found.iter().any(is_listed) { vec![] } else { found }
+}
+
+/// Whether a place is the one that the tally itself is told of.
+fn is_whole(place: &Name, claim: &Claim, places: &Places) -> bool {
+    let own = claim.places.first();
+    let listed = |name: &Name| places.locate(name.as_str()).map(|place| place.name.clone());
+    own.is_some_and(|own| own.key() == place.key() || listed(own).is_some() && listed(own) == listed(place))
 }
 
 /// Where the sentence ends that reaches at least up to `least`.
@@ -102,15 +111,23 @@ fn piece(words: &str, places: &Places) -> Option<(Name, u64)> {
         (None, Some(n)) => (n, &tokens[..tokens.len() - 1]),
         _ => return None,
     };
-    let joins = ["in", "the", "province", "of", "cases", "case", "violations", "breaches", "governorate"];
-    let lead = rest.iter().take_while(|word| joins.contains(&word.to_lowercase().as_str())).count();
-    let named = rest[lead..].join(" ");
-    let named = named.trim_end_matches(['.', ' ']);
-    let is_name = named.starts_with(char::is_uppercase) && !MONTHS.contains(&&named.to_lowercase()[..]);
-    if !is_name && places.locate(named).is_none() {
-        return None;
+    let named = place_of(rest, places)?;
+    Some((Name::parse(&named).ok()?, number))
+}
+
+/// The place that the words end with: the longest that the lists know, else a name behind nothing but words in lower case.
+fn place_of(words: &[&str], places: &Places) -> Option<String> {
+    let bare = |words: &[&str]| words.join(" ").trim_end_matches('.').to_owned();
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let mut starts = (0..words.len())
+        .filter(|at| capital(words[*at]) && !MONTHS.contains(&&words[*at].to_lowercase()[..]));
+    if let Some(at) = starts.clone().find(|at| places.locate(&bare(&words[*at..])).is_some()) {
+        return Some(bare(&words[at..]));
     }
-    Some((Name::parse(named).ok()?, number))
+    let first = starts.next()?;
+    let is_name =
+        words[..first].iter().all(|word| !capital(word)) && words[first..].iter().all(|word| capital(word));
+    is_name.then(|| bare(&words[first..]))
 }
 
 #[cfg(test)]
@@ -136,6 +153,9 @@ mod tests {
         check("It counted 13 cases (Arden 4, Ruba 9) on Monday.", &[("Arden", 4), ("Ruba", 9)]);
         check("13 violations: Arden (4), Ruba (9)", &[("Arden", 4), ("Ruba", 9)]);
         check("13 violations, 4 in Arden and 9 in Ruba. Ruba 7.", &[("Arden", 4), ("Ruba", 9)]);
+        check("13 violations in Westland: Arden 4, Ruba 9", &[("Arden", 4), ("Ruba", 9)]);
+        check("registered 13 breaches, including Arden 4 and Ruba 9", &[("Arden", 4), ("Ruba", 9)]);
+        check("North registered 13 violations in Arden (4) and Ruba (9)", &[("Arden", 4), ("Ruba", 9)]);
     }
 
     #[test]

@@ -371,7 +371,7 @@ fn naive(toys: &[Toy]) -> Option<(u64, u64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 
     #[test]
     fn the_programme_and_the_naive_way_agree(toys in prop::collection::vec(toy(), 1..4)) {

@@ -111,7 +111,7 @@ fn expand<'t>(
             let needs = ties.within.iter().filter(|(inner, _)| inner == *tag);
             needs.into_iter().all(|(_, outer)| borne.contains(&outer))
         };
-        return if borne.iter().all(|tag| whole(tag)) && !each(borne) { None } else { Some(()) };
+        return if borne.iter().all(whole) && !each(borne) { None } else { Some(()) };
     };
     expand(rest, ties, borne, each)?;
     let pair = |a: &Tag, b: &Tag| (a.clone(), b.clone());

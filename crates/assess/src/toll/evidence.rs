@@ -78,7 +78,8 @@ pub(crate) fn gather<'a>(
             Some(at) => surveyor.of_incident(claim, &incidents[at], at),
             None => surveyor.of_claim(claim, is_beside(claim, &events)),
         };
-        if !region.meets(scope) && !(region.is_exact && incident.is_none()) {
+        let may_bear = region.meets(scope) || (region.is_exact && incident.is_none());
+        if !may_bear {
             continue;
         }
         let figures = asked.convention.read(claim);

@@ -170,7 +170,7 @@ impl Surveyor<'_> {
         stretches.sort_unstable();
         stretches.dedup();
         let narrowed = places.find(head.as_str()).is_none();
-        let tag = narrowed.then(|| Tag::Ground(words));
+        let tag = narrowed.then_some(Tag::Ground(words));
         Ground { stretches, tag, is_exact: true }
     }
 }

@@ -74,6 +74,7 @@ fn a_tally_is_held_against_its_parts() {
     let story = "ARDEN, March 7, 2031 (Valley Wire)\n\nThe monitoring mission said on Friday it had registered 13 \
                  violations in Syria on Thursday: Damascus 4, Daraa 1, Latakia 4, Hama 4.\n";
     folder.write("2031-03-07-mission.txt", story);
+    assert_eq!(folder.truce(&["init"]).code, 0);
     let run = folder.truce(&["ingest", "2031-03-07-mission.txt"]);
     assert_eq!(run.code, 0, "{}", run.err);
     let found = json(&folder, &["tallies"]);
