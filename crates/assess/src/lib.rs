@@ -24,6 +24,7 @@ mod matter;
 mod obligation;
 mod reasons;
 mod roll;
+mod tally;
 mod target;
 mod teller;
 mod terms;
@@ -37,7 +38,8 @@ pub use in_force::{InForce, in_force};
 pub use law::Law;
 pub use life::{IdleTurn, due, idle_turns, order, stage, waits_for};
 pub use obligation::obligations;
-pub use toll::tolls;
+pub use tally::{Adds, Beside, Tally, TallyPart, beside, tallies};
+pub use toll::{Asked, AskedError, Cause, Clash, Convention, Policy, Range, Sum, Total, tolls, total};
 
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,8 @@ mod numbers;
 mod properties;
 mod reference;
 mod table;
+mod tallies;
+mod totals;
 
 use std::collections::BTreeSet;
 use truce_model::{
@@ -69,7 +71,7 @@ const AGREEMENT: &str = r#"{
     ]
 }"#;
 
-fn lists() -> (Actors, Places) {
+pub(crate) fn lists() -> (Actors, Places) {
     (Actors::parse([("a.toml", ACTORS)]).unwrap(), Places::parse([("p.toml", PLACES)]).unwrap())
 }
 
@@ -89,7 +91,7 @@ fn names(words: &str) -> Vec<Name> {
 
 /// A claim told as `act | stance | agent > target | place, place | time | min-max who`; `asserts by NAME` names a
 /// source other than the Watch.
-fn claim(line: &str) -> Claim {
+pub(crate) fn claim(line: &str) -> Claim {
     let cells: Vec<&str> = line.split('|').map(str::trim).collect();
     let name = |words: &str| Name::parse(words).ok();
     let (agent, target) = cells[2].split_once('>').unwrap_or((cells[2], ""));
@@ -124,7 +126,7 @@ fn claim(line: &str) -> Claim {
 }
 
 /// The incident that these claims tell of, put together by hand; toll claims belong to it.
-fn incident(claims: &[Claim]) -> Incident {
+pub(crate) fn incident(claims: &[Claim]) -> Incident {
     let (events, tolls): (Vec<&Claim>, Vec<&Claim>) =
         claims.iter().partition(|claim| truce_model::TollOf::of_act(claim.act).is_none());
     let asserted = |stance| events.iter().filter(|claim| claim.stance == stance).count();

@@ -1,5 +1,21 @@
 //! Counts people hurt between bounds. Averages nothing; a number that nobody gave stays unknown.
 
+mod again;
+mod asked;
+mod atoms;
+mod clash;
+mod convention;
+mod evidence;
+mod loose;
+mod programme;
+mod region;
+mod total;
+mod who;
+
+pub use asked::{Asked, AskedError, Cause, Policy};
+pub use convention::Convention;
+pub use total::{Clash, Range, Sum, Total, total};
+
 use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{Bound, Claim, ClaimId, Incident, Interval, Name, Scope, Stance, Toll, TollOf};
 

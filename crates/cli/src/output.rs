@@ -7,7 +7,7 @@ use std::{
     collections::BTreeSet,
     io::{self, IsTerminal, Write},
 };
-use truce_monitor::{Table, Why};
+use truce_monitor::{Table, Told, Why};
 
 /// Whether standard output shows colours: a terminal, and no `NO_COLOR`.
 fn coloured() -> bool {
@@ -147,6 +147,29 @@ fn words(value: &Value) -> String {
 pub fn chain(why: &Why) -> Result<(), Failure> {
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     link(&mut out, why, 0, &mut BTreeSet::new())?;
+    Ok(())
+}
+
+/// Writes what was told of a question: a tree for people, the same as JSON for programs.
+pub fn told(told: &Told, format: ListFormat) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match format {
+        ListFormat::Table => {
+            drop(out);
+            return chain(&told.why);
+        }
+        ListFormat::Json => {
+            let json = serde_json::to_string_pretty(&told.json).map_err(io::Error::from)?;
+            writeln!(out, "{json}")?;
+        }
+        ListFormat::Jsonl => writeln!(out, "{}", told.json)?,
+        ListFormat::Csv => {
+            return Err(Failure::Usage(
+                "a total has no rows for csv".into(),
+                Some("use --format json, or table for people".into()),
+            ));
+        }
+    }
     Ok(())
 }
 

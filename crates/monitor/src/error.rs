@@ -135,6 +135,16 @@ pub enum MonitorError {
         /// Last day.
         to: Date,
     },
+    /// The scope of a total cannot be read.
+    #[error("scope `{scope}`: {problem}")]
+    Scope {
+        /// The scope as given.
+        scope: String,
+        /// What is wrong with it.
+        problem: String,
+        /// What can be done.
+        hint: String,
+    },
     /// A zone that no list of zones holds.
     #[error("agreement `{agreement}` names the zone `{zone}`, which is not known")]
     Zone {
@@ -187,6 +197,7 @@ impl MonitorError {
                 Some("a split takes some claims of one incident out of it, not all".into())
             }
             MonitorError::NoDecision { .. } => Some("`truce decisions` lists those that stand".into()),
+            MonitorError::Scope { hint, .. } => Some(hint.clone()),
             MonitorError::AmbiguousId { .. } => Some("give more of the id".into()),
             MonitorError::NotTheDemo { .. } => {
                 Some("name another store for the demo: `truce demo --store sqlite:demo.db`".into())

@@ -24,6 +24,7 @@ mod rulings;
 mod situation;
 mod table;
 mod tables;
+mod totals;
 mod unlisted;
 mod verdicts;
 mod why;
@@ -50,7 +51,8 @@ pub use rulings::Held;
 pub use situation::Knowledge;
 pub use table::{Noun, table};
 pub use tables::{HeldRows, RowFate};
-pub use truce_assess::{InForce, in_force, order, stage};
+pub use totals::Told;
+pub use truce_assess::{Asked, Convention, InForce, Policy, in_force, order, stage};
 pub use truce_exchange::{
     Cause, Completion, ExchangeError, FormatError, ImportOptions, LONGEST_LINE, Mapping, Refusal, Table,
     TableEvent, TableHead, TableItem, TableOptions, TableRow, agreement_schema, builtin_mappings,

@@ -31,7 +31,7 @@ pub struct Why {
 }
 
 impl Why {
-    fn heading(what: impl Into<String>, because: Vec<Why>) -> Why {
+    pub(crate) fn heading(what: impl Into<String>, because: Vec<Why>) -> Why {
         Why { id: None, what: what.into(), facts: vec![], quote: None, table: None, because }
     }
 }
@@ -63,7 +63,8 @@ impl Monitor {
     pub fn why(&self, situation: &Situation, id: &str) -> Result<Why, MonitorError> {
         let full = full_id(situation, id)?;
         let chain = Chain { situation };
-        let found = chain
+        let tally = self.tally_of(situation, &full)?;
+        let mut found = chain
             .incident_of(&full)
             .or_else(|| chain.finding_of(&full))
             .or_else(|| chain.toll_of(&full))
@@ -72,6 +73,9 @@ impl Monitor {
             .or_else(|| {
                 situation.documents.iter().find(|d| d.id.as_str() == full).map(|d| chain.document(d))
             });
+        if let (Some(claim), Some(tally)) = (&mut found, tally) {
+            claim.because.push(Why::heading("as a tally", vec![Why { id: None, quote: None, ..tally }]));
+        }
         found.ok_or(MonitorError::UnknownId { id: id.to_owned() })
     }
 }

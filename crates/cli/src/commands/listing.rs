@@ -13,14 +13,14 @@ use truce_monitor::{Filter, Monitor, Noun, table};
 #[derive(Args, Debug)]
 pub struct Listing {
     #[command(flatten)]
-    store: StoreArgument,
+    pub(super) store: StoreArgument,
     /// How to write them
     #[arg(long, value_enum, default_value = "table")]
-    format: ListFormat,
+    pub(super) format: ListFormat,
     #[command(flatten)]
-    as_of: AsOfArgument,
+    pub(super) as_of: AsOfArgument,
     #[command(flatten)]
-    filter: FilterArguments,
+    pub(super) filter: FilterArguments,
 }
 
 /// The arguments of a listing of findings.

@@ -14,6 +14,8 @@ mod man;
 mod match_tables;
 mod report;
 mod rule;
+mod tallies;
+mod tolls;
 mod verify;
 mod why;
 
@@ -63,9 +65,8 @@ enum Command {
     #[command(after_help = "Examples:\n  truce findings --day 2016-09-16 --verdict violation\n  \
         truce findings --reading partners-not-protected --agreement cessation-of-hostilities-2016-09-12")]
     Findings(listing::Findings),
-    /// List how many people were affected, between which bounds
-    #[command(after_help = "Example:\n  truce tolls --from 2016-09-12 --to 2016-09-21 --format csv")]
-    Tolls(listing::Listing),
+    Tolls(tolls::Arguments),
+    Tallies(tallies::Arguments),
     /// List who owes what to whom by when, deadlines and ultimatums with their clocks
     #[command(after_help = "Example:\n  truce obligations --agreement cessation-of-hostilities-2016-09-12")]
     Obligations(listing::Obligations),
@@ -95,7 +96,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Claims(listing) => listing::run(Noun::Claims, &listing),
         Command::Incidents(listing) => listing::run(Noun::Incidents, &listing),
         Command::Findings(arguments) => listing::findings(&arguments),
-        Command::Tolls(listing) => listing::run(Noun::Tolls, &listing),
+        Command::Tolls(arguments) => tolls::run(&arguments),
+        Command::Tallies(arguments) => tallies::run(&arguments),
         Command::Obligations(arguments) => listing::obligations(&arguments),
         Command::Why(arguments) => why::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),

@@ -16,3 +16,4 @@ mod program;
 mod report;
 mod tables;
 mod terms;
+mod totals;
