@@ -26,9 +26,12 @@ impl Monitor {
 /// In words, by id, all that a situation holds of one sort.
 type Told = BTreeMap<String, String>;
 
+/// A sort of thing, and how all of it is told.
+type Sort = (&'static str, fn(&Situation) -> Told);
+
 fn compare(before: &Situation, after: &Situation) -> Table {
     let mut rows = Vec::new();
-    let sorts: [(&str, fn(&Situation) -> Told); 5] = [
+    let sorts: [Sort; 5] = [
         ("document", documents),
         ("incident", incidents),
         ("finding", findings),

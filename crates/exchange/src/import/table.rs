@@ -4,6 +4,8 @@
 //! publisher. A table is read twice and never held: once for its encoding and the way in which days are written, once
 //! for its rows.
 
+#![allow(clippy::result_large_err, reason = "a refusal is made once for a bad row and carried on at once")]
+
 mod columns;
 mod mapping;
 mod page;

@@ -22,6 +22,7 @@ pub fn known(day: i8) -> Situation {
         tolls: vec![],
         obligations: vec![],
         rulings: vec![],
+        matchings: vec![],
     };
     all.claims.sort_by(|a, b| a.id.cmp(&b.id));
     held(&mut all, day);

@@ -304,7 +304,7 @@ impl RowReader<'_> {
         let id = Document::id_of(hash);
         let via = self.via(record);
         let claim = |act: Act, span: Span| self.claim(&id, &page, act, span, &read, via.clone());
-        let event = page.from_head(&mapping.event_columns());
+        let event = page.up_to_head(&mapping.event_columns());
         let mut claims: Vec<Claim> = read
             .act
             .map(|act| Claim { agent: read.agent.clone(), target: read.target.clone(), ..claim(act, event) })

@@ -188,7 +188,7 @@ fn encodings_are_found_and_mixed_ones_refused_row_by_row() {
     let with = |bytes: &[u8], id: &str| {
         let row = row(id, &[("Arden town", "Arden @")]);
         let at = row.find('@').unwrap();
-        [row[..at].as_bytes(), bytes, row[at + 1..].as_bytes()].concat()
+        [&row.as_bytes()[..at], bytes, &row.as_bytes()[at + 1..]].concat()
     };
     let table = |rows: &[Vec<u8>]| [GED.as_bytes().to_vec(), rows.concat()].concat();
     let old = import(&table(&[with(b"Caf\xe9 of the \x93South\x94", "1")]), None).unwrap();
