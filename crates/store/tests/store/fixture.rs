@@ -5,8 +5,8 @@ use tempfile::TempDir;
 use truce_model::{
     Act, ActorId, Agreement, AgreementId, AgreementKind, Area, AreaId, Article, Block, BlockRole, Change,
     Claim, ClaimId, Conduct, Count, Deadline, Decision, Document, DocumentId, Doubt, Edge, Hash, Interval,
-    Name, Party, Provision, ProvisionId, Published, Reading, ReadingId, Record, Role, RuleId, Ruling, Shape,
-    Span, Stance, StepId, Term, Truth, Turn, TurnId, TurnKind, Window, Zone,
+    Matching, Name, Party, Provision, ProvisionId, Published, Reading, ReadingId, Record, Role, RuleId,
+    Ruling, Sameness, Shape, Span, Stance, StepId, Term, Truth, Turn, TurnId, TurnKind, Window, Zone,
 };
 use truce_store::{Entry, Log, Mode, open};
 
@@ -139,6 +139,22 @@ pub fn ruling(claim: &Claim, by: &str, breached: Truth) -> Entry {
         reason: "seen on the spot".to_owned(),
     };
     Entry::new(Record::Decision { decision: Decision::Rule { ruling: Box::new(ruling) } })
+}
+
+pub fn matching(one: &Claim, other: &Claim, held: Sameness) -> Entry {
+    let matching = Matching {
+        held,
+        claims: vec![one.id.clone()],
+        others: vec![other.id.clone()],
+        by: name("Joint Centre"),
+        reason: "both were rung up".to_owned(),
+    };
+    Entry::new(Record::Decision { decision: Decision::Match { matching: Box::new(matching) } })
+}
+
+pub fn undoing(seq: u64) -> Entry {
+    let (by, reason) = (name("Joint Centre"), "rung up again".to_owned());
+    Entry::new(Record::Decision { decision: Decision::Undo { seq, by, reason } })
 }
 
 pub fn agreement(id: &str, title: &str) -> Entry {

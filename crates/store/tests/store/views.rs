@@ -4,7 +4,9 @@ use crate::fixture::*;
 use proptest::prelude::*;
 use rusqlite::types::Value;
 use std::collections::BTreeMap;
-use truce_model::{Claim, ClaimId, Decision, DocumentId, Logged, Record, Ruling, Seq, Truth};
+use truce_model::{
+    Claim, ClaimId, Decision, DocumentId, Logged, Matching, Record, Ruling, Sameness, Seq, Truth,
+};
 use truce_store::{ClaimFilter, Entry, Log};
 
 /// Something that someone might try, allowed or not; the number tells which document or agreement.
@@ -15,6 +17,8 @@ enum Step {
     Withdraw(usize),
     Agree(usize, usize),
     Rule(usize, usize),
+    Match(usize, usize),
+    Undo(u64),
     Rebuild,
 }
 
@@ -25,6 +29,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..4usize).prop_map(Step::Withdraw),
         2 => (0..2usize, 0..9usize).prop_map(|(which, version)| Step::Agree(which, version)),
         1 => (0..2usize, 0..2usize).prop_map(|(which, how)| Step::Rule(which, how)),
+        1 => (0..2usize, 0..2usize).prop_map(|(which, how)| Step::Match(which, how)),
+        1 => (1..12u64).prop_map(Step::Undo),
         1 => Just(Step::Rebuild),
     ]
 }
@@ -43,6 +49,11 @@ fn entry(step: &Step) -> Option<Entry> {
             let breached = [Truth::True, Truth::Unknown][*how];
             ruling(&claims_of(&text(which))[0], "Joint Centre", breached)
         }
+        Step::Match(which, how) => {
+            let held = [Sameness::Same, Sameness::NotSame][*how];
+            matching(&claims_of(&text(which))[0], &claims_of(&text(&3))[0], held)
+        }
+        Step::Undo(seq) => undoing(*seq),
         Step::Rebuild => return None,
     })
 }
@@ -66,6 +77,7 @@ struct Told {
     documents: BTreeMap<DocumentId, BTreeMap<ClaimId, Claim>>,
     agreements: BTreeMap<String, String>,
     rulings: BTreeMap<(ClaimId, String), Ruling>,
+    matchings: BTreeMap<Seq, Matching>,
 }
 
 fn told(records: &[Logged]) -> Told {
@@ -89,6 +101,12 @@ fn told(records: &[Logged]) -> Told {
                 let of = (ruling.claim.clone(), ruling.by.to_string());
                 told.rulings.insert(of, (**ruling).clone());
             }
+            Record::Decision { decision: Decision::Match { matching } } => {
+                told.matchings.insert(logged.seq, (**matching).clone());
+            }
+            Record::Decision { decision: Decision::Undo { seq, .. } } => {
+                told.matchings.remove(seq);
+            }
         }
     }
     told
@@ -106,6 +124,8 @@ fn viewed(log: &dyn Log, up_to: Seq) -> Told {
     }
     let agreements = log.agreements(up_to).unwrap();
     told.agreements = agreements.into_iter().map(|a| (a.id.to_string(), a.title)).collect();
+    let matchings = log.matchings(up_to).unwrap();
+    told.matchings = matchings.into_iter().map(|matched| (matched.seq, matched.matching)).collect();
     for ruling in log.rulings(up_to).unwrap() {
         told.rulings.insert((ruling.claim.clone(), ruling.by.to_string()), ruling);
     }
