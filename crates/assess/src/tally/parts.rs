@@ -119,8 +119,10 @@ fn piece(words: &str, places: &Places) -> Option<(Name, u64)> {
 fn place_of(words: &[&str], places: &Places) -> Option<String> {
     let bare = |words: &[&str]| words.join(" ").trim_end_matches('.').to_owned();
     let capital = |word: &str| word.starts_with(char::is_uppercase);
-    let mut starts = (0..words.len())
-        .filter(|at| capital(words[*at]) && !MONTHS.contains(&&words[*at].to_lowercase()[..]));
+    if words.iter().any(|word| MONTHS.contains(&&word.to_lowercase()[..])) {
+        return None;
+    }
+    let mut starts = (0..words.len()).filter(|at| capital(words[*at]));
     if let Some(at) = starts.clone().find(|at| places.locate(&bare(&words[*at..])).is_some()) {
         return Some(bare(&words[at..]));
     }
