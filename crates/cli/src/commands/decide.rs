@@ -69,7 +69,7 @@ pub struct Decisions {
 /// The record keeps it; `truce changes` lists what rested on it.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  truce withdraw doc-5f1c --by Centre --reason \"The agency took the story back\""
+    after_help = "Example:\n  truce withdraw 2016-09-12-army-declares-calm --by Centre --reason \"Taken back\""
 )]
 pub struct Withdraw {
     #[command(flatten)]

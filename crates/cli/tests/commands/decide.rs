@@ -49,7 +49,10 @@ fn two_incidents_are_made_one_and_parted_again() {
 #[test]
 fn a_withdrawn_document_reopens_what_rested_on_it() {
     let folder = Folder::with_demo();
-    let claim = rows(&folder, &["claims"]).remove(0);
+    let incident = rows(&folder, &["incidents"]).remove(0);
+    let first = incident["claims"][0].as_str().unwrap().to_owned();
+    let claims = rows(&folder, &["claims"]);
+    let claim = claims.into_iter().find(|row| row["id"] == first.as_str()).unwrap();
     let document = claim["document"].as_str().unwrap().to_owned();
     let run = folder.truce(&[["withdraw", &document].as_slice(), &BY].concat());
     assert_eq!(run.code, 0, "{}", run.err);
