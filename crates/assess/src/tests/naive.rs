@@ -425,7 +425,12 @@ fn taken(a: &Agreement, r: &Reading, step: &StepId, at: Timestamp) -> Answer {
     let duty = a.provisions.iter().find(|p| p.id.as_str() == step.as_str()).unwrap();
     let done =
         |turn: &&truce_model::Turn| turn.what == TurnKind::Fulfilled && turn.provisions.contains(&duty.id);
-    let done: Vec<_> = a.turns.iter().filter(done).filter(|t| counts(r, t) && t.at.is_some()).collect();
+    let told: Vec<_> = a.turns.iter().filter(done).filter(|t| counts(r, t)).collect();
+    // A turn without a time has not come to pass.
+    if !told.is_empty() && told.iter().all(|turn| turn.at.is_none()) {
+        return Some(false);
+    }
+    let done: Vec<_> = told.into_iter().filter(|turn| turn.at.is_some()).collect();
     match done.is_empty() {
         true => {
             if duty.from.earliest <= at {
