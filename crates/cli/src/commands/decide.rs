@@ -16,9 +16,7 @@ use truce_monitor::{Compared, Monitor, decisions as table_of};
 /// once that is undone, the earlier binds again.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  truce decide same inc-0157 clm-9a3e --by Centre --reason \"One raid, told by two\"\n  \
-    truce decide split clm-9a3e --by Centre --reason \"That was in the evening\"\n  \
-    truce decide undo 41 --by Centre --reason \"Rung up again\""
+    after_help = "Example:\n  truce decide same inc-fd46 inc-0da4 --by Centre --reason \"One raid, told by two\""
 )]
 pub struct Arguments {
     #[command(flatten)]
