@@ -18,6 +18,8 @@ cargo xtask TASK
 
   demo     build, load the demo case into a fresh embedded store, print its daily report
   test     build, run every test, print one closing line of passed and failed
+  properties
+           run the tests that draw their cases, from new seeds [--rounds N]; `test` draws the same cases on every machine
   lint     check the format and run clippy with warnings denied
   gold     score the extractor on the stories of ../shared and on the readings, developed and held out; fail below the
            best score so far [--only stories|readings|held-out] [--misses N] [--rules DIR] [--release]
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["demo"] => demo(),
         ["test", rest @ ..] => test::run(rest),
+        ["properties", rest @ ..] => test::properties(rest),
         ["lint"] => lint(),
         ["docs"] => docs::run(),
         ["gold", rest @ ..] => gold::run(rest),

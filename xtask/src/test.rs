@@ -1,10 +1,28 @@
-//! Runs every test of the workspace and closes with one line of passed and failed.
+//! Runs every test of the workspace and closes with one line of passed and failed; or the property tests alone, drawn anew.
 
 use crate::process;
 use std::{
+    env,
     io::{BufRead, BufReader},
     process::Stdio,
+    time::{SystemTime, UNIX_EPOCH},
 };
+
+/// The environment variable from which proptest takes the seed of its drawings.
+const SEED: &str = "PROPTEST_RNG_SEED";
+/// The seed of every run that names none: the same change passes or fails on every machine alike.
+const COMMON: &str = "20310330";
+
+/// The crates whose tests draw their cases.
+const DRAWN: &[&str] = &[
+    "truce-assess",
+    "truce-extract",
+    "truce-reconcile",
+    "truce-exchange",
+    "truce-store",
+    "truce-report",
+    "truce-monitor",
+];
 
 /// What the test programs' closing lines add up to.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -34,7 +52,32 @@ impl Tally {
 
 /// Runs the tests; `rest` is handed to cargo test.
 pub fn run(rest: &[&str]) -> Result<(), String> {
-    let mut child = process::cargo_command(&[&["test", "--workspace", "--no-fail-fast"], rest].concat())
+    let seed = env::var(SEED).unwrap_or_else(|_| COMMON.to_owned());
+    counted(&[&["test", "--workspace", "--no-fail-fast"], rest].concat(), &seed)
+}
+
+/// Runs the tests of the crates that draw their cases, `--rounds N` times, each time from a seed of its own.
+pub fn properties(rest: &[&str]) -> Result<(), String> {
+    let rounds: u64 = match rest {
+        [] => 5,
+        ["--rounds", count] => count.parse().map_err(|_| format!("`{count}` is no number of rounds"))?,
+        _ => return Err("cargo xtask properties [--rounds N]".into()),
+    };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|e| format!("the clock: {e}"))?;
+    for round in 0..rounds {
+        let seed = (now.as_secs() + round).to_string();
+        println!("\n== round {} of {rounds}: {SEED}={seed}", round + 1);
+        let crates = DRAWN.iter().flat_map(|name| ["--package", name]);
+        let command: Vec<&str> = ["test", "--lib", "--tests"].into_iter().chain(crates).collect();
+        counted(&command, &seed)?;
+    }
+    Ok(())
+}
+
+/// Runs cargo test and adds up what its programs print.
+fn counted(command: &[&str], seed: &str) -> Result<(), String> {
+    let mut child = process::cargo_command(command)
+        .env(SEED, seed)
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|e| format!("cargo test could not start: {e}"))?;
