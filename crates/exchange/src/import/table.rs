@@ -4,8 +4,6 @@
 //! publisher. A table is read twice and never held: once for its encoding and the way in which days are written, once
 //! for its rows.
 
-#![allow(clippy::result_large_err, reason = "a refusal is made once for a bad row and carried on at once")]
-
 mod columns;
 mod mapping;
 mod page;
@@ -139,21 +137,24 @@ pub fn import_table<E: From<ExchangeError>>(
     let mut seen = Seen::default();
     while let Some(cut) = rows.next().map_err(fault)? {
         let item = match text_of(cut, survey.encoding) {
-            Err(refusal) => TableItem::Refused(refusal),
+            Err(refusal) => TableItem::Refused(*refusal),
             Ok((line, bytes, text)) => match cells(&columns, line, &text) {
                 Err(refusal) => {
                     rows.give_back(&bytes);
-                    TableItem::Refused(refusal)
+                    TableItem::Refused(*refusal)
                 }
                 Ok(record) => {
                     if seen.repeats(columns.cell(&record, &mapping.id), line) {
                         continue;
                     }
                     let read = reader.read(line, &record, &bytes);
-                    read.map_or_else(TableItem::Refused, |row| {
-                        seen.ids.insert(row.event.id.clone());
-                        TableItem::Row(Box::new(row))
-                    })
+                    read.map_or_else(
+                        |refusal| TableItem::Refused(*refusal),
+                        |row| {
+                            seen.ids.insert(row.event.id.clone());
+                            TableItem::Row(Box::new(row))
+                        },
+                    )
                 }
             },
         };
@@ -207,19 +208,19 @@ fn head(
 }
 
 /// A row's line, bytes and text.
-fn text_of(cut: Cut, encoding: &'static Encoding) -> Result<(usize, Vec<u8>, String), Refusal> {
+fn text_of(cut: Cut, encoding: &'static Encoding) -> Result<(usize, Vec<u8>, String), Box<Refusal>> {
     let (line, bytes) = match cut {
         Cut::Row(line, bytes) => (line, bytes),
         Cut::TooLong(line, bytes) => {
             let problem = format!("a line of {bytes} bytes; {LONGEST_ROW} are the most");
-            return Err(Refusal::row(line, Cause::TooLong, "", problem));
+            return Err(Box::new(Refusal::row(line, Cause::TooLong, "", problem)));
         }
         Cut::Unclosed(line) => {
             let problem = "a quotation mark opens and is not closed".to_owned();
-            return Err(Refusal::row(line, Cause::Cells, "", problem));
+            return Err(Box::new(Refusal::row(line, Cause::Cells, "", problem)));
         }
     };
-    let wrong = |problem: String| Refusal::row(line, Cause::Encoding, "", problem);
+    let wrong = |problem: String| Box::new(Refusal::row(line, Cause::Encoding, "", problem));
     if let Some(at) = bytes.iter().position(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) {
         return Err(wrong(format!("control byte 0x{:02x} at byte {at} of the row", bytes[at])));
     }
@@ -246,13 +247,13 @@ fn tail(text: &str) -> String {
     letters[letters.len().saturating_sub(30)..].iter().collect()
 }
 
-fn cells(columns: &Columns, line: usize, text: &str) -> Result<StringRecord, Refusal> {
+fn cells(columns: &Columns, line: usize, text: &str) -> Result<StringRecord, Box<Refusal>> {
     let record = columns.record(text).unwrap_or_default();
     if record.len() == columns.width {
         return Ok(record);
     }
     let problem = format!("{} cells; the header has {}", record.len(), columns.width);
-    Err(Refusal::row(line, Cause::Cells, "", problem))
+    Err(Box::new(Refusal::row(line, Cause::Cells, "", problem)))
 }
 
 fn notes(survey: &Survey) -> Vec<String> {

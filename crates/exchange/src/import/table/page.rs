@@ -39,7 +39,7 @@ impl Page {
     }
 
     /// From the head to the last of the lines of these columns.
-    pub(super) fn up_to_head(&self, columns: &[&str]) -> Span {
+    pub(super) fn head_to(&self, columns: &[&str]) -> Span {
         Span::new(0, self.span(columns).map_or(self.head.end, |span| span.end))
     }
 

@@ -50,7 +50,7 @@ impl RowReader<'_> {
         line: usize,
         record: &StringRecord,
         original: &[u8],
-    ) -> Result<TableRow, Refusal> {
+    ) -> Result<TableRow, Box<Refusal>> {
         let id = self.cell(record, &self.mapping.id);
         let named = Some(id.to_owned()).filter(|id| !id.is_empty() && id.len() <= LONGEST_ID);
         let refuse = |(cause, column, problem): (Cause, String, String)| Refusal {
@@ -58,7 +58,7 @@ impl RowReader<'_> {
             ..Refusal::row(line, cause, &column, problem)
         };
         let mut left_out = Vec::new();
-        let read = self.told(record, &mut left_out).map_err(refuse)?;
+        let read = self.told(record, &mut left_out).map_err(|fault| Box::new(refuse(fault)))?;
         let mut figures = Vec::new();
         for (act, people) in [(Act::Killed, &self.mapping.killed), (Act::Injured, &self.mapping.injured)] {
             let Some(people) = people else { continue };
@@ -304,7 +304,7 @@ impl RowReader<'_> {
         let id = Document::id_of(hash);
         let via = self.via(record);
         let claim = |act: Act, span: Span| self.claim(&id, &page, act, span, &read, via.clone());
-        let event = page.up_to_head(&mapping.event_columns());
+        let event = page.head_to(&mapping.event_columns());
         let mut claims: Vec<Claim> = read
             .act
             .map(|act| Claim { agent: read.agent.clone(), target: read.target.clone(), ..claim(act, event) })
@@ -321,7 +321,6 @@ impl RowReader<'_> {
             span: refusal.column.as_deref().and_then(|column| page.span(&[column])).unwrap_or(event),
             because: refusal.problem.clone(),
         };
-        let best = mapping.killed.as_ref().and_then(|killed| killed.best.as_deref());
         let document = Document {
             id: id.clone(),
             name: format!("{}-{}", mapping.name, read.id),
@@ -339,21 +338,26 @@ impl RowReader<'_> {
             original: original.to_vec(),
             claims: claims.into_iter().map(Claim::identified).collect(),
             doubts: left_out.iter().map(doubt).collect(),
-            event: TableEvent {
-                id: read.id.clone(),
-                days: read.days,
-                point: read.point,
-                act: read.act,
-                category: self.cell(record, &mapping.act.column).to_owned(),
-                agent: mapping.who.as_ref().and_then(|who| Name::parse(self.cell(record, &who.agent)).ok()),
-                target: mapping
-                    .who
-                    .as_ref()
-                    .and_then(|who| Name::parse(self.cell(record, who.target.as_deref()?)).ok()),
-                killed: best.and_then(|best| self.cell(record, best).parse().ok()),
-            },
+            event: self.event(record, &read),
             text: page.text,
             left_out,
+        }
+    }
+
+    fn event(&self, record: &StringRecord, read: &Read) -> TableEvent {
+        let mapping = self.mapping;
+        let named = |column: Option<&str>| Name::parse(self.cell(record, column?)).ok();
+        let who = mapping.who.as_ref();
+        let best = mapping.killed.as_ref().and_then(|killed| killed.best.as_deref());
+        TableEvent {
+            id: read.id.clone(),
+            days: read.days,
+            point: read.point,
+            act: read.act,
+            category: self.cell(record, &mapping.act.column).to_owned(),
+            agent: named(who.map(|who| who.agent.as_str())),
+            target: named(who.and_then(|who| who.target.as_deref())),
+            killed: best.and_then(|best| self.cell(record, best).parse().ok()),
         }
     }
 
