@@ -233,7 +233,7 @@ fn blank(number: usize, at: usize, act: Act) -> Claim {
     Claim {
         id: ClaimId::new(format!("{}{:016x}", ClaimId::PREFIX, mixed(number, at))),
         document: DocumentId::new(format!("{}{:016x}", DocumentId::PREFIX, mixed(number / 3, 8))),
-        span: Span { start: at * 100, end: at * 100 + 40 },
+        span: Span { start: number % 3 * 900 + at * 100, end: number % 3 * 900 + at * 100 + 40 },
         quote: "words that somebody wrote of it somewhere".to_owned(),
         act,
         source: None,

@@ -1,36 +1,49 @@
-//! Gathers claims into groups that can each be one incident. Looks at pairs, never at a group's meaning.
+//! Gathers linked claims into groups that can each be one incident. Looks at pairs, never at a group's meaning.
 
-use crate::{
-    compare::{PASSAGE, Score},
-    decided::Decided,
-    near::{Arena, Pages, Sites},
-    same::{Node, Stretches, Wordings, nearest, nodes},
-    seen::Seen,
-    time::Extent,
+use crate::{compare::Score, crowd::Crowd, decided::Decided, same::Stretches};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use truce_model::ClaimId;
 
-/// The groups, each a list of places in `seen`; every claim stands in exactly one.
+/// Gathers nodes of which none is linked to any other; each group is a list of nodes.
 ///
-/// `seen` must be sorted by claim id, which makes the outcome independent of the order of arrival.
-/// What people decided comes first: sets of claims that are one stand together whatever speaks against it.
-pub(crate) fn groups(seen: &[Seen], decided: &Decided) -> Vec<Vec<usize>> {
-    let wordings = Wordings::of(seen);
-    let nodes = nodes(&wordings, |claim| decided.set(&seen[claim].claim.id).is_some());
-    let stretches: Vec<Stretches> = nodes.iter().map(|node| stretches(node, seen)).collect();
-    let set = |node: &Node| decided.set(&seen[node.claims[0]].claim.id);
-    let sets: Vec<Option<usize>> =
-        if decided.is_empty() { vec![None; nodes.len()] } else { nodes.iter().map(set).collect() };
-    let apart = decided.apart();
-    let crowd =
-        Crowd { seen, wordings: &wordings, nodes: &nodes, stretches: &stretches, sets: &sets, apart: &apart };
-    let mut links = crowd.clear(crowd.links());
-    links.sort_by_key(|(a, b, score)| (std::cmp::Reverse(*score), *a, *b));
-    let mut group_of: Vec<usize> = (0..nodes.len()).collect();
-    let mut groups: Vec<Group> = (0..nodes.len()).map(|node| crowd.alone(node)).collect();
-    let mut join = |a: usize, b: usize, groups: &mut Vec<Group<'_>>, freely: bool| {
+/// The strongest links join first; two groups become one only where no claim of the one contradicts a claim of the other.
+/// What people decided comes before: sets of claims that are one stand together whatever speaks against it. Nodes are taken
+/// by the smallest id of their claims, which makes the outcome independent of the order of arrival.
+pub(crate) fn gather(
+    nodes: &[usize],
+    links: impl Fn(usize) -> Vec<(usize, Score)>,
+    crowd: &Crowd,
+    decided: &Decided,
+) -> Vec<Vec<usize>> {
+    if let [node] = nodes {
+        return vec![vec![*node]];
+    }
+    let mut order: Vec<(&ClaimId, usize)> =
+        nodes.iter().filter_map(|node| Some((first_claim(*node, crowd)?, *node))).collect();
+    order.sort_unstable();
+    let place: HashMap<usize, usize> =
+        order.iter().enumerate().map(|(place, (_, node))| (*node, place)).collect();
+    let mut all: Vec<(Reverse<Score>, usize, usize)> = Vec::new();
+    for (a, (_, node)) in order.iter().enumerate() {
+        let later = links(*node).into_iter().map(|(to, score)| (place[&to], score)).filter(|(b, _)| a < *b);
+        all.extend(later.map(|(b, score)| (Reverse(score), a, b)));
+    }
+    all.sort_unstable();
+    let sets: Vec<Option<usize>> = order.iter().map(|(_, node)| crowd.set(*node, decided)).collect();
+    let gathering = Gathering { crowd, decided };
+    let mut groups: Vec<Group> = order
+        .iter()
+        .zip(&sets)
+        .enumerate()
+        .map(|(at, ((_, node), set))| gathering.alone(at, *node, *set))
+        .collect();
+    let mut group_of: Vec<usize> = (0..order.len()).collect();
+    let mut join = |a: usize, b: usize, freely: bool| {
         let (x, y) = (group_of[a], group_of[b]);
-        if x == y || !(freely || crowd.can_join(&groups[x], &groups[y])) {
+        if x == y || !(freely || gathering.can_join(&groups[x], &groups[y])) {
             return;
         }
         let (large, small) = if groups[x].nodes.len() >= groups[y].nodes.len() { (x, y) } else { (y, x) };
@@ -38,35 +51,25 @@ pub(crate) fn groups(seen: &[Seen], decided: &Decided) -> Vec<Vec<usize>> {
         moved.nodes.iter().for_each(|node| group_of[*node] = large);
         groups[large].take(moved);
     };
-    for (a, b) in crowd.decided_to_be_one() {
-        join(a, b, &mut groups, true);
+    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, set) in sets.iter().enumerate().filter_map(|(at, set)| Some((at, (*set)?))) {
+        join(*first.entry(set).or_insert(at), at, true);
     }
-    for (a, b, _) in links {
-        join(a, b, &mut groups, false);
+    for (_, a, b) in all {
+        join(a, b, false);
     }
-    let mut found: Vec<Vec<usize>> = groups
-        .iter()
-        .filter(|group| !group.nodes.is_empty())
-        .map(|group| {
-            let mut claims: Vec<usize> =
-                group.nodes.iter().flat_map(|node| nodes[*node].claims.iter().copied()).collect();
-            claims.sort_unstable();
-            claims
-        })
-        .collect();
-    found.sort_unstable();
-    found
+    let nodes_of = |group: &Group| group.nodes.iter().map(|at| order[*at].1).collect::<Vec<usize>>();
+    groups.iter().filter(|group| !group.nodes.is_empty()).map(nodes_of).collect()
 }
 
-fn stretches<'a>(node: &Node, seen: &[Seen<'a>]) -> Stretches<'a> {
-    let mut found = Stretches::default();
-    node.claims.iter().for_each(|at| found.add(&seen[*at]));
-    found
+fn first_claim<'a>(node: usize, crowd: &Crowd<'a>) -> Option<&'a ClaimId> {
+    crowd.nodes[node].claims.iter().map(|at| crowd.seen[*at].claim).map(|claim| &claim.id).min()
 }
 
 /// Nodes that are taken to tell of one incident.
 #[derive(Default)]
 struct Group<'a> {
+    /// By their places in the order of nodes.
     nodes: Vec<usize>,
     /// Their wordings, each with where its claims stand.
     wordings: BTreeMap<usize, Stretches<'a>>,
@@ -90,47 +93,27 @@ impl<'a> Group<'a> {
     }
 }
 
-type Link = (usize, usize, Score);
-
-/// All nodes with what is needed to compare them.
-struct Crowd<'s, 'a> {
-    seen: &'s [Seen<'a>],
-    wordings: &'s Wordings<'s, 'a>,
-    nodes: &'s [Node],
-    stretches: &'s [Stretches<'a>],
-    /// For each node the set of claims that people decided to be one, if they decided of its claim.
-    sets: &'s [Option<usize>],
-    /// The sets that people decided to be of different incidents.
-    apart: &'s BTreeSet<(usize, usize)>,
+/// What decides whether groups can become one.
+struct Gathering<'c, 'a> {
+    crowd: &'c Crowd<'a>,
+    decided: &'c Decided,
 }
 
-impl<'s, 'a> Crowd<'s, 'a> {
-    fn alone(&self, node: usize) -> Group<'a> {
-        let wordings = BTreeMap::from([(self.nodes[node].wording, self.stretches[node].clone())]);
-        match self.sets[node] {
-            None => Group { nodes: vec![node], wordings, sets: BTreeMap::new() },
-            Some(set) => Group {
-                nodes: vec![node],
-                wordings: BTreeMap::new(),
-                sets: BTreeMap::from([(set, wordings)]),
-            },
+impl<'a> Gathering<'_, 'a> {
+    fn alone(&self, at: usize, node: usize, set: Option<usize>) -> Group<'a> {
+        let node = &self.crowd.nodes[node];
+        let wordings = BTreeMap::from([(node.wording, Stretches::of(node, &self.crowd.seen))]);
+        let mut group = Group { nodes: vec![at], ..Group::default() };
+        match set {
+            None => group.wordings = wordings,
+            Some(set) => group.sets = BTreeMap::from([(set, wordings)]),
         }
-    }
-
-    /// The nodes that people decided to be one, each with the first of its set.
-    fn decided_to_be_one(&self) -> Vec<(usize, usize)> {
-        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
-        let sets = self.sets.iter().enumerate().filter_map(|(node, set)| Some((node, (*set)?)));
-        sets.map(|(node, set)| (*first.entry(set).or_insert(node), node)).filter(|(a, b)| a != b).collect()
-    }
-
-    fn is_apart(&self, a: usize, b: usize) -> bool {
-        self.apart.contains(&(a.min(b), a.max(b)))
+        group
     }
 
     fn can_join(&self, x: &Group, y: &Group) -> bool {
         let agree = |(a, there): (&usize, &Stretches), (b, here): (&usize, &Stretches)| {
-            let pair = self.wordings.pair(*a, *b);
+            let pair = self.crowd.pair_of_wordings(*a, *b);
             !(pair.apart || pair.repeats && there.stands_apart(here))
         };
         let set_agrees = |set: &BTreeMap<usize, Stretches>, with: &BTreeMap<usize, Stretches>| {
@@ -139,7 +122,7 @@ impl<'s, 'a> Crowd<'s, 'a> {
         let sets_agree = |(s, one): (&usize, &BTreeMap<usize, Stretches>)| {
             y.sets.iter().all(|(t, other)| {
                 let any = one.iter().any(|own| other.iter().any(|theirs| agree(own, theirs)));
-                !self.is_apart(*s, *t) && any
+                !self.decided.is_apart(*s, *t) && any
             })
         };
         // Whoever agrees with one claim of a set belongs with whoever agrees with another: people decided that they are one.
@@ -148,107 +131,5 @@ impl<'s, 'a> Crowd<'s, 'a> {
             && x.sets.values().all(|set| set_agrees(set, &y.wordings))
             && y.sets.values().all(|set| set_agrees(set, &x.wordings))
             && x.sets.iter().all(sets_agree)
-    }
-
-    fn conflict(&self, a: usize, b: usize) -> bool {
-        if let (Some(s), Some(t)) = (self.sets[a], self.sets[b])
-            && (s == t || self.is_apart(s, t))
-        {
-            return s != t;
-        }
-        let pair = self.wordings.pair(self.nodes[a].wording, self.nodes[b].wording);
-        pair.apart || (pair.repeats && self.stretches[a].stands_apart(&self.stretches[b]))
-    }
-
-    fn told(&self, node: &Node) -> &'s Seen<'a> {
-        self.wordings.first[node.wording]
-    }
-
-    /// Every pair that can be of one incident.
-    fn links(&self) -> Vec<Link> {
-        let mut pairs = self.in_passages();
-        self.by_place_and_day(&mut pairs);
-        self.open_denials(&mut pairs);
-        pairs.sort_unstable();
-        pairs.dedup();
-        let parted = |(a, b): &(usize, usize)| {
-            self.sets[*a].zip(self.sets[*b]).is_some_and(|(s, t)| self.is_apart(s, t))
-        };
-        pairs.retain(|pair| !parted(pair));
-        let score = |(a, b): (usize, usize)| {
-            let pair = self.wordings.pair(self.nodes[a].wording, self.nodes[b].wording);
-            let gap = || nearest(&self.nodes[a], &self.nodes[b], self.seen);
-            let score = if pair.apart { None } else { pair.link(gap()) };
-            Some((a, b, score?))
-        };
-        pairs.into_iter().filter_map(score).collect()
-    }
-
-    /// Those that stand within one passage of a document: only these can join without telling when or where.
-    fn in_passages(&self) -> Vec<(usize, usize)> {
-        let pages = Pages::of(self.seen);
-        let mut node_of = vec![0; self.seen.len()];
-        for (node, of) in self.nodes.iter().enumerate() {
-            of.claims.iter().for_each(|at| node_of[*at] = node);
-        }
-        let mut pairs = Vec::new();
-        for (at, one) in self.seen.iter().enumerate() {
-            let (span, arena) = (one.claim.span, Arena::of(one.family));
-            for other in pages.beside(&one.claim.document, (span.start, span.end), PASSAGE) {
-                let (a, b) = (node_of[at], node_of[other]);
-                if a < b && Arena::of(self.seen[other].family) == arena {
-                    pairs.push((a, b));
-                }
-            }
-        }
-        pairs
-    }
-
-    fn by_place_and_day(&self, pairs: &mut Vec<(usize, usize)>) {
-        let numbered = || self.nodes.iter().enumerate().map(|(number, node)| (number, self.told(node)));
-        let sites = Sites::of(numbered(), true);
-        for (a, told) in numbered() {
-            let around = sites.around(told, Arena::of(told.family), true);
-            pairs.extend(around.into_iter().filter(|b| a < *b).map(|b| (a, b)));
-        }
-    }
-
-    /// A denial up to a day may deny what is told of any day before.
-    fn open_denials(&self, pairs: &mut Vec<(usize, usize)>) {
-        let numbered = || self.nodes.iter().enumerate().map(|(number, node)| (number, self.told(node)));
-        let denials: Vec<(usize, &Seen)> =
-            numbered().filter(|(_, s)| s.denies() && matches!(s.extent, Extent::Open(_))).collect();
-        if denials.is_empty() {
-            return;
-        }
-        let sites = Sites::of(numbered().filter(|(_, s)| matches!(s.extent, Extent::Short(_))), false);
-        for (denial, told) in denials {
-            let around = sites.around(told, Arena::of(told.family), false);
-            let others = around.into_iter().filter(|other| *other != denial);
-            pairs.extend(others.map(|other| (denial.min(other), denial.max(other))));
-        }
-    }
-
-    /// Drops the links of a node that could as well belong to another incident.
-    ///
-    /// Where a node links to two nodes that exclude each other, only a strictly better link stays.
-    fn clear(&self, links: Vec<Link>) -> Vec<Link> {
-        let mut of: Vec<Vec<(Score, usize)>> = vec![Vec::new(); self.nodes.len()];
-        for (a, b, score) in &links {
-            of[*a].push((*score, *b));
-            of[*b].push((*score, *a));
-        }
-        of.iter_mut().for_each(|linked| linked.sort_unstable_by(|x, y| y.cmp(x)));
-        let ambiguous = |at: usize, other: usize, score: Score| {
-            of[at]
-                .iter()
-                .take_while(|(theirs, _)| *theirs >= score)
-                .any(|(_, rival)| *rival != other && self.conflict(other, *rival))
-        };
-        links
-            .iter()
-            .copied()
-            .filter(|(a, b, score)| !ambiguous(*a, *b, *score) && !ambiguous(*b, *a, *score))
-            .collect()
     }
 }

@@ -184,7 +184,12 @@ impl Pair {
             .then(|| (self.strength, nearness(gap)))
     }
 
-    /// Whether it joins claims wherever they stand.
+    /// Whether any two claims of these can be of one incident by themselves.
+    pub(crate) fn can_link(&self) -> bool {
+        self.joins && !self.apart
+    }
+
+    /// Whether time or place is not told, so that it joins claims only where they stand in one passage.
     pub(crate) fn is_loose(&self) -> bool {
         self.loose
     }

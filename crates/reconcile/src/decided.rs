@@ -5,22 +5,26 @@ use truce_model::{ClaimId, Matching, Sameness};
 
 /// Decisions that bind, none of which contradicts another.
 #[derive(Debug, Default)]
-pub(crate) struct Decided<'d> {
-    numbers: BTreeMap<&'d ClaimId, usize>,
+pub(crate) struct Decided {
+    numbers: BTreeMap<ClaimId, usize>,
     /// For each claim that is named another of the same incident, or itself.
     one_with: Vec<usize>,
     apart: BTreeSet<(usize, usize)>,
+    /// The sets of claims of one incident that are of different ones, by their roots.
+    roots_apart: BTreeSet<(usize, usize)>,
     /// For each decision whether a later one took its place.
     overruled: Vec<bool>,
 }
 
-impl<'d> Decided<'d> {
+impl Decided {
     /// The decisions, of which the last stands first: one that contradicts those after it binds nothing.
-    pub(crate) fn of(matchings: &[&'d Matching]) -> Decided<'d> {
+    pub(crate) fn of(matchings: &[&Matching]) -> Decided {
         let mut decided = Decided { overruled: vec![false; matchings.len()], ..Decided::default() };
         for (at, matching) in matchings.iter().enumerate().rev() {
             decided.overruled[at] = !decided.take(matching);
         }
+        decided.roots_apart =
+            decided.apart.iter().map(|(a, b)| ordered(decided.root(*a), decided.root(*b))).collect();
         decided
     }
 
@@ -35,7 +39,7 @@ impl<'d> Decided<'d> {
     }
 
     /// Adds a decision, unless it contradicts what stands.
-    fn take(&mut self, matching: &'d Matching) -> bool {
+    fn take(&mut self, matching: &Matching) -> bool {
         let claims: Vec<usize> = matching.claims.iter().map(|id| self.number(id)).collect();
         let others: Vec<usize> = matching.others.iter().map(|id| self.number(id)).collect();
         let (one, apart): (Vec<usize>, bool) = match matching.held {
@@ -61,13 +65,14 @@ impl<'d> Decided<'d> {
         true
     }
 
-    fn number(&mut self, id: &'d ClaimId) -> usize {
-        let next = self.one_with.len();
-        let number = *self.numbers.entry(id).or_insert(next);
-        if number == next {
-            self.one_with.push(next);
+    fn number(&mut self, id: &ClaimId) -> usize {
+        if let Some(known) = self.numbers.get(id) {
+            return *known;
         }
-        number
+        let next = self.one_with.len();
+        self.numbers.insert(id.clone(), next);
+        self.one_with.push(next);
+        next
     }
 
     fn root(&self, mut number: usize) -> usize {
@@ -82,14 +87,24 @@ impl<'d> Decided<'d> {
         self.numbers.get(id).map(|number| self.root(*number))
     }
 
-    /// The pairs of sets that are of different incidents.
-    pub(crate) fn apart(&self) -> BTreeSet<(usize, usize)> {
-        let pair = |(a, b): &(usize, usize)| {
-            let (a, b) = (self.root(*a), self.root(*b));
-            (a.min(b), a.max(b))
-        };
-        self.apart.iter().map(pair).collect()
+    /// Whether two sets are of different incidents.
+    pub(crate) fn is_apart(&self, a: usize, b: usize) -> bool {
+        self.roots_apart.contains(&ordered(a, b))
     }
+
+    /// Every claim of which anything was decided.
+    pub(crate) fn claims(&self) -> impl Iterator<Item = &ClaimId> {
+        self.numbers.keys()
+    }
+
+    /// The claims of a set.
+    pub(crate) fn members(&self, set: usize) -> impl Iterator<Item = &ClaimId> {
+        self.numbers.iter().filter(move |(_, number)| self.root(**number) == set).map(|(id, _)| id)
+    }
+}
+
+fn ordered(a: usize, b: usize) -> (usize, usize) {
+    (a.min(b), a.max(b))
 }
 
 #[cfg(test)]

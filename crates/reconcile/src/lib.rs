@@ -9,14 +9,17 @@ mod account;
 mod attribution;
 mod cluster;
 mod compare;
+mod crowd;
 mod decided;
 mod disagreement;
 mod family;
 mod incident;
+mod links;
 mod lookup;
 mod near;
 mod party;
 mod place;
+mod reconciler;
 mod same;
 mod seen;
 pub mod tables;
@@ -25,10 +28,9 @@ mod toll;
 mod witness;
 
 pub use compare::{Comparison, Field, Likeness, why};
+pub use reconciler::{Changed, Reconciler};
 
 use decided::Decided;
-use lookup::Lookup;
-use seen::Seen;
 use truce_model::{Actors, Claim, Incident, Matching, Places};
 
 /// The incidents that the claims tell of, by id; the order of the claims does not matter.
@@ -49,30 +51,10 @@ pub fn reconcile_as_decided(
     actors: &Actors,
     places: &Places,
 ) -> Vec<Incident> {
-    let decided = Decided::of(matchings);
-    let mut sorted: Vec<&Claim> = claims.iter().collect();
-    sorted.sort_by(|a, b| a.id.cmp(&b.id));
-    sorted.dedup_by(|a, b| a.id == b.id);
-    let lookup = Lookup::new(actors, places);
-    let seen: Vec<Seen> = sorted
-        .iter()
-        .filter(|claim| family::tells_of_incident(claim.act))
-        .map(|claim| Seen::of(claim, &lookup))
-        .collect();
-    let groups = cluster::groups(&seen, &decided);
-    let tolls: Vec<Seen> =
-        sorted.iter().filter(|claim| toll::can_belong(claim)).map(|claim| Seen::of(claim, &lookup)).collect();
-    let belonging = toll::belonging(&tolls, &seen, &groups, &decided);
-    let mut incidents: Vec<Incident> = groups
-        .iter()
-        .zip(belonging)
-        .map(|(group, tolls)| {
-            let members: Vec<&Seen> = group.iter().map(|at| &seen[*at]).collect();
-            incident::tell(&members, &tolls, actors, places)
-        })
-        .collect();
-    incidents.sort_by(|a, b| a.id.cmp(&b.id));
-    incidents
+    let mut reconciler = Reconciler::new(actors, places);
+    reconciler.decide(matchings);
+    reconciler.add(claims);
+    reconciler.into_incidents()
 }
 
 #[cfg(test)]

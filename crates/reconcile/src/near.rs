@@ -2,7 +2,10 @@
 
 use crate::{family::Family, seen::Seen};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 use truce_model::DocumentId;
 
 /// Acts that can be told of one happening, roughly: what stands in two fields is never one.
@@ -24,61 +27,85 @@ impl Arena {
     }
 }
 
-/// Claims that tell when and where, found by arena, day and place.
-pub(crate) struct Sites<'s> {
-    /// By the names of their own place.
-    own: HashMap<(Arena, Option<Date>, &'s str), Vec<usize>>,
-    /// By the names of their own place and of all that holds it.
-    held: HashMap<(Arena, Option<Date>, &'s str), Vec<usize>>,
+/// What is found by arena, day and place: numbers of claims or of nodes of claims that tell of them.
+#[derive(Default)]
+pub(crate) struct Sites {
+    /// Every name of a place, with its number.
+    names: HashMap<String, u32>,
+    cells: HashMap<Cell, Found>,
 }
 
-impl<'s> Sites<'s> {
-    /// Sorts claims, each with the number by which it is to be found; `dated`: by day, else of all days together.
-    pub(crate) fn of<'a: 's>(claims: impl Iterator<Item = (usize, &'s Seen<'a>)>, dated: bool) -> Sites<'s> {
-        let mut sites = Sites { own: HashMap::new(), held: HashMap::new() };
-        for (number, seen) in claims {
-            let arena = Arena::of(seen.family);
-            for day in days(seen, dated) {
-                for key in seen.site.own_keys() {
-                    sites.own.entry((arena, day, key)).or_default().push(number);
-                }
-                for key in seen.site.keys() {
-                    sites.held.entry((arena, day, key)).or_default().push(number);
-                }
-            }
+/// An arena, a day, if it is by day that one looks, and the number of a name.
+type Cell = (Arena, Option<Date>, u32);
+
+#[derive(Default)]
+struct Found {
+    /// What bears the name itself.
+    own: Vec<u32>,
+    /// The same, and what lies in a place of this name.
+    held: Vec<u32>,
+}
+
+impl Sites {
+    /// Adds a number that stands for a claim, under these days.
+    pub(crate) fn add(&mut self, number: usize, seen: &Seen, arena: Arena, days: &[Option<Date>]) {
+        if days.is_empty() {
+            return;
         }
-        sites
+        let number = u32::try_from(number).expect("fewer than four thousand million claims");
+        for key in seen.site.own_keys() {
+            let name = self.name(key);
+            days.iter()
+                .for_each(|day| push(&mut self.cells.entry((arena, *day, name)).or_default().own, number));
+        }
+        for key in seen.site.keys() {
+            let name = self.name(key);
+            days.iter()
+                .for_each(|day| push(&mut self.cells.entry((arena, *day, name)).or_default().held, number));
+        }
     }
 
-    /// The numbers of all that can be alike to a claim in act, day and place, and of some that cannot; each once.
-    pub(crate) fn around(&self, seen: &Seen, arena: Arena, dated: bool) -> Vec<usize> {
-        let mut found = Vec::new();
-        for day in days(seen, dated) {
-            let inside = seen.site.own_keys().into_iter().filter_map(|key| self.held.get(&(arena, day, key)));
-            let around = seen.site.keys().into_iter().filter_map(|key| self.own.get(&(arena, day, key)));
-            found.extend(inside.chain(around).flatten().copied());
+    fn name(&mut self, key: &str) -> u32 {
+        if let Some(known) = self.names.get(key) {
+            return *known;
         }
-        found.sort_unstable();
-        found.dedup();
-        found
+        let next = self.names.len() as u32;
+        self.names.insert(key.to_owned(), next);
+        next
     }
 
-    /// The arenas in which there is anything.
-    pub(crate) fn arenas(&self) -> Vec<Arena> {
-        let mut arenas: Vec<Arena> = self.own.keys().map(|(arena, ..)| *arena).collect();
-        arenas.sort_unstable();
-        arenas.dedup();
-        arenas
+    /// The numbers of all that can be alike to a claim in act, day and place, and of some that cannot; some twice.
+    pub(crate) fn around(&self, seen: &Seen, arena: Arena, days: &[Option<Date>], found: &mut Vec<usize>) {
+        if self.cells.is_empty() {
+            return;
+        }
+        let named = |keys: Vec<&str>| -> Vec<u32> {
+            keys.into_iter().filter_map(|key| self.names.get(key).copied()).collect()
+        };
+        let (own, all) = (named(seen.site.own_keys()), named(seen.site.keys()));
+        for day in days {
+            let inside = own.iter().filter_map(|name| Some(&self.cells.get(&(arena, *day, *name))?.held));
+            let around = all.iter().filter_map(|name| Some(&self.cells.get(&(arena, *day, *name))?.own));
+            found.extend(inside.chain(around).flatten().map(|number| *number as usize));
+        }
     }
 }
 
-fn days(seen: &Seen, dated: bool) -> Vec<Option<Date>> {
-    if dated { seen.days().into_iter().map(Some).collect() } else { vec![None] }
+fn push(list: &mut Vec<u32>, number: u32) {
+    if list.last() != Some(&number) {
+        list.push(number);
+    }
+}
+
+/// The days of a claim by which it is found.
+pub(crate) fn days(seen: &Seen) -> Vec<Option<Date>> {
+    seen.days().into_iter().map(Some).collect()
 }
 
 /// Claims by document, in the order in which they stand.
+#[derive(Default)]
 pub(crate) struct Pages<'a> {
-    of: BTreeMap<&'a DocumentId, Page>,
+    of: HashMap<&'a DocumentId, Page>,
 }
 
 #[derive(Default)]
@@ -89,20 +116,28 @@ struct Page {
 }
 
 impl<'a> Pages<'a> {
-    /// Sorts the claims.
-    pub(crate) fn of(seen: &[Seen<'a>]) -> Pages<'a> {
-        let mut of: BTreeMap<&DocumentId, Page> = BTreeMap::new();
-        for (at, one) in seen.iter().enumerate() {
-            let span = one.claim.span;
-            let page = of.entry(&one.claim.document).or_default();
-            page.claims.push((span.start, span.end, at));
-            page.longest = page.longest.max(span.end.saturating_sub(span.start));
+    /// Adds claims, given as places in the list of all.
+    pub(crate) fn add(&mut self, added: &[usize], seen: &[Seen<'a>]) {
+        let mut pages: Vec<&'a DocumentId> = Vec::new();
+        for at in added {
+            let claim: &'a truce_model::Claim = seen[*at].claim;
+            let page = self.of.entry(&claim.document).or_default();
+            page.claims.push((claim.span.start, claim.span.end, *at));
+            page.longest = page.longest.max(claim.span.end.saturating_sub(claim.span.start));
+            if pages.last() != Some(&&claim.document) {
+                pages.push(&claim.document);
+            }
         }
-        of.values_mut().for_each(|page| page.claims.sort_unstable());
-        Pages { of }
+        pages.sort_unstable();
+        pages.dedup();
+        for document in pages {
+            if let Some(page) = self.of.get_mut(document) {
+                page.claims.sort_unstable();
+            }
+        }
     }
 
-    /// The claims of a document of which at most `gap` bytes part this stretch.
+    /// The claims of a document of which at most `gap` bytes part this stretch; also those that were withdrawn.
     pub(crate) fn beside(
         &self,
         document: &DocumentId,
@@ -122,3 +157,26 @@ impl<'a> Pages<'a> {
             .map(|(.., at)| *at)
     }
 }
+
+/// Spreads small numbers, or pairs of them; looked up millions of times.
+#[derive(Default)]
+pub(crate) struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        // Half of the golden ratio of 2^64, as in Fibonacci hashing; the high bits are folded back into the low ones.
+        let spread = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = spread ^ (spread >> 32);
+    }
+}
+
+/// A table looked up by small numbers.
+pub(crate) type Numbered<V> = HashMap<u64, V, BuildHasherDefault<Mixed>>;

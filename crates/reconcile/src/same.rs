@@ -2,77 +2,71 @@
 
 use crate::{
     compare::{Pair, pair},
+    near::Numbered,
     seen::Seen,
 };
 use std::{
     cell::RefCell,
     collections::{BTreeMap, HashMap},
-    hash::{BuildHasherDefault, Hasher},
+    rc::Rc,
 };
-use truce_model::{Act, DocumentId, Interval, Name, Stance};
+use truce_model::{Act, Claim, DocumentId, Interval, Name, Stance};
+
+/// Pairs that are remembered at most; then all are forgotten.
+const REMEMBERED: usize = 1 << 20;
 
 /// Claims sorted by what they say. Two claims of one wording are alike to every other claim, up to where they stand.
-pub(crate) struct Wordings<'s, 'a> {
-    /// For each claim its wording.
-    pub(crate) of: Vec<usize>,
-    /// For each wording its first claim.
-    pub(crate) first: Vec<&'s Seen<'a>>,
-    pairs: RefCell<HashMap<u64, Pair, BuildHasherDefault<Mixed>>>,
-}
-
-/// Spreads a pair of small numbers, which is all that the pairs are looked up by; millions of times.
 #[derive(Default)]
-struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        // Half of the golden ratio of 2^64, as in Fibonacci hashing; the high bits are folded back into the low ones.
-        let spread = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = spread ^ (spread >> 32);
-    }
+pub(crate) struct Wordings<'a> {
+    known: HashMap<Key<'a>, usize>,
+    /// For each wording its first claim.
+    first: Vec<Seen<'a>>,
+    pairs: RefCell<Numbered<Pair>>,
 }
 
 /// All of a claim that is compared, but for where it stands.
-type Key<'s> =
-    (Act, Stance, Option<&'s Name>, Option<&'s Name>, &'s [Name], Interval, Option<&'s str>, Option<&'s str>);
-
-fn key<'s>(seen: &'s Seen) -> Key<'s> {
-    let claim = seen.claim;
-    (
-        claim.act,
-        claim.stance,
-        claim.agent.as_ref(),
-        claim.target.as_ref(),
-        &claim.places,
-        claim.occurred,
-        seen.witness.as_deref(),
-        seen.site.direction(),
-    )
+#[derive(PartialEq, Eq, Hash)]
+struct Key<'a> {
+    act: Act,
+    stance: Stance,
+    agent: Option<&'a Name>,
+    target: Option<&'a Name>,
+    places: &'a [Name],
+    occurred: Interval,
+    witness: Option<Rc<str>>,
+    direction: Option<String>,
 }
 
-impl<'s, 'a> Wordings<'s, 'a> {
-    /// Sorts the claims.
-    pub(crate) fn of(seen: &'s [Seen<'a>]) -> Wordings<'s, 'a> {
-        let mut known: HashMap<Key, usize> = HashMap::new();
-        let mut first: Vec<&Seen> = Vec::new();
-        let of = seen
-            .iter()
-            .map(|one| {
-                *known.entry(key(one)).or_insert_with(|| {
-                    first.push(one);
-                    first.len() - 1
-                })
-            })
-            .collect();
-        Wordings { of, first, pairs: RefCell::default() }
+impl<'a> Key<'a> {
+    fn of(seen: &Seen<'a>) -> Key<'a> {
+        let claim: &'a Claim = seen.claim;
+        Key {
+            act: claim.act,
+            stance: claim.stance,
+            agent: claim.agent.as_ref(),
+            target: claim.target.as_ref(),
+            places: &claim.places,
+            occurred: claim.occurred,
+            witness: seen.witness.clone(),
+            direction: seen.site.direction().map(str::to_owned),
+        }
+    }
+}
+
+impl<'a> Wordings<'a> {
+    /// The wording of a claim, a new one if nobody has said so before.
+    pub(crate) fn of(&mut self, seen: &Seen<'a>) -> usize {
+        let next = self.first.len();
+        let wording = *self.known.entry(Key::of(seen)).or_insert(next);
+        if wording == next {
+            self.first.push(seen.clone());
+        }
+        wording
+    }
+
+    /// A claim of a wording.
+    pub(crate) fn told(&self, wording: usize) -> &Seen<'a> {
+        &self.first[wording]
     }
 
     /// What two wordings are to each other.
@@ -82,9 +76,18 @@ impl<'s, 'a> Wordings<'s, 'a> {
         if let Some(known) = self.pairs.borrow().get(&key) {
             return *known;
         }
-        let found = pair(self.first[low], self.first[high]);
-        self.pairs.borrow_mut().insert(key, found);
+        let found = pair(&self.first[low], &self.first[high]);
+        let mut pairs = self.pairs.borrow_mut();
+        if pairs.len() >= REMEMBERED {
+            pairs.clear();
+        }
+        pairs.insert(key, found);
         found
+    }
+
+    /// Whether claims of a wording are one wherever they stand: it tells when and where.
+    pub(crate) fn is_one(&self, wording: usize) -> bool {
+        !pair(&self.first[wording], &self.first[wording]).is_loose()
     }
 }
 
@@ -93,29 +96,8 @@ impl<'s, 'a> Wordings<'s, 'a> {
 pub(crate) struct Node {
     /// What they say.
     pub(crate) wording: usize,
-    /// The claims, as places in the list of all, in order.
+    /// The claims, as places in the list of all; none if all were withdrawn.
     pub(crate) claims: Vec<usize>,
-}
-
-/// The nodes, in the order of their first claims. A claim of which somebody decided stands by itself.
-pub(crate) fn nodes(wordings: &Wordings, by_itself: impl Fn(usize) -> bool) -> Vec<Node> {
-    let mut found: Vec<Node> = Vec::new();
-    let mut node_of: HashMap<usize, usize> = HashMap::new();
-    for (claim, wording) in wordings.of.iter().enumerate() {
-        if by_itself(claim) {
-            found.push(Node { wording: *wording, claims: vec![claim] });
-            continue;
-        }
-        let tight = !wordings.pair(*wording, *wording).is_loose();
-        match node_of.get(wording) {
-            Some(node) if tight => found[*node].claims.push(claim),
-            _ => {
-                node_of.insert(*wording, found.len());
-                found.push(Node { wording: *wording, claims: vec![claim] });
-            }
-        }
-    }
-    found
 }
 
 /// Where the claims of a node or a group stand: for each document the first end and the last start of a claim.
@@ -123,10 +105,14 @@ pub(crate) fn nodes(wordings: &Wordings, by_itself: impl Fn(usize) -> bool) -> V
 pub(crate) struct Stretches<'a>(BTreeMap<&'a DocumentId, (usize, usize)>);
 
 impl<'a> Stretches<'a> {
-    /// Adds a claim.
-    pub(crate) fn add(&mut self, seen: &Seen<'a>) {
-        let span = seen.claim.span;
-        self.widen(&seen.claim.document, (span.end, span.start));
+    /// Where these claims stand.
+    pub(crate) fn of(node: &Node, seen: &[Seen<'a>]) -> Stretches<'a> {
+        let mut found = Stretches::default();
+        for at in &node.claims {
+            let claim: &'a Claim = seen[*at].claim;
+            found.widen(&claim.document, (claim.span.end, claim.span.start));
+        }
+        found
     }
 
     /// Adds all claims of another.
@@ -143,6 +129,14 @@ impl<'a> Stretches<'a> {
     pub(crate) fn stands_apart(&self, other: &Stretches) -> bool {
         let (few, many) = if self.0.len() <= other.0.len() { (self, other) } else { (other, self) };
         few.0.iter().any(|(document, a)| many.0.get(document).is_some_and(|b| a.0 < b.1 || b.0 < a.1))
+    }
+}
+
+/// Whether a claim of one node and one of the other stand at two places of one document.
+pub(crate) fn stand_apart(a: &Node, b: &Node, seen: &[Seen]) -> bool {
+    match (a.claims.as_slice(), b.claims.as_slice()) {
+        ([x], [y]) => seen[*x].gap(&seen[*y]).is_some_and(|gap| gap > 0),
+        _ => Stretches::of(a, seen).stands_apart(&Stretches::of(b, seen)),
     }
 }
 

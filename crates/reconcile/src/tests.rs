@@ -1,6 +1,7 @@
 //! Tests of the whole step on invented claims.
 
 mod decisions;
+mod growth;
 mod invariants;
 mod plain;
 mod scale;

@@ -2,11 +2,11 @@
 
 use crate::{
     compare::Likeness,
-    decided::Decided,
-    near::{Pages, Sites},
+    crowd::Crowd,
+    family::Family,
+    near::{Arena, Pages, Sites, days},
     party::Kinship,
     place,
-    same::Wordings,
     seen::Seen,
     time,
 };
@@ -15,6 +15,15 @@ use truce_model::{Act, Claim, Kind};
 
 /// Bytes between a toll and the words of its incident up to which the two adjoin (assumed).
 pub(crate) const ADJOINS: usize = 80;
+
+/// Where force was used, by arena.
+const HOSTILE: [Arena; 5] = [
+    Arena::Fire,
+    Arena::Of(Family::Ground),
+    Arena::Of(Family::Alone(Act::Explosion)),
+    Arena::Of(Family::Alone(Act::ChemicalAttack)),
+    Arena::Of(Family::Alone(Act::AircraftLoss)),
+];
 
 /// Whether a claim counts what one incident did: not who lives somewhere, is besieged, or whose remains came home.
 pub(crate) fn can_belong(claim: &Claim) -> bool {
@@ -25,111 +34,98 @@ pub(crate) fn can_belong(claim: &Claim) -> bool {
         )
 }
 
-/// For each group of claims, the toll claims that belong to it; a toll belongs to one group at most.
-pub(crate) fn belonging<'s, 'a>(
-    tolls: &'s [Seen<'a>],
-    seen: &'s [Seen<'a>],
-    groups: &[Vec<usize>],
-    decided: &Decided,
-) -> Vec<Vec<&'s Seen<'a>>> {
-    let homes = Homes::of(seen, groups);
-    let mut found: Vec<Vec<&Seen>> = vec![Vec::new(); groups.len()];
-    let sets_of = |group: &Vec<usize>| {
-        let sets = group.iter().filter_map(|at| decided.set(&seen[*at].claim.id));
-        sets.collect::<BTreeSet<usize>>()
-    };
-    let sets: Vec<BTreeSet<usize>> =
-        if decided.is_empty() { vec![] } else { groups.iter().map(sets_of).collect() };
-    let apart = decided.apart();
-    for toll in tolls {
-        let set = decided.set(&toll.claim.id);
-        let told = set.and_then(|set| sets.iter().position(|of| of.contains(&set)));
-        let is_apart = |group: &usize| {
-            let of = set.and_then(|set| Some((set, sets.get(*group)?)));
-            of.is_some_and(|(set, of)| {
-                of.iter().any(|other| apart.contains(&(set.min(*other), set.max(*other))))
-            })
-        };
-        let fits = || homes.told_beside(toll).or_else(|| homes.matching(toll));
-        if let Some(group) = told.or_else(fits).filter(|group| !is_apart(group)) {
-            found[group].push(toll);
-        }
-    }
-    found
-}
-
-/// The groups to which tolls can belong.
-struct Homes<'s, 'a> {
-    seen: &'s [Seen<'a>],
-    group_of: Vec<usize>,
+/// The toll claims, found by where they stand and by day and place.
+#[derive(Default)]
+pub(crate) struct Tolls<'a> {
+    /// Every toll claim that ever came in.
+    pub(crate) seen: Vec<Seen<'a>>,
+    /// For each the group to which it belongs; a toll belongs to one at most.
+    pub(crate) home: Vec<Option<usize>>,
+    lives: Vec<bool>,
     pages: Pages<'a>,
-    /// Wordings by day and place; each is one with its group wherever it tells when and where.
-    sites: Sites<'s>,
-    wordings: Wordings<'s, 'a>,
-    /// For each wording a group that holds it; the only one where it tells when and where.
-    group_of_wording: Vec<usize>,
-    /// For each group its wordings.
-    wordings_of: Vec<BTreeSet<usize>>,
+    dated: Sites,
 }
 
-impl<'s, 'a> Homes<'s, 'a> {
-    fn of(seen: &'s [Seen<'a>], groups: &[Vec<usize>]) -> Homes<'s, 'a> {
-        let wordings = Wordings::of(seen);
-        let mut group_of = vec![0; seen.len()];
-        let mut group_of_wording = vec![0; wordings.first.len()];
-        let mut wordings_of = vec![BTreeSet::new(); groups.len()];
-        for (group, members) in groups.iter().enumerate() {
-            for at in members {
-                group_of[*at] = group;
-                group_of_wording[wordings.of[*at]] = group;
-                wordings_of[group].insert(wordings.of[*at]);
-            }
+impl<'a> Tolls<'a> {
+    /// Takes claims in and gives their numbers.
+    pub(crate) fn add(&mut self, claims: impl IntoIterator<Item = Seen<'a>>) -> Vec<usize> {
+        let first = self.seen.len();
+        self.seen.extend(claims);
+        let added: Vec<usize> = (first..self.seen.len()).collect();
+        self.home.resize(self.seen.len(), None);
+        self.lives.resize(self.seen.len(), true);
+        self.pages.add(&added, &self.seen);
+        for at in &added {
+            let told = &self.seen[*at];
+            self.dated.add(*at, told, Arena::Fire, &days(told));
         }
-        let hostile =
-            wordings.first.iter().copied().enumerate().filter(|(_, event)| event.family.is_hostile());
-        let sites = Sites::of(hostile, true);
-        Homes { seen, group_of, pages: Pages::of(seen), sites, wordings, group_of_wording, wordings_of }
+        added
     }
 
-    /// The group of the claim of its document beside or around which the toll is told; the nearest, and first of equals.
-    fn told_beside(&self, toll: &Seen) -> Option<usize> {
-        let span = toll.claim.span;
-        let nearest = self
-            .pages
-            .beside(&toll.claim.document, (span.start, span.end), ADJOINS)
-            .map(|at| (at, &self.seen[at]))
-            .filter(|(_, event)| event.family.is_hostile() && fits(toll, event))
-            .filter_map(|(at, event)| Some((toll.gap(event)?, event.claim.span, at)))
-            .min()?;
-        Some(self.group_of[nearest.2])
+    /// Takes a claim out.
+    pub(crate) fn withdraw(&mut self, at: usize) {
+        self.lives[at] = false;
     }
 
-    /// The only group that agrees with the toll in place, time and agent.
-    fn matching(&self, toll: &Seen) -> Option<usize> {
-        toll.agent.as_ref()?;
-        let alike = |likeness| matches!(likeness, Likeness::Same | Likeness::Close);
-        let agrees = |event: &Seen| {
-            fits(toll, event)
-                && alike(time::likeness(toll.extent, event.extent))
-                && alike(place::likeness(&toll.site, &event.site))
-                && matches!((&toll.agent, &event.agent), (Some(x), Some(y)) if x.to(y) != Kinship::Apart)
-        };
-        let event = |wording: usize| self.wordings.first[wording];
-        let agreeing: BTreeSet<usize> = self
-            .sites
-            .arenas()
-            .iter()
-            .flat_map(|arena| self.sites.around(toll, *arena, true))
-            .filter(|wording| agrees(event(*wording)))
-            .map(|wording| self.group_of_wording[wording])
-            .collect();
-        let mut fitting = agreeing
-            .into_iter()
-            .filter(|group| self.wordings_of[*group].iter().all(|wording| fits(toll, event(*wording))));
-        match (fitting.next(), fitting.next()) {
-            (Some(group), None) => Some(group),
-            _ => None,
+    /// Whether a claim was not withdrawn.
+    pub(crate) fn lives(&self, at: usize) -> bool {
+        self.lives[at]
+    }
+
+    /// Adds the numbers of the tolls that may belong to the incident of a claim, and of some that cannot.
+    pub(crate) fn beside(&self, event: &Seen, found: &mut BTreeSet<usize>) {
+        let claim = event.claim;
+        found.extend(self.pages.beside(&claim.document, (claim.span.start, claim.span.end), ADJOINS));
+    }
+
+    /// Adds the numbers of the tolls that may agree with a claim in day and place, and of some that cannot.
+    pub(crate) fn around(&self, event: &Seen, found: &mut BTreeSet<usize>) {
+        if event.family.is_hostile() {
+            let mut near = Vec::new();
+            self.dated.around(event, Arena::Fire, &days(event), &mut near);
+            found.extend(near);
         }
+    }
+}
+
+/// The group of the claim of its document beside or around which the toll is told; the nearest, and first of equals.
+pub(crate) fn told_beside(toll: &Seen, crowd: &Crowd, group_of: impl Fn(usize) -> usize) -> Option<usize> {
+    let span = toll.claim.span;
+    let nearest = crowd
+        .pages
+        .beside(&toll.claim.document, (span.start, span.end), ADJOINS)
+        .filter_map(|at| Some((crowd.node_of[at]?, &crowd.seen[at])))
+        .filter(|(_, event)| event.family.is_hostile() && fits(toll, event))
+        .filter_map(|(node, event)| Some((toll.gap(event)?, event.claim.span, &event.claim.id, node)))
+        .min()?;
+    Some(group_of(nearest.3))
+}
+
+/// The only group that agrees with the toll in place, time and agent; `nodes`: those of a group.
+pub(crate) fn matching<'n>(
+    toll: &Seen,
+    crowd: &Crowd,
+    group_of: impl Fn(usize) -> usize,
+    nodes: impl Fn(usize) -> &'n [usize],
+) -> Option<usize> {
+    toll.agent.as_ref()?;
+    let alike = |likeness| matches!(likeness, Likeness::Same | Likeness::Close);
+    let agrees = |event: &Seen| {
+        event.family.is_hostile()
+            && fits(toll, event)
+            && alike(time::likeness(toll.extent, event.extent))
+            && alike(place::likeness(&toll.site, &event.site))
+            && matches!((&toll.agent, &event.agent), (Some(x), Some(y)) if x.to(y) != Kinship::Apart)
+    };
+    let (days, mut near) = (days(toll), Vec::new());
+    HOSTILE.iter().for_each(|arena| crowd.dated.around(toll, *arena, &days, &mut near));
+    near.retain(|node| crowd.lives(*node) && agrees(crowd.told(*node)));
+    let agreeing: BTreeSet<usize> = near.into_iter().map(group_of).collect();
+    let fits_all = |group: &usize| nodes(*group).iter().all(|node| fits(toll, crowd.told(*node)));
+    let mut fitting = agreeing.into_iter().filter(fits_all);
+    match (fitting.next(), fitting.next()) {
+        (Some(group), None) => Some(group),
+        _ => None,
     }
 }
 

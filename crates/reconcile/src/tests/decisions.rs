@@ -6,7 +6,7 @@ use proptest::{prelude::*, sample::select};
 use std::collections::BTreeSet;
 use truce_model::{Claim, ClaimId, Incident, Matching, Name, Sameness};
 
-fn decision(held: Sameness, claims: &[&Claim], others: &[&Claim]) -> Matching {
+pub(super) fn decision(held: Sameness, claims: &[&Claim], others: &[&Claim]) -> Matching {
     let ids = |claims: &[&Claim]| claims.iter().map(|claim| claim.id.clone()).collect();
     Matching {
         held,
