@@ -104,6 +104,14 @@ impl Claim {
         self
     }
 
+    /// The event table of which its document is a row: each row of one tells of an event of its own.
+    pub fn table(&self) -> Option<&str> {
+        self.found_by.iter().find_map(|rule| rule.as_str().strip_prefix(Claim::TABLE))
+    }
+
+    /// How the rules are named by which a row of an event table is read; the name of the table follows.
+    pub const TABLE: &str = "table.";
+
     /// Whether its words stand where it says, in `text`, the normalised text of its document.
     pub fn resolves_in(&self, text: &str) -> bool {
         !self.quote.is_empty() && self.span.of(text) == Some(&self.quote)

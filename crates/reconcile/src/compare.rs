@@ -127,7 +127,9 @@ fn fields(a: &Seen, b: &Seen, gap: Option<usize>) -> [(Field, Likeness); 6] {
         (Field::Target, target),
         (Field::Telling, Likeness::Unknown),
     ];
-    if gap.is_some_and(|bytes| bytes > 0) {
+    if rows_apart(a, b) {
+        all[5].1 = Likeness::Different;
+    } else if gap.is_some_and(|bytes| bytes > 0) {
         all[5].1 = telling(a, b, &all);
     }
     all
@@ -151,7 +153,7 @@ pub(crate) struct Pair {
 
 /// What two claims are to each other; where in a text they stand plays no part.
 pub(crate) fn pair(a: &Seen, b: &Seen) -> Pair {
-    if plainly_apart(a, b) || place::likeness(&a.site, &b.site) == Likeness::Different {
+    if rows_apart(a, b) || plainly_apart(a, b) || place::likeness(&a.site, &b.site) == Likeness::Different {
         return Pair {
             apart: true,
             repeats: false,
@@ -193,6 +195,11 @@ impl Pair {
     pub(crate) fn is_loose(&self) -> bool {
         self.loose
     }
+}
+
+/// Whether they are two rows of one event table, which tells of each event once.
+fn rows_apart(a: &Seen, b: &Seen) -> bool {
+    a.table.is_some() && a.table == b.table && a.claim.document != b.claim.document
 }
 
 /// Whether act or time alone keep them apart, which is quickly told.

@@ -3,12 +3,11 @@
 use crate::{
     compare::{PASSAGE, Pair, Score},
     decided::Decided,
-    near::{Arena, Pages, Sites, days},
+    near::{Arena, Hashed, Pages, Sites, days},
     same::{Node, Wordings, nearest, stand_apart},
     seen::Seen,
     time::Extent,
 };
-use std::collections::HashMap;
 
 /// The claims, sorted by what they say and found by where and when they play.
 #[derive(Default)]
@@ -26,7 +25,7 @@ pub(crate) struct Crowd<'a> {
     short: Sites,
     wordings: Wordings<'a>,
     /// For each wording the node of all its claims, where they are one from the outset.
-    joint: HashMap<usize, usize>,
+    joint: Hashed<usize, usize>,
 }
 
 impl<'a> Crowd<'a> {

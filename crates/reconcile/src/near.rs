@@ -6,7 +6,7 @@ use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
 };
-use truce_model::DocumentId;
+use truce_model::{Claim, DocumentId};
 
 /// Acts that can be told of one happening, roughly: what stands in two fields is never one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,48 +30,31 @@ impl Arena {
 /// What is found by arena, day and place: numbers of claims or of nodes of claims that tell of them.
 #[derive(Default)]
 pub(crate) struct Sites {
-    /// Every name of a place, with its number.
-    names: HashMap<String, u32>,
-    cells: HashMap<Cell, Found>,
+    cells: Hashed<Cell, Found>,
 }
 
-/// An arena, a day, if it is by day that one looks, and the number of a name.
+/// An arena, a day, if it is by day that one looks, and the number of the name of a place.
 type Cell = (Arena, Option<Date>, u32);
 
 #[derive(Default)]
 struct Found {
     /// What bears the name itself.
     own: Vec<u32>,
-    /// The same, and what lies in a place of this name.
-    held: Vec<u32>,
+    /// What bears another and lies in a place of this name.
+    inside: Vec<u32>,
 }
 
 impl Sites {
     /// Adds a number that stands for a claim, under these days.
     pub(crate) fn add(&mut self, number: usize, seen: &Seen, arena: Arena, days: &[Option<Date>]) {
-        if days.is_empty() {
-            return;
-        }
         let number = u32::try_from(number).expect("fewer than four thousand million claims");
-        for key in seen.site.own_keys() {
-            let name = self.name(key);
-            days.iter()
-                .for_each(|day| push(&mut self.cells.entry((arena, *day, name)).or_default().own, number));
+        let own = seen.site.own_keys();
+        for day in days {
+            for name in seen.site.keys() {
+                let cell = self.cells.entry((arena, *day, *name)).or_default();
+                push(if own.contains(name) { &mut cell.own } else { &mut cell.inside }, number);
+            }
         }
-        for key in seen.site.keys() {
-            let name = self.name(key);
-            days.iter()
-                .for_each(|day| push(&mut self.cells.entry((arena, *day, name)).or_default().held, number));
-        }
-    }
-
-    fn name(&mut self, key: &str) -> u32 {
-        if let Some(known) = self.names.get(key) {
-            return *known;
-        }
-        let next = self.names.len() as u32;
-        self.names.insert(key.to_owned(), next);
-        next
     }
 
     /// The numbers of all that can be alike to a claim in act, day and place, and of some that cannot; some twice.
@@ -79,14 +62,13 @@ impl Sites {
         if self.cells.is_empty() {
             return;
         }
-        let named = |keys: Vec<&str>| -> Vec<u32> {
-            keys.into_iter().filter_map(|key| self.names.get(key).copied()).collect()
-        };
-        let (own, all) = (named(seen.site.own_keys()), named(seen.site.keys()));
+        let own = seen.site.own_keys();
         for day in days {
-            let inside = own.iter().filter_map(|name| Some(&self.cells.get(&(arena, *day, *name))?.held));
-            let around = all.iter().filter_map(|name| Some(&self.cells.get(&(arena, *day, *name))?.own));
-            found.extend(inside.chain(around).flatten().map(|number| *number as usize));
+            for name in seen.site.keys() {
+                let Some(cell) = self.cells.get(&(arena, *day, *name)) else { continue };
+                let inside = if own.contains(name) { cell.inside.as_slice() } else { &[] };
+                found.extend(cell.own.iter().chain(inside).map(|number| *number as usize));
+            }
         }
     }
 }
@@ -105,7 +87,7 @@ pub(crate) fn days(seen: &Seen) -> Vec<Option<Date>> {
 /// Claims by document, in the order in which they stand.
 #[derive(Default)]
 pub(crate) struct Pages<'a> {
-    of: HashMap<&'a DocumentId, Page>,
+    of: Hashed<&'a DocumentId, Page>,
 }
 
 #[derive(Default)]
@@ -118,22 +100,13 @@ struct Page {
 impl<'a> Pages<'a> {
     /// Adds claims, given as places in the list of all.
     pub(crate) fn add(&mut self, added: &[usize], seen: &[Seen<'a>]) {
-        let mut pages: Vec<&'a DocumentId> = Vec::new();
         for at in added {
-            let claim: &'a truce_model::Claim = seen[*at].claim;
+            let claim: &'a Claim = seen[*at].claim;
             let page = self.of.entry(&claim.document).or_default();
-            page.claims.push((claim.span.start, claim.span.end, *at));
+            let stands = (claim.span.start, claim.span.end, *at);
             page.longest = page.longest.max(claim.span.end.saturating_sub(claim.span.start));
-            if pages.last() != Some(&&claim.document) {
-                pages.push(&claim.document);
-            }
-        }
-        pages.sort_unstable();
-        pages.dedup();
-        for document in pages {
-            if let Some(page) = self.of.get_mut(document) {
-                page.claims.sort_unstable();
-            }
+            let after = page.claims.partition_point(|other| *other < stands);
+            page.claims.insert(after, stands);
         }
     }
 
@@ -177,6 +150,9 @@ impl Hasher for Mixed {
         self.0 = spread ^ (spread >> 32);
     }
 }
+
+/// A table looked up by what the program made or read, in a hash that differs from run to run.
+pub(crate) type Hashed<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// A table looked up by small numbers.
 pub(crate) type Numbered<V> = HashMap<u64, V, BuildHasherDefault<Mixed>>;

@@ -34,6 +34,16 @@ impl Party {
         Party { ids, wholes, key: name.key() }
     }
 
+    /// Whether whom the name means depends on the day: a membership began or ended.
+    pub(crate) fn changes(name: &Name, actors: &Actors) -> bool {
+        let ids = actors.named(name.as_str());
+        let mut wholes = ids.iter().flat_map(|id| actors.wholes(id, None));
+        wholes.any(|id| {
+            let links = actors.get(&id).map_or([].as_slice(), |actor| &actor.member_of);
+            links.iter().any(|link| link.from.is_some() || link.until.is_some())
+        })
+    }
+
     /// How it stands to another.
     pub(crate) fn to(&self, other: &Party) -> Kinship {
         if self.key == other.key || (!self.ids.is_empty() && self.ids == other.ids) {

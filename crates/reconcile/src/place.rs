@@ -1,7 +1,15 @@
 //! Whether two claims can tell of one place. Knows what holds what, measures no distance.
 
 use crate::compare::Likeness;
-use truce_model::{Name, Place, PlaceKind, Places};
+use std::rc::Rc;
+use truce_model::{Name, Place, PlaceKind};
+
+/// A listed place, with everything that holds it, itself the first.
+#[derive(Clone, Debug)]
+pub(crate) struct Found<'a> {
+    pub(crate) place: &'a Place,
+    pub(crate) wholes: Rc<[&'a Place]>,
+}
 
 /// Where a claim plays, as far as the lists tell.
 #[derive(Clone, Debug)]
@@ -9,50 +17,75 @@ pub(crate) struct Site<'a> {
     /// The most specific listed place that is no country.
     first: Option<&'a Place>,
     /// That place and everything that holds it.
-    wholes: Vec<&'a Place>,
+    wholes: Rc<[&'a Place]>,
     /// Further places named beside it: of the same kind and in the same whole.
     beside: Vec<&'a Place>,
     /// Key of a name that no list holds and that stands before every listed one: a street, a farm.
     unlisted: Option<String>,
     /// Where the first place is only a point of reference: the words, as in "east of Arden".
     beyond: Option<String>,
+    /// The numbers of the names under which it is found, and of these with all that holds it.
+    own_keys: Vec<u32>,
+    keys: Vec<u32>,
 }
 
 /// Words that, before "of" and a place, tell that something lies by it and not whether it lies in it.
 const DIRECTIONS: &[&str] =
     &["east", "north", "northeast", "northwest", "outside", "south", "southeast", "southwest", "west"];
 
+/// What every direction ends in.
+const BEARINGS: &[&str] = &["east", "west", "north", "south", "outside"];
+
+/// Whether words hold a word with this end, in small letters or capitals.
+fn contains_word(words: &str, end: &str) -> bool {
+    words.as_bytes().windows(end.len()).any(|window| window.eq_ignore_ascii_case(end.as_bytes()))
+}
+
 impl<'a> Site<'a> {
-    /// Where these names lead; `beyond`: the words that make the first of them a point of reference.
-    pub(crate) fn of(names: &[Name], beyond: Option<String>, places: &'a Places) -> Site<'a> {
-        let listed: Vec<&Place> = names
-            .iter()
-            .filter_map(|name| places.locate(name.as_str()))
-            .filter(|place| place.kind != PlaceKind::Country)
-            .collect();
-        let first = listed.first().copied();
+    /// Where these names lead; `beyond`: the words that make the first of them a point of reference; `number`: that of a
+    /// name of a place.
+    pub(crate) fn of(
+        names: &'a [Name],
+        beyond: Option<String>,
+        find: impl Fn(&'a Name) -> Option<Found<'a>>,
+        number: impl Fn(&str) -> u32,
+    ) -> Site<'a> {
+        let listed: Vec<Found> =
+            names.iter().filter_map(&find).filter(|found| found.place.kind != PlaceKind::Country).collect();
+        let first = listed.first().map(|found| found.place);
         let beside = listed
             .iter()
             .skip(1)
-            .copied()
+            .map(|found| found.place)
             .filter(|p| first.is_some_and(|f| p.kind == f.kind && p.part_of == f.part_of && p.name != f.name))
             .collect();
-        let head = names.first().filter(|name| places.locate(name.as_str()).is_none());
+        let head = names.first().filter(|name| find(name).is_none());
         let unlisted = head.map(Name::key);
-        let wholes = first.map(|place| places.wholes(place)).unwrap_or_default();
-        Site { first, wholes, beside, unlisted, beyond }
+        let wholes = listed.first().map_or_else(|| [].into(), |found| found.wholes.clone());
+        let mut site = Site { first, wholes, beside, unlisted, beyond, own_keys: vec![], keys: vec![] };
+        site.own_keys = match site.first {
+            Some(_) => site.all().map(|place| number(&place.name)).collect(),
+            None => site.unlisted.as_deref().map(&number).into_iter().collect(),
+        };
+        site.keys = site.own_keys.clone();
+        site.keys.extend(site.wholes.iter().skip(1).map(|place| number(&place.name)));
+        site.keys.sort_unstable();
+        site.keys.dedup();
+        site
     }
 
     /// The words by which the first listed place is only a point of reference, as `told`.
-    pub(crate) fn beyond(names: &[Name], told: &str, places: &Places) -> Option<String> {
-        let lower = told.to_lowercase();
-        let named = names.iter().map(|name| name.as_str().to_lowercase());
+    pub(crate) fn beyond(
+        names: &'a [Name],
+        told: &str,
+        find: impl Fn(&'a Name) -> Option<Found<'a>>,
+    ) -> Option<String> {
         // Few claims tell a direction, and a look-up costs more than a glance.
-        if !named.chain([lower]).any(|words| words.contains(" of ") || words.contains("outside ")) {
+        let directed = |words: &str| BEARINGS.iter().any(|bearing| contains_word(words, bearing));
+        if !directed(told) && !names.iter().any(|name| directed(name.as_str())) {
             return None;
         }
-        let listed =
-            |name: &&Name| places.locate(name.as_str()).is_some_and(|place| place.kind != PlaceKind::Country);
+        let listed = |name: &&'a Name| find(name).is_some_and(|found| found.place.kind != PlaceKind::Country);
         names.iter().find(listed).and_then(|name| direction(&name.key(), told))
     }
 
@@ -66,21 +99,14 @@ impl<'a> Site<'a> {
         self.beyond.as_deref()
     }
 
-    /// Names under which it is found: its places, or the words that no list holds.
-    pub(crate) fn own_keys(&self) -> Vec<&str> {
-        match self.first {
-            Some(_) => self.all().map(|place| place.name.as_str()).collect(),
-            None => self.unlisted.as_deref().into_iter().collect(),
-        }
+    /// The numbers of the names under which it is found: its places, or the words that no list holds.
+    pub(crate) fn own_keys(&self) -> &[u32] {
+        &self.own_keys
     }
 
-    /// Its own names and those of all that holds it. Two sites are alike only if one's name is among these of the other.
-    pub(crate) fn keys(&self) -> Vec<&str> {
-        let mut keys = self.own_keys();
-        keys.extend(self.wholes.iter().skip(1).map(|place| place.name.as_str()));
-        keys.sort_unstable();
-        keys.dedup();
-        keys
+    /// Its own and those of all that holds it. Two sites are alike only if one's name is among these of the other.
+    pub(crate) fn keys(&self) -> &[u32] {
+        &self.keys
     }
 
     /// Whether a place below a country is told.

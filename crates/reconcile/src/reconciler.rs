@@ -7,10 +7,11 @@ use crate::{
     family, incident,
     links::Links,
     lookup::Lookup,
+    near::Hashed,
     seen::Seen,
     toll::{self, Tolls},
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{Actors, Claim, ClaimId, Incident, IncidentId, Matching, Places};
 
 /// What became different by a step.
@@ -35,14 +36,14 @@ pub struct Reconciler<'a> {
     crowd: Crowd<'a>,
     links: Links,
     tolls: Tolls<'a>,
-    at: HashMap<&'a ClaimId, Slot>,
+    at: Hashed<&'a ClaimId, Slot>,
     /// For each node its component and its group.
     of: Vec<Option<(usize, usize)>>,
     /// Nodes that are joined by clear links.
     components: Vec<Vec<usize>>,
     groups: Vec<Group>,
     /// For each incident its group.
-    told: HashMap<IncidentId, usize>,
+    told: Hashed<IncidentId, usize>,
 }
 
 #[derive(Clone, Copy)]
@@ -79,11 +80,11 @@ impl<'a> Reconciler<'a> {
             crowd: Crowd::default(),
             links: Links::default(),
             tolls: Tolls::default(),
-            at: HashMap::new(),
+            at: Hashed::default(),
             of: Vec::new(),
             components: Vec::new(),
             groups: Vec::new(),
-            told: HashMap::new(),
+            told: Hashed::default(),
         }
     }
 
@@ -300,10 +301,12 @@ impl<'a> Reconciler<'a> {
                 nodes(*group).iter().filter_map(of).any(|other| self.decided.is_apart(set, other))
             })
         };
-        set.and_then(with_set)
-            .or_else(|| toll::told_beside(told, &self.crowd, group_of))
-            .or_else(|| toll::matching(told, &self.crowd, group_of, nodes))
-            .filter(|group| !is_apart(group))
+        let fitting = || match told.table {
+            Some(_) => toll::of_row(told, &self.crowd, group_of),
+            None => toll::told_beside(told, &self.crowd, group_of)
+                .or_else(|| toll::matching(told, &self.crowd, group_of, nodes)),
+        };
+        set.and_then(with_set).or_else(fitting).filter(|group| !is_apart(group))
     }
 
     /// Tells anew what these groups say happened.

@@ -2,14 +2,10 @@
 
 use crate::{
     compare::{Pair, pair},
-    near::Numbered,
+    near::{Hashed, Numbered},
     seen::Seen,
 };
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, HashMap},
-    rc::Rc,
-};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use truce_model::{Act, Claim, DocumentId, Interval, Name, Stance};
 
 /// Pairs that are remembered at most; then all are forgotten.
@@ -18,7 +14,7 @@ const REMEMBERED: usize = 1 << 20;
 /// Claims sorted by what they say. Two claims of one wording are alike to every other claim, up to where they stand.
 #[derive(Default)]
 pub(crate) struct Wordings<'a> {
-    known: HashMap<Key<'a>, usize>,
+    known: Hashed<Key<'a>, usize>,
     /// For each wording its first claim.
     first: Vec<Seen<'a>>,
     pairs: RefCell<Numbered<Pair>>,
@@ -35,6 +31,7 @@ struct Key<'a> {
     occurred: Interval,
     witness: Option<Rc<str>>,
     direction: Option<String>,
+    row: Option<(&'a str, &'a DocumentId)>,
 }
 
 impl<'a> Key<'a> {
@@ -49,6 +46,7 @@ impl<'a> Key<'a> {
             occurred: claim.occurred,
             witness: seen.witness.clone(),
             direction: seen.site.direction().map(str::to_owned),
+            row: seen.row(),
         }
     }
 }

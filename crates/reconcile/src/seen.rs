@@ -3,7 +3,7 @@
 use crate::{family::Family, lookup::Lookup, party::Party, place::Site, time::Extent};
 use jiff::civil::Date;
 use std::{collections::BTreeSet, rc::Rc};
-use truce_model::{Act, Claim, Stance};
+use truce_model::{Act, Claim, DocumentId, Stance};
 
 /// A claim, looked up.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) source: Option<Rc<Party>>,
     pub(crate) witness: Option<Rc<str>>,
     pub(crate) on_aid: bool,
+    /// The event table of which its document is a row.
+    pub(crate) table: Option<&'a str>,
 }
 
 impl<'a> Seen<'a> {
@@ -31,6 +33,7 @@ impl<'a> Seen<'a> {
         Seen {
             claim,
             family: Family::of(claim.act),
+            table: claim.table(),
             extent,
             site: lookup.site(claim),
             agent: claim.agent.as_ref().map(party),
@@ -41,6 +44,11 @@ impl<'a> Seen<'a> {
             on_aid: claim.act == Act::AttackOnAid
                 || claim.target.as_ref().is_some_and(|t| names_aid(&t.key())),
         }
+    }
+
+    /// The row of an event table that it stands for: the table and the document.
+    pub(crate) fn row(&self) -> Option<(&'a str, &'a DocumentId)> {
+        self.table.map(|table| (table, &self.claim.document))
     }
 
     /// Whether its source says that it is so.

@@ -8,8 +8,8 @@ mod scale;
 
 use crate::{Field, Likeness, reconcile, why};
 use truce_model::{
-    Act, Actors, Attribution, Claim, ClaimId, Count, DocumentId, Incident, Interval, Name, Places, Span,
-    Stance, Standing,
+    Act, Actors, Attribution, Claim, ClaimId, Count, DocumentId, Incident, Interval, Name, Places, RuleId,
+    Span, Stance, Standing,
 };
 
 const ACTORS: &str = r#"
@@ -46,7 +46,7 @@ fn interval(words: &str) -> Interval {
 
 /// A claim told as `act | source | stance | agent > target | place, place | time | document:byte | count who`.
 ///
-/// A place may stand with a direction, which then stands in the quote alone: `east of Arden`.
+/// A document whose name begins with "row" is a row of an event table. A place may stand with a direction, which then stands in the quote alone: `east of Arden`.
 pub(super) fn claim(line: &str) -> Claim {
     let cells: Vec<&str> = line.split('|').map(str::trim).collect();
     let name = |words: &str| Name::parse(words).ok();
@@ -81,7 +81,7 @@ pub(super) fn claim(line: &str) -> Claim {
         point: None,
         occurred: interval(cells[5]),
         count,
-        found_by: vec![],
+        found_by: if document.starts_with("row") { vec![RuleId::new("table.own")] } else { vec![] },
         confidence: None,
     }
     .identified()
@@ -411,4 +411,25 @@ fn list(incident: &Incident) -> String {
         incident.toll_claims.len(),
         differ.concat()
     )
+}
+
+#[test]
+fn each_row_of_a_table_is_an_event_of_its_own_with_its_own_tolls() {
+    let found = incidents(&[
+        "clash | Data Programme | asserts | | Arden | 2031-03-05 | row1:0",
+        "killed | Data Programme | asserts | | Arden | 2031-03-05 | row1:300 | 1 people",
+        "clash | Data Programme | asserts | | Arden | 2031-03-05 | row2:0",
+        "killed | Data Programme | asserts | | Arden | 2031-03-05 | row2:300 | 1 people",
+        "other_event | Data Programme | asserts | | Arden | 2031-03-05 | row3:0",
+        "killed | Data Programme | asserts | | Arden | 2031-03-05 | row3:300 | 2 people",
+        "killed | Data Programme | asserts | | Arden | 2031-03-05 | row4:300 | 4 people",
+    ]);
+    assert_eq!(found.len(), 3);
+    assert!(found.iter().all(|incident| incident.claims.len() == 1 && incident.toll_claims.len() == 1));
+    // A report and a row can tell of one thing.
+    let one = one(&[
+        "clash | Data Programme | asserts | | Arden | 2031-03-05 | row1:0",
+        "clash | Watch | asserts | | Arden | 2031-03-05 | a:0",
+    ]);
+    assert_eq!(one.standing, Standing::Corroborated);
 }

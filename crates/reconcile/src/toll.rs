@@ -75,7 +75,9 @@ impl<'a> Tolls<'a> {
     /// Adds the numbers of the tolls that may belong to the incident of a claim, and of some that cannot.
     pub(crate) fn beside(&self, event: &Seen, found: &mut BTreeSet<usize>) {
         let claim = event.claim;
-        found.extend(self.pages.beside(&claim.document, (claim.span.start, claim.span.end), ADJOINS));
+        // The tolls of a row are of its event wherever they stand in it.
+        let gap = if event.table.is_some() { usize::MAX } else { ADJOINS };
+        found.extend(self.pages.beside(&claim.document, (claim.span.start, claim.span.end), gap));
     }
 
     /// Adds the numbers of the tolls that may agree with a claim in day and place, and of some that cannot.
@@ -86,6 +88,13 @@ impl<'a> Tolls<'a> {
             found.extend(near);
         }
     }
+}
+
+/// The group of the event of the row of an event table that the toll is of: no other, and whatever the event was.
+pub(crate) fn of_row(toll: &Seen, crowd: &Crowd, group_of: impl Fn(usize) -> usize) -> Option<usize> {
+    let of_row = crowd.pages.beside(&toll.claim.document, (0, usize::MAX), 0);
+    let events = of_row.filter_map(|at| Some((&crowd.seen[at].claim.id, crowd.node_of[at]?)));
+    events.min().map(|(_, node)| group_of(node))
 }
 
 /// The group of the claim of its document beside or around which the toll is told; the nearest, and first of equals.

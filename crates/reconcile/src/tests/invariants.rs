@@ -41,7 +41,7 @@ pub(super) fn any_claim() -> impl Strategy<Value = Claim> {
         "2031-03-05T19:05",
         "2031-03-01..2031-03-07",
     ]);
-    let document = (select(vec!["a", "b", "c"]), 0usize..600);
+    let document = (select(vec!["a", "b", "c", "row1", "row2"]), 0usize..600);
     (act, source, stance, sides, place, time, document).prop_map(
         |(act, source, stance, sides, place, time, (d, at))| {
             claim(&format!("{act} | {source} | {stance} | {sides} | {place} | {time} | {d}:{at} | 3"))

@@ -36,7 +36,7 @@ fn nodes(seen: &[Seen]) -> Vec<Vec<usize>> {
                     &b.witness,
                     b.site.direction(),
                 );
-        words && !pair(a, b).is_loose()
+        words && a.row() == b.row() && !pair(a, b).is_loose()
     };
     let mut found: Vec<Vec<usize>> = Vec::new();
     for at in 0..seen.len() {
@@ -90,6 +90,10 @@ fn groups(seen: &[Seen]) -> Vec<Vec<usize>> {
 /// The group to which a toll belongs: that of the nearest adjoining claim, else the only one that agrees with it.
 fn home(told: &Seen, seen: &[Seen], groups: &[Vec<usize>]) -> Option<usize> {
     let group_of = |at: usize| groups.iter().position(|group| group.contains(&at)).unwrap();
+    if told.claim.table().is_some() {
+        let of_row = (0..seen.len()).find(|at| seen[*at].claim.document == told.claim.document);
+        return of_row.map(group_of);
+    }
     let hostile =
         || (0..seen.len()).filter(|at| seen[*at].family.is_hostile() && toll::fits(told, &seen[*at]));
     let beside = hostile()

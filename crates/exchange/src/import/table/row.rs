@@ -385,7 +385,7 @@ impl RowReader<'_> {
             point: read.point,
             occurred: read.occurred,
             count: None,
-            found_by: vec![RuleId::new(format!("table.{}", self.mapping.name))],
+            found_by: vec![RuleId::new(format!("{}{}", Claim::TABLE, self.mapping.name))],
             confidence: None,
         }
     }
