@@ -35,8 +35,7 @@ impl Monitor {
         let first: Vec<ClaimId> = lists.first().cloned().unwrap_or_default();
         let rest = || lists.iter().skip(1).flatten().cloned().collect::<Vec<ClaimId>>();
         let (claims, others) = match held {
-            Sameness::Same => (first, rest()),
-            Sameness::NotSame | Sameness::Unsure => {
+            Sameness::Same | Sameness::NotSame | Sameness::Unsure => {
                 let others = rest().into_iter().filter(|id| !first.contains(id)).collect();
                 (first, others)
             }
@@ -46,7 +45,8 @@ impl Monitor {
                     .incidents
                     .iter()
                     .find(|incident| out.iter().all(|id| incident.all_claims().any(|claim| claim == id)));
-                let left = home.into_iter().flat_map(|incident| incident.all_claims());
+                // Tolls go with the claims to which they belong; nobody decided anything of them.
+                let left = home.into_iter().flat_map(|incident| &incident.claims);
                 let left: Vec<ClaimId> = left.filter(|id| !out.contains(id)).cloned().collect();
                 (out.into_iter().collect(), left)
             }
@@ -104,7 +104,7 @@ impl Monitor {
 }
 
 /// The claims that an id names: a claim itself, or all of an incident that describe it.
-fn claims_of(situation: &Situation, id: &str) -> Result<Vec<ClaimId>, MonitorError> {
+pub(crate) fn claims_of(situation: &Situation, id: &str) -> Result<Vec<ClaimId>, MonitorError> {
     let full = full_id(situation, id)?;
     if let Some(incident) = situation.incidents.iter().find(|incident| incident.id.as_str() == full) {
         return Ok(incident.claims.clone());
@@ -120,12 +120,15 @@ pub const DECISION: &[&str] = &["record", "at", "decided", "claims", "others", "
 pub fn decisions(situation: &Situation) -> Table {
     let matchings: Vec<&Matching> = situation.matchings.iter().map(|matched| &matched.matching).collect();
     let overruled = truce_reconcile::overruled(&matchings);
+    let known: BTreeSet<&ClaimId> = situation.claims.iter().map(|claim| &claim.id).collect();
     let ids = |ids: &[ClaimId]| ids.iter().map(ClaimId::to_string).collect::<Vec<String>>();
     let row = |(matched, overruled): (&truce_model::Matched, bool)| -> Vec<Value> {
         let Matching { held, claims, others, by, reason } = &matched.matching;
+        let told = |ids: &[ClaimId]| ids.iter().any(|id| known.contains(id));
         let binds = match (held, overruled) {
             (Sameness::Unsure, _) => "nothing",
             (_, true) => "no: a later decision took its place",
+            (_, false) if !(told(claims) && told(others)) => "nothing: a side has no claim that counts",
             (_, false) => "yes",
         };
         vec![

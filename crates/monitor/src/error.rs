@@ -193,9 +193,10 @@ impl MonitorError {
             MonitorError::NotADocument { .. } => {
                 Some("`truce why CLAIM` names the document in which a claim stands".into())
             }
-            MonitorError::NothingToDecide { .. } => {
-                Some("a split takes some claims of one incident out of it, not all".into())
-            }
+            MonitorError::NothingToDecide { .. } => Some(
+                "name claims or incidents of two sides; a split takes some claims of one incident, not all"
+                    .into(),
+            ),
             MonitorError::NoDecision { .. } => Some("`truce decisions` lists those that stand".into()),
             MonitorError::Scope { hint, .. } => Some(hint.clone()),
             MonitorError::AmbiguousId { .. } => Some("give more of the id".into()),

@@ -21,6 +21,7 @@ mod monitor;
 mod named;
 mod reading;
 mod rulings;
+mod sameness;
 mod situation;
 mod table;
 mod tables;

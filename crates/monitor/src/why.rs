@@ -2,6 +2,8 @@
 
 use crate::{
     Monitor, MonitorError,
+    book::Book,
+    sameness,
     verdicts::{self, VerdictTable},
 };
 use jiff::Timestamp;
@@ -62,7 +64,7 @@ impl Monitor {
     /// Explains the thing of that id, or the only one whose id begins so.
     pub fn why(&self, situation: &Situation, id: &str) -> Result<Why, MonitorError> {
         let full = full_id(situation, id)?;
-        let chain = Chain { situation };
+        let chain = Chain { situation, book: self.book() };
         let tally = self.tally_of(situation, &full)?;
         let mut found = chain
             .incident_of(&full)
@@ -103,6 +105,7 @@ pub(crate) fn full_id(situation: &Situation, id: &str) -> Result<String, Monitor
 
 struct Chain<'a> {
     situation: &'a Situation,
+    book: &'a Book,
 }
 
 impl Chain<'_> {
@@ -182,6 +185,8 @@ impl Chain<'_> {
         let mut because = self.judged(incident);
         because.extend(self.ruled(incident));
         because.extend(self.decided(incident));
+        because.extend(sameness::held_together(incident, self.situation, self.book));
+        because.extend(sameness::summed_up(incident, self.situation, self.book));
         because.extend(self.claims(&incident.claims));
         if !incident.toll_claims.is_empty() {
             because.push(Why::heading("tolls told with it", self.claims(&incident.toll_claims)));
@@ -345,7 +350,7 @@ impl Chain<'_> {
     }
 }
 
-fn told(incident: &Incident) -> String {
+pub(crate) fn told(incident: &Incident) -> String {
     let places: Vec<&str> = incident.places.iter().map(|place| place.as_str()).collect();
     let place = if places.is_empty() { "place not known".to_owned() } else { places.join(", ") };
     let when =

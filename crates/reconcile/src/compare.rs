@@ -64,19 +64,23 @@ impl Likeness {
 }
 
 /// One field of two claims, compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// Which field.
     pub field: Field,
     /// How alike.
     pub likeness: Likeness,
+    /// What that weighs, in bits: the logarithm of how much more often two claims of one incident are so alike than two of
+    /// different ones. `None`: it keeps them apart, whatever else agrees.
+    pub bits: Option<f64>,
     /// What the two claims say in that field.
     pub because: String,
 }
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} ({})", self.field.word(), self.likeness.word(), self.because)
+        let bits = self.bits.map_or("apart".to_owned(), |bits| format!("{bits:+.1}"));
+        write!(f, "{}: {}, {bits} ({})", self.field.word(), self.likeness.word(), self.because)
     }
 }
 
@@ -89,11 +93,19 @@ pub(crate) type Score = (i32, i64);
 /// Compares two claims field by field, so that it can be explained why they are one incident or two.
 pub fn why(a: &Claim, b: &Claim, actors: &Actors, places: &Places) -> Vec<Comparison> {
     let lookup = Lookup::new(actors, places);
-    let (x, y) = (Seen::of(a, &lookup), Seen::of(b, &lookup));
-    fields(&x, &y, x.gap(&y))
-        .into_iter()
-        .map(|(field, likeness)| Comparison { field, likeness, because: both_say(field, a, b) })
-        .collect()
+    explained(&Seen::of(a, &lookup), &Seen::of(b, &lookup))
+}
+
+/// The fields of two claims, with what each of them weighs.
+pub(crate) fn explained(a: &Seen, b: &Seen) -> Vec<Comparison> {
+    let told = |(field, likeness): (Field, Likeness)| Comparison {
+        field,
+        likeness,
+        bits: (likeness != Likeness::Different || !decides(field, a, b))
+            .then(|| f64::from(weight(field, likeness)) / f64::from(PARTS)),
+        because: both_say(field, a.claim, b.claim),
+    };
+    fields(a, b, a.gap(b)).map(told).to_vec()
 }
 
 fn both_say(field: Field, a: &Claim, b: &Claim) -> String {
@@ -146,6 +158,8 @@ pub(crate) struct Pair {
     loose: bool,
     /// Whether they may join within a passage.
     in_passage: bool,
+    /// Whether one looks back at what the other tells: they join wherever they stand.
+    recalls: bool,
     /// Whether they may join at all.
     joins: bool,
     strength: i32,
@@ -159,6 +173,7 @@ pub(crate) fn pair(a: &Seen, b: &Seen) -> Pair {
             repeats: false,
             loose: false,
             in_passage: false,
+            recalls: false,
             joins: false,
             strength: 0,
         };
@@ -171,6 +186,7 @@ pub(crate) fn pair(a: &Seen, b: &Seen) -> Pair {
         repeats: telling(a, b, &all) == Likeness::Different,
         loose: is_loose(&all),
         in_passage: !brings_agent && !wide(a, b),
+        recalls: recalls(a, b, &all),
         // A source that denies its own part says nothing of what another is said to have done.
         joins: a.denies() == b.denies() || !agents_apart(a, b),
         strength: all.iter().map(|(field, likeness)| weight(*field, *likeness)).sum(),
@@ -182,7 +198,7 @@ impl Pair {
     pub(crate) fn link(&self, gap: Option<usize>) -> Option<Score> {
         let passage = gap.is_some_and(|bytes| bytes <= PASSAGE) && self.in_passage;
         let twice = self.repeats && gap.is_some_and(|bytes| bytes > 0);
-        (self.joins && !self.apart && !twice && (!self.loose || passage))
+        (self.joins && !self.apart && !twice && (!self.loose || passage || self.recalls))
             .then(|| (self.strength, nearness(gap)))
     }
 
@@ -195,6 +211,14 @@ impl Pair {
     pub(crate) fn is_loose(&self) -> bool {
         self.loose
     }
+}
+
+/// Whether one tells no place and speaks of something as known, and the other tells where that day the same thing was hit.
+fn recalls(a: &Seen, b: &Seen, all: &[(Field, Likeness); 6]) -> bool {
+    let back =
+        |x: &Seen, y: &Seen| x.recalls && y.site.is_known() && matches!(y.extent, time::Extent::Short(_));
+    let same = |field: usize| matches!(all[field].1, Likeness::Same | Likeness::Close);
+    (back(a, b) || back(b, a)) && same(1) && all[4].1 == Likeness::Same
 }
 
 /// Whether they are two rows of one event table, which tells of each event once.
@@ -223,32 +247,47 @@ fn acts(a: &Seen, b: &Seen) -> Likeness {
     }
 }
 
-fn weight(field: Field, likeness: Likeness) -> i32 {
-    let (same, close) = match field {
-        Field::Act => (2, 1),
-        Field::Time => (3, 2),
-        Field::Place => (4, 2),
-        Field::Agent => (3, 2),
-        Field::Target => (2, 1),
-        Field::Telling => (0, 0),
+/// The parts of a bit in which weights are counted, so that sums are exact.
+pub(crate) const PARTS: i32 = 10;
+
+/// How many times more often two claims of one incident are so alike in a field than two claims of different incidents that
+/// are compared at all (assumed).
+///
+/// Source: Ivan Fellegi and Alan Sunter, "A Theory for Record Linkage", Journal of the American Statistical Association 64,
+/// 1969, pages 1183-1210: the weight of a field is the logarithm of this ratio, and weights of fields add up.
+fn ratio(field: Field, likeness: Likeness) -> f64 {
+    let (same, close, different) = match field {
+        Field::Act => (4.0, 2.0, 0.5),
+        Field::Time => (8.0, 4.0, 0.5),
+        Field::Place => (16.0, 4.0, 0.5),
+        Field::Agent => (8.0, 4.0, 0.5),
+        Field::Target => (4.0, 2.0, 0.5),
+        Field::Telling => (1.0, 1.0, 0.5),
     };
     match likeness {
         Likeness::Same => same,
         Likeness::Close => close,
-        Likeness::Unknown | Likeness::Rival => 0,
-        Likeness::Different => -1,
+        Likeness::Unknown | Likeness::Rival => 1.0,
+        Likeness::Different => different,
+    }
+}
+
+/// The logarithm of the ratio, in parts of a bit.
+fn weight(field: Field, likeness: Likeness) -> i32 {
+    (ratio(field, likeness).log2() * f64::from(PARTS)).round() as i32
+}
+
+/// Whether a difference in a field keeps two claims apart, whatever else agrees.
+fn decides(field: Field, a: &Seen, b: &Seen) -> bool {
+    match field {
+        Field::Act | Field::Time | Field::Place | Field::Agent | Field::Telling => true,
+        // What was hit may be disputed; where it lies may not.
+        Field::Target => a.target_site.is_some() && b.target_site.is_some(),
     }
 }
 
 fn excludes(a: &Seen, b: &Seen, all: &[(Field, Likeness); 6]) -> bool {
-    all.iter().any(|(field, likeness)| {
-        let decides = match field {
-            Field::Act | Field::Time | Field::Place | Field::Agent | Field::Telling => true,
-            // What was hit may be disputed; where it lies may not.
-            Field::Target => a.target_site.is_some() && b.target_site.is_some(),
-        };
-        decides && *likeness == Likeness::Different
-    })
+    all.iter().any(|(field, likeness)| *likeness == Likeness::Different && decides(*field, a, b))
 }
 
 /// Whether one names only a country where the other names a place: a wide claim, not one without a place.

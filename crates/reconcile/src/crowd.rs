@@ -8,6 +8,7 @@ use crate::{
     seen::Seen,
     time::Extent,
 };
+use jiff::civil::Date;
 
 /// The claims, sorted by what they say and found by where and when they play.
 #[derive(Default)]
@@ -23,6 +24,9 @@ pub(crate) struct Crowd<'a> {
     /// By place, of all days together: denials that reach up to a day, and what they may deny.
     denials: Sites,
     short: Sites,
+    /// By day: claims that look back at something, and what they may look back at.
+    recalling: Hashed<(Arena, Date), Vec<usize>>,
+    recalled: Hashed<(Arena, Date), Vec<usize>>,
     wordings: Wordings<'a>,
     /// For each wording the node of all its claims, where they are one from the outset.
     joint: Hashed<usize, usize>,
@@ -78,6 +82,12 @@ impl<'a> Crowd<'a> {
             Extent::Short(_) => self.short.add(number, told, arena, &[None]),
             _ => {}
         }
+        let by_day = match (told.recalls, told.target.is_some() && told.site.is_known()) {
+            (true, _) => &mut self.recalling,
+            (false, true) => &mut self.recalled,
+            (false, false) => return number,
+        };
+        told.days().into_iter().for_each(|day| by_day.entry((arena, day)).or_default().push(number));
         number
     }
 
@@ -158,6 +168,11 @@ impl<'a> Crowd<'a> {
             Extent::Open(_) if told.denies() => self.short.around(told, arena, &[None], &mut found),
             Extent::Short(_) => self.denials.around(told, arena, &[None], &mut found),
             _ => {}
+        }
+        if told.recalls || !self.recalling.is_empty() {
+            let by_day = if told.recalls { &self.recalled } else { &self.recalling };
+            let same_day = told.days().into_iter().filter_map(|day| by_day.get(&(arena, day)));
+            found.extend(same_day.flatten());
         }
         found.retain(|other| *other != node && self.lives(*other));
         found.sort_unstable();

@@ -2,10 +2,10 @@
 
 use crate::{
     account::Account, attribution::attribution, disagreement::disagreements, family::specificity, seen::Seen,
-    time::shared, witness::witnesses,
+    time::taken_together, witness::witnesses,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use truce_model::{Act, Actors, ClaimId, Incident, Interval, Name, Places, Stance, Standing};
+use truce_model::{Act, Actors, ClaimId, Incident, Name, Places, Stance, Standing};
 
 /// The incident that these claims tell of, with the toll claims that belong to it.
 pub(crate) fn tell(members: &[&Seen], tolls: &[&Seen], actors: &Actors, places: &Places) -> Incident {
@@ -17,7 +17,7 @@ pub(crate) fn tell(members: &[&Seen], tolls: &[&Seen], actors: &Actors, places: 
         id: Incident::id_of(&claims),
         act: if account.is_fight() { Act::Clash } else { act(&told) },
         toll_claims: tolls.iter().map(|toll| toll.claim.id.clone()).collect(),
-        occurred: told.iter().map(|m| m.claim.occurred).fold(Interval::UNKNOWN, shared),
+        occurred: taken_together(told.iter().map(|m| m.claim.occurred)),
         places: where_told(&told, places),
         attribution: attribution(&account, members, actors),
         targets: targets(&told),

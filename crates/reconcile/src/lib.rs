@@ -7,6 +7,7 @@
 
 mod account;
 mod attribution;
+mod bond;
 mod cluster;
 mod compare;
 mod crowd;
@@ -22,13 +23,17 @@ mod place;
 mod reconciler;
 mod same;
 mod seen;
+mod summary;
 pub mod tables;
+mod telling;
 mod time;
 mod toll;
 mod witness;
 
+pub use bond::{Bond, Verdict, between, bonds};
 pub use compare::{Comparison, Field, Likeness, why};
 pub use reconciler::{Changed, Reconciler};
+pub use summary::{Summary, summaries};
 
 use decided::Decided;
 use truce_model::{Actors, Claim, Incident, Matching, Places};

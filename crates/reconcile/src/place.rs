@@ -2,7 +2,7 @@
 
 use crate::compare::Likeness;
 use std::rc::Rc;
-use truce_model::{Name, Place, PlaceKind};
+use truce_model::{Claim, Name, Place, PlaceKind, Places};
 
 /// A listed place, with everything that holds it, itself the first.
 #[derive(Clone, Debug)]
@@ -117,6 +117,13 @@ impl<'a> Site<'a> {
     fn all(&self) -> impl Iterator<Item = &'a Place> {
         self.first.into_iter().chain(self.beside.iter().copied())
     }
+}
+
+/// Whether the place of one claim certainly lies in that of another, a country's included, or is the same.
+pub(crate) fn holds(whole: &Claim, part: &Claim, places: &Places) -> bool {
+    let first = |claim: &Claim| claim.places.iter().find_map(|name| places.locate(name.as_str()));
+    let (Some(outer), Some(inner)) = (first(whole), first(part)) else { return false };
+    places.wholes(inner).iter().any(|place| place.name == outer.name)
 }
 
 /// How alike two sites are: the same place, one within the other, not known, or apart.

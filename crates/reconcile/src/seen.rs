@@ -1,6 +1,6 @@
 //! A claim with all that the lists tell of its names, looked up once.
 
-use crate::{family::Family, lookup::Lookup, party::Party, place::Site, time::Extent};
+use crate::{family::Family, lookup::Lookup, party::Party, place::Site, telling, time::Extent};
 use jiff::civil::Date;
 use std::{collections::BTreeSet, rc::Rc};
 use truce_model::{Act, Claim, DocumentId, Stance};
@@ -21,12 +21,17 @@ pub(crate) struct Seen<'a> {
     pub(crate) on_aid: bool,
     /// The event table of which its document is a row.
     pub(crate) table: Option<&'a str>,
+    /// Whether it tells no place and speaks of something as known, by its day and by what was hit.
+    pub(crate) recalls: bool,
 }
 
 impl<'a> Seen<'a> {
     /// Looks up the names of a claim.
     pub(crate) fn of(claim: &'a Claim, lookup: &Lookup<'a>) -> Seen<'a> {
-        let extent = Extent::of(claim.occurred);
+        let extent = match telling::sums_up(claim) {
+            true => Extent::Long(claim.occurred),
+            false => Extent::of(claim.occurred),
+        };
         let day = extent.known().and_then(|at| at.start).map(|moment| moment.date());
         let party = |name| lookup.party(name, day);
         let target_site = claim.target.as_ref().and_then(|name| lookup.target_site(name));
@@ -34,6 +39,10 @@ impl<'a> Seen<'a> {
             claim,
             family: Family::of(claim.act),
             table: claim.table(),
+            recalls: claim.places.is_empty()
+                && claim.target.as_ref().is_some_and(|target| !telling::is_general(&target.key()))
+                && matches!(extent, Extent::Short(_))
+                && telling::looks_back(&claim.quote),
             extent,
             site: lookup.site(claim),
             agent: claim.agent.as_ref().map(party),

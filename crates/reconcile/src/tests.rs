@@ -6,7 +6,7 @@ mod invariants;
 mod plain;
 mod scale;
 
-use crate::{Field, Likeness, reconcile, why};
+use crate::{Field, Likeness, reconcile, summaries, why};
 use truce_model::{
     Act, Actors, Attribution, Claim, ClaimId, Count, DocumentId, Incident, Interval, Name, Places, RuleId,
     Span, Stance, Standing,
@@ -360,7 +360,7 @@ fn it_can_be_explained_why_two_claims_are_apart() {
     let all = why(&claim(SHELLING), &other, &actors, &places);
     let of = |field| all.iter().find(|c| c.field == field).unwrap();
     assert_eq!(of(Field::Place).likeness, Likeness::Close);
-    assert_eq!(of(Field::Agent).to_string(), "agent: different (North army / South)");
+    assert_eq!(of(Field::Agent).to_string(), "agent: different, apart (North army / South)");
 }
 
 /// A day told by four voices, as a reader would list it.
@@ -432,4 +432,58 @@ fn each_row_of_a_table_is_an_event_of_its_own_with_its_own_tolls() {
         "clash | Watch | asserts | | Arden | 2031-03-05 | a:0",
     ]);
     assert_eq!(one.standing, Standing::Corroborated);
+}
+
+/// The same claim with other words.
+fn told(line: &str, quote: &str) -> Claim {
+    Claim { quote: quote.into(), ..claim(line) }.identified()
+}
+
+#[track_caller]
+fn check_count(claims: &[Claim], expected: usize) {
+    let (actors, places) = lists();
+    let found = reconcile(claims, &actors, &places);
+    assert_eq!(found.len(), expected, "{found:#?}");
+}
+
+#[test]
+fn a_follow_up_joins_the_only_incident_that_it_can_speak_of() {
+    let convoy = |place: &str, document: &str| {
+        claim(&format!(
+            "attack_on_aid | Watch | asserts | > aid convoy | {place} | 2031-03-05 | {document}:0"
+        ))
+    };
+    let later = |quote| told("attack_on_aid | a medic | asserts | > aid convoy | | 2031-03-05 | c:0", quote);
+    check_count(&[convoy("Arden", "a"), later("Wednesday's attack on the aid convoy")], 1);
+    // Two convoys were hit that day: nobody knows of which it speaks.
+    check_count(
+        &[convoy("Arden", "a"), convoy("Ruba", "b"), later("Wednesday's attack on the aid convoy")],
+        3,
+    );
+    // It tells of an attack as of something new.
+    check_count(&[convoy("Arden", "a"), later("an attack on an aid convoy")], 2);
+    let other_day = told(
+        "attack_on_aid | a medic | asserts | > aid convoy | | 2031-03-06 | c:0",
+        "the attack on the convoy",
+    );
+    check_count(&[convoy("Arden", "a"), other_day], 2);
+}
+
+#[test]
+fn what_sums_up_is_no_single_incident_and_may_count_those_that_lie_in_it() {
+    let many = told(
+        "shelling | South | asserts | North army | Arden province | 2031-03-04..2031-03-05 | a:0 | 70 rockets",
+        "70 rockets were fired at the province in 24 hours",
+    );
+    let single = claim("shelling | Watch | asserts | North army | Arden | 2031-03-05 | b:0");
+    let elsewhere = claim("shelling | Watch | asserts | North army | Westland | 2031-03-05 | c:0");
+    let claims = [many.clone(), single.clone(), elsewhere];
+    let (actors, places) = lists();
+    let found = reconcile(&claims, &actors, &places);
+    assert_eq!(found.len(), 3);
+    let of =
+        |claim: &Claim| found.iter().find(|incident| incident.claims.contains(&claim.id)).unwrap().id.clone();
+    let summaries = summaries(&found, &claims, &actors, &places);
+    assert_eq!(summaries.len(), 1);
+    assert_eq!((summaries[0].incident.clone(), &summaries[0].may_count), (of(&many), &vec![of(&single)]));
 }

@@ -76,6 +76,19 @@ pub(crate) fn shared(a: Interval, b: Interval) -> Interval {
     Interval { start, end }
 }
 
+/// When something happened of which these times are told: what they share; where they share nothing, from the first start
+/// to the last end, as of claims that people decided to be one.
+pub(crate) fn taken_together(times: impl Iterator<Item = Interval> + Clone) -> Interval {
+    let common = times.clone().fold(Interval::UNKNOWN, shared);
+    match (common.start, common.end) {
+        (Some(start), Some(end)) if start.earliest() >= end.latest() => Interval {
+            start: times.clone().filter_map(|time| time.start).min_by_key(|moment| moment.earliest()),
+            end: times.filter_map(|time| time.end).max_by_key(|moment| moment.latest()),
+        },
+        _ => common,
+    }
+}
+
 fn precise(moment: Moment) -> bool {
     matches!(moment, Moment::Minute(_))
 }
@@ -125,6 +138,12 @@ mod tests {
         check(week, ("2031-03-05", "2031-03-05"), Likeness::Different);
         check(week, ("", ""), Likeness::Different);
         check(week, week, Likeness::Same);
+    }
+
+    #[test]
+    fn times_that_exclude_each_other_are_held_from_the_first_to_the_last() {
+        let days = [interval("2031-03-06", "2031-03-06"), interval("2031-03-05", "2031-03-05")];
+        assert_eq!(taken_together(days.into_iter()), interval("2031-03-05", "2031-03-06"));
     }
 
     #[test]

@@ -14,13 +14,16 @@ use truce_monitor::Monitor;
 #[derive(Args, Debug)]
 #[command(
     after_help = "The id of a claim (clm-), incident (inc-), finding (fnd-), toll (tol-), obligation (obl-) or \
-    document (doc-); its beginning is enough.\n\nExample:\n  truce why $(truce findings --day 2016-09-16 --format csv | sed -n 2p | cut -d, -f1)"
+    document (doc-); its beginning is enough. With two claims or incidents: whether they are one, and what each field \
+    weighs.\n\nExample:\n  truce why $(truce findings --day 2016-09-16 --format csv | sed -n 2p | cut -d, -f1)"
 )]
 pub struct Arguments {
     #[command(flatten)]
     store: StoreArgument,
     /// The id, or enough of its beginning
     id: String,
+    /// A second claim or incident, to be compared with the first
+    other: Option<String>,
     /// How to write it
     #[arg(long, value_enum, default_value = "tree")]
     format: WhyFormat,
@@ -41,7 +44,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
     let knowledge = monitor.knowledge(arguments.as_of.as_of, Timestamp::now())?;
     tell_unlisted(&monitor, knowledge.up_to)?;
-    let why = monitor.why(&monitor.situation(&knowledge)?, &arguments.id)?;
+    let situation = monitor.situation(&knowledge)?;
+    let why = match &arguments.other {
+        Some(other) => monitor.compare(&situation, &arguments.id, other)?,
+        None => monitor.why(&situation, &arguments.id)?,
+    };
     match arguments.format {
         WhyFormat::Tree => output::chain(&why),
         WhyFormat::Json => {

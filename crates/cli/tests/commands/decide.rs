@@ -47,6 +47,21 @@ fn two_incidents_are_made_one_and_parted_again() {
 }
 
 #[test]
+fn two_incidents_are_compared_field_by_field() {
+    let folder = Folder::with_demo();
+    let incidents = rows(&folder, &["incidents"]);
+    let several = incidents.iter().find(|row| row["claims"].as_array().unwrap().len() > 1).unwrap();
+    let held = folder.truce(&["why", several["id"].as_str().unwrap()]).out;
+    assert!(held.contains("held together by") && held.contains(" bits"), "{held}");
+    let [a, b] = [0, 1].map(|at| incidents[at]["id"].as_str().unwrap());
+    let compared = folder.truce(&["why", a, b]);
+    assert_eq!(compared.code, 0, "{}", compared.err);
+    assert!(compared.out.starts_with("kept apart by"), "{}", compared.out);
+    assert!(compared.out.contains("keeps them apart ("), "{}", compared.out);
+    assert!(folder.truce(&["why", a, a]).out.starts_with("both are of incident"));
+}
+
+#[test]
 fn a_withdrawn_document_reopens_what_rested_on_it() {
     let folder = Folder::with_demo();
     let incident = rows(&folder, &["incidents"]).remove(0);
@@ -76,6 +91,8 @@ fn a_decision_that_makes_no_sense_is_refused() {
     };
     refused(&["same", &incident], 2, "compares two ids or more");
     refused(&["not-same", &incident, &incident], 1, "leaves nothing to compare");
+    refused(&["same", &incident, &incident], 1, "leaves nothing to compare");
+    refused(&["split", &incident], 1, "leaves nothing to compare");
     refused(&["same", &incident, "inc-nonsense"], 1, "nothing in this store has the id");
     refused(&["undo", "forty"], 2, "is no record");
     let beyond = folder.truce(&["changes", "--since", "999999"]);

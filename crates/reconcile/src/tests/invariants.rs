@@ -41,10 +41,16 @@ pub(super) fn any_claim() -> impl Strategy<Value = Claim> {
         "2031-03-05T19:05",
         "2031-03-01..2031-03-07",
     ]);
-    let document = (select(vec!["a", "b", "c", "row1", "row2"]), 0usize..600);
-    (act, source, stance, sides, place, time, document).prop_map(
-        |(act, source, stance, sides, place, time, (d, at))| {
-            claim(&format!("{act} | {source} | {stance} | {sides} | {place} | {time} | {d}:{at} | 3"))
+    let document = (select(vec!["a", "b", "c", "row1", "row2"]), 0usize..150);
+    let quote =
+        select(vec![(0, ""), (1, ""), (2, "the attack on the market"), (3, "many shells in 24 hours")]);
+    (act, source, stance, sides, place, time, document, quote).prop_map(
+        |(act, source, stance, sides, place, time, (d, at), (n, quote))| {
+            // Other words stand elsewhere.
+            let at = at * 4 + n;
+            let told =
+                claim(&format!("{act} | {source} | {stance} | {sides} | {place} | {time} | {d}:{at} | 3"));
+            if quote.is_empty() { told } else { Claim { quote: quote.into(), ..told }.identified() }
         },
     )
 }
