@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask bench --bench reconciling [-- CLAIMS]`. Prints figures; asserts only that both ways come to the same.
 
+use std::{collections::HashMap, hint::black_box};
 use truce_bench::{
     busy_seconds,
     invented::{Random, World, news},
@@ -23,6 +24,11 @@ fn main() {
     let (seconds, _) = busy_seconds(|| reconciler.add(old));
     let held = reconciler.incidents().count();
     println!("{} claims from scratch: {seconds:.1} s, {held} incidents", old.len());
+    let (floor, groups) = busy_seconds(|| grouped(old));
+    println!(
+        "floor, grouped by act, first place and first day alone: {floor:.1} s, {groups} groups; ratio {:.0}",
+        seconds / floor
+    );
     let (seconds, changed) = busy_seconds(|| reconciler.add(new));
     let (told, gone) = (changed.told.len(), changed.gone.len());
     println!(
@@ -40,6 +46,17 @@ fn main() {
         let at_once = reconcile(&claims, &world.actors, &world.places);
         assert!(at_once == reconciler.into_incidents(), "both ways come to the same");
     }
+}
+
+/// How many groups the claims fall into that agree word for word in act, first place and first day.
+fn grouped(claims: &[Claim]) -> usize {
+    let key = |claim: &Claim| {
+        let day = claim.occurred.start.map(|start| start.date());
+        (claim.act, claim.places.first().map(|place| place.key()), day)
+    };
+    let mut groups: HashMap<_, Vec<&str>> = HashMap::new();
+    claims.iter().for_each(|claim| groups.entry(key(claim)).or_default().push(claim.id.as_str()));
+    black_box(groups).len()
 }
 
 /// Reporters do not tell alike: some leave out the hour, some the actor, some what was hit.
