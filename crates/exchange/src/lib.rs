@@ -16,7 +16,7 @@ pub use import::gazetteer::{CountryCode, GazetteerRow, NameRow, PlaceRow, gazett
 pub use import::jsonl::{LONGEST_LINE, import_line};
 pub use import::problem::Problem;
 pub use import::table::{
-    Cause, Mapping, Refusal, TableEvent, TableHead, TableItem, TableOptions, TableRow, builtin_mappings,
-    import_table,
+    Cause, INCIDENTS, Ladder, LadderFile, Mapping, Refusal, TableEvent, TableHead, TableItem, TableOptions,
+    TableRow, builtin_mappings, import_table,
 };
 pub use import::text::{Import, ImportOptions, Imported, Offsets, import_text};

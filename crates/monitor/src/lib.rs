@@ -42,7 +42,9 @@ pub use explained::{ExplainedSentence, ReadExplained, explain_file, explain_line
 pub use filter::{Filter, Selection};
 pub use gazetteer::{BuildOptions, Built, build_gazetteer, open_gazetteer};
 pub use ingest::{Ingested, Prepared};
-pub use matching::{ComparedTable, MatchMode, compared_table, match_rows};
+pub use matching::{
+    ComparedTable, MatchMode, MatchResult, MatchRules, MatchSide, compared_table, match_sides,
+};
 pub use monitor::{Monitor, Store};
 pub use named::{places_of_file, places_of_line};
 pub use reading::{
@@ -55,8 +57,8 @@ pub use tables::{HeldRows, RowFate};
 pub use totals::Told;
 pub use truce_assess::{Asked, Convention, InForce, Policy, in_force, order, stage};
 pub use truce_exchange::{
-    Cause, Completion, ExchangeError, FormatError, ImportOptions, LONGEST_LINE, Mapping, Refusal, Table,
-    TableEvent, TableHead, TableItem, TableOptions, TableRow, agreement_schema, builtin_mappings,
+    Cause, Completion, ExchangeError, FormatError, ImportOptions, LONGEST_LINE, LadderFile, Mapping, Refusal,
+    Table, TableEvent, TableHead, TableItem, TableOptions, TableRow, agreement_schema, builtin_mappings,
     complete_agreement, format_agreement, format_cases, import_table, snippets,
 };
 pub use truce_extract::{Reader, explain};

@@ -61,7 +61,7 @@ enum Sink {
 /// Reads and stores the tables, one after the other.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mapping = arguments.format.as_deref().map(mapping).transpose()?;
-    let options = TableOptions { mapping, published: arguments.published };
+    let options = TableOptions { mapping, published: arguments.published, ..TableOptions::default() };
     let mut sink = if arguments.dry_run {
         Sink::Nowhere(HeldRows::default())
     } else {

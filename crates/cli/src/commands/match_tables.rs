@@ -1,33 +1,47 @@
-//! `truce match`: tells which rows of two event tables are one event.
+//! `truce match`: tells which rows of two event tables are one event, or which rows are which incidents.
 
 use super::import::mapping;
 use crate::{
-    arguments::ListFormat,
+    arguments::{AsOfArgument, ListFormat, StoreArgument},
     failure::{Failure, note},
     output,
 };
 use clap::Args;
+use jiff::Timestamp;
 use std::{
+    collections::BTreeMap,
     fs::File,
     path::{Path, PathBuf},
 };
-use truce_monitor::{ComparedTable, MatchMode, TableOptions, compared_table, match_rows};
+use truce_monitor::{
+    ComparedTable, LadderFile, MatchMode, MatchRules, MatchSide, Monitor, TableOptions, compared_table,
+    match_sides,
+};
 
-/// Tell which rows of two event tables are one event; needs no store and merges nothing
+/// Tell which rows of two event tables are one event, or which rows are which incidents of the record; merges nothing
 ///
-/// Rows are compared that lie within so many kilometres and days of each other; none is paired with two, and none with one
-/// of its own table. `meltt` takes the pairs whose categories agree on the finest level first, as the R package of that
+/// What lies within so many kilometres and days of each other is compared; nothing is paired with two, and nothing with its
+/// own side. `meltt` takes the pairs whose categories agree on the finest level first, as the R package of that
 /// name does; `weights` adds up the log-odds of distance, days, act, actors and deaths, and takes the pairs that together
-/// have the most. An event within an episode of the other table is shown as `within` and counts as no pair.
+/// have the most. An event within an episode of the other side is shown as `within` and counts as no pair. Two tables need
+/// no store.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  truce match --km 10 --days 1 --format csv ged.csv acled.csv")]
+#[command(after_help = "Examples:\n  truce match --km 10 --days 1 --format csv ged.csv acled.csv\n  \
+    truce match --incidents ged.csv\n  truce match --incidents --unmatched ged.csv")]
 pub struct Arguments {
+    #[command(flatten)]
+    store: StoreArgument,
+    #[command(flatten)]
+    as_of: AsOfArgument,
     /// The first table
     #[arg(value_name = "FILE")]
     first: PathBuf,
     /// The second table
-    #[arg(value_name = "FILE")]
-    second: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "incidents", conflicts_with = "incidents")]
+    second: Option<PathBuf>,
+    /// Compare the table with the incidents of the record, as told by whatever else is there
+    #[arg(long)]
+    incidents: bool,
     /// How far apart in kilometres the two may put one event
     #[arg(long, default_value = "10", value_parser = kilometres)]
     km: f64,
@@ -37,43 +51,64 @@ pub struct Arguments {
     /// How pairs are chosen: weights or meltt
     #[arg(long, default_value = "weights")]
     mode: String,
+    /// Compare categories by the ladders of this file, in place of acts
+    #[arg(long, value_name = "FILE.toml")]
+    ladder: Option<PathBuf>,
+    /// List what has no partner and why, in place of the pairs
+    #[arg(long)]
+    unmatched: bool,
     /// How to read the first table: ucdp-ged, acled, or a mapping file (*.toml); by its columns if nothing is told
     #[arg(long, value_name = "FORMAT|FILE")]
     first_as: Option<String>,
     /// How to read the second
-    #[arg(long, value_name = "FORMAT|FILE")]
+    #[arg(long, value_name = "FORMAT|FILE", conflicts_with = "incidents")]
     second_as: Option<String>,
-    /// How to write the pairs
+    /// How to write them
     #[arg(long, value_enum, default_value = "table")]
     format: ListFormat,
 }
 
-/// Reads both tables and lists their pairs.
+/// Reads both sides and lists their pairs.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mode: MatchMode = arguments
         .mode
         .parse()
         .map_err(|error| Failure::Usage(format!("--mode {}: {error}", arguments.mode), None))?;
-    let first = read(&arguments.first, arguments.first_as.as_deref())?;
-    let second = read(&arguments.second, arguments.second_as.as_deref())?;
-    let (table, same) = match_rows(&first, &second, arguments.km, arguments.days, mode);
-    let left = |table: &ComparedTable| table.events.len() - same;
-    let remarks = [
-        String::new(),
-        format!(
-            "{same} pairs; {} rows of {} and {} rows of {} have no partner.",
-            left(&first),
-            first.head.title,
-            left(&second),
-            second.head.title
-        ),
-    ];
-    output::list(&table, &table.columns, &remarks, arguments.format)
+    let ladders = arguments.ladder.as_deref().map(ladders).transpose()?;
+    let rules = MatchRules { km: arguments.km, days: arguments.days, mode, ladders };
+    let table = |path: &Path, format: Option<&str>| -> Result<ComparedTable, Failure> {
+        let table = read(path, format, rules.ladders.as_ref())?;
+        lacks(arguments, &rules, &table.head.mapping)?;
+        Ok(table)
+    };
+    let first = table(&arguments.first, arguments.first_as.as_deref())?;
+    let (a, b) = match &arguments.second {
+        Some(second) => {
+            let second = table(second, arguments.second_as.as_deref())?;
+            let book = arguments.store.book()?;
+            (MatchSide::of_table(&first, &rules, &book), MatchSide::of_table(&second, &rules, &book))
+        }
+        None => {
+            lacks(arguments, &rules, "incidents")?;
+            let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
+            let knowledge = monitor.knowledge(arguments.as_of.as_of, Timestamp::now())?;
+            let situation = monitor.situation(&knowledge)?;
+            let book = monitor.book();
+            let incidents = MatchSide::of_incidents(&situation, &first.head, &rules, book);
+            (MatchSide::of_table(&first, &rules, book), incidents)
+        }
+    };
+    a.notes.iter().chain(&b.notes).for_each(|line| note(line));
+    let result = match_sides(&a, &b, &rules);
+    let remarks = [String::new(), result.summary(&a, &b)];
+    let table = if arguments.unmatched { &result.unmatched } else { &result.pairs };
+    output::list(table, &table.columns, &remarks, arguments.format)
 }
 
-fn read(path: &Path, format: Option<&str>) -> Result<ComparedTable, Failure> {
+fn read(path: &Path, format: Option<&str>, ladders: Option<&LadderFile>) -> Result<ComparedTable, Failure> {
     let name = path.display().to_string();
-    let options = TableOptions { mapping: format.map(mapping).transpose()?, published: None };
+    let kept = ladders.map_or_else(BTreeMap::new, LadderFile::columns);
+    let options = TableOptions { mapping: format.map(mapping).transpose()?, kept, ..TableOptions::default() };
     let file = File::open(path).map_err(|error| Failure::file(&name, &error))?;
     let table = compared_table(&name, file, &options)?;
     for line in &table.head.notes {
@@ -86,6 +121,27 @@ fn read(path: &Path, format: Option<&str>) -> Result<ComparedTable, Failure> {
         ));
     }
     Ok(table)
+}
+
+const LADDER_HINT: &str = "docs/reference/event-tables.md shows a file of ladders with all its keys";
+
+fn ladders(path: &Path) -> Result<LadderFile, Failure> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::file(&name, &error))?;
+    LadderFile::parse(&name, &text).map_err(|problems| {
+        let shown: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        Failure::data(shown.join("\n\n"), LADDER_HINT)
+    })
+}
+
+/// Refuses ladders that say nothing of one of the two sides.
+fn lacks(arguments: &Arguments, rules: &MatchRules, side: &str) -> Result<(), Failure> {
+    let name = arguments.ladder.as_deref().map(|path| path.display().to_string());
+    let lack = rules.ladders.as_ref().and_then(|ladders| ladders.lacks(side));
+    match (name, lack) {
+        (Some(name), Some(lack)) => Err(Failure::data(format!("{name}: {lack}"), LADDER_HINT)),
+        _ => Ok(()),
+    }
 }
 
 fn kilometres(text: &str) -> Result<f64, String> {

@@ -5,6 +5,7 @@
 //! for its rows.
 
 mod columns;
+mod ladder;
 mod mapping;
 mod page;
 mod people;
@@ -14,6 +15,7 @@ mod row;
 mod rows;
 mod survey;
 
+pub use ladder::{INCIDENTS, Ladder, LadderFile};
 pub use mapping::{Mapping, builtin_mappings};
 pub use refusal::{Cause, Refusal};
 
@@ -75,6 +77,8 @@ pub struct TableEvent {
     pub target: Option<Name>,
     /// The likeliest number of people killed.
     pub killed: Option<u64>,
+    /// What stands in the columns that were asked for besides.
+    pub cells: BTreeMap<String, String>,
 }
 
 /// What became of a row.
@@ -93,6 +97,8 @@ pub struct TableOptions {
     pub mapping: Option<Mapping>,
     /// When it was published; goes before what its rows say.
     pub published: Option<Published>,
+    /// Further columns whose cells its events keep, by the name of the mapping; each must be there.
+    pub kept: BTreeMap<String, Vec<String>>,
 }
 
 /// How a table was read.
@@ -118,6 +124,7 @@ pub fn import_table<E: From<ExchangeError>>(
     let fault = |error: std::io::Error| table_error(file, error.to_string(), None);
     let start = begin(file, &mut input)?;
     let (mapping, columns) = head(file, BufReader::new(&mut input), options)?;
+    let kept = options.kept.get(&mapping.name).map_or(&[][..], Vec::as_slice);
     let delimiter = mapping.delimiter();
     input.seek(SeekFrom::Start(start)).map_err(fault)?;
     let mut rows = Rows::new(BufReader::with_capacity(1 << 16, &mut input), delimiter);
@@ -133,6 +140,7 @@ pub fn import_table<E: From<ExchangeError>>(
         days: &survey.days,
         source: source.clone(),
         published: options.published,
+        kept,
     };
     let mut seen = Seen::default();
     while let Some(cut) = rows.next().map_err(fault)? {
@@ -198,12 +206,19 @@ fn head(
         return Err(table_error(file, "it has no header of columns".to_owned(), None));
     };
     let header = |mapping: &Mapping| columns::record(&first, mapping.delimiter()).unwrap_or_default();
-    match known.as_slice() {
+    let (mapping, mut columns) = match known.as_slice() {
         [only] if options.mapping.is_some() => match Columns::of(only, &header(only)) {
-            Ok(columns) => Ok((only.clone(), columns)),
-            Err(missing) => Err(columns::refuse(file, &header(only), only, &missing)),
+            Ok(columns) => (only.clone(), columns),
+            Err(missing) => return Err(columns::refuse(file, &header(only), only, &missing)),
         },
-        _ => columns::detect(file, &columns::record(&first, b',').unwrap_or_default(), known),
+        _ => columns::detect(file, &columns::record(&first, b',').unwrap_or_default(), known)?,
+    };
+    let kept = options.kept.get(&mapping.name).map_or(&[][..], Vec::as_slice);
+    let missing = columns.keep(kept, &header(&mapping));
+    if missing.is_empty() {
+        Ok((mapping, columns))
+    } else {
+        Err(columns::refuse(file, &header(&mapping), &mapping, &missing))
     }
 }
 

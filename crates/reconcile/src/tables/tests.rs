@@ -6,20 +6,29 @@ fn event(words: &str) -> Event {
     let (first, last) = cells[0].split_once("..").unwrap_or((cells[0], cells[0]));
     let (lat, lon) = cells[1].split_once(',').unwrap();
     let day = |day: &str| format!("2031-03-{day:0>2}").parse::<Date>().unwrap();
+    let act = cells[2].parse().ok();
+    let actor = |name| Actor::of(&Name::parse(name).unwrap(), &Actors::default(), day(first));
     Event {
         days: (day(first), day(last)),
+        is_episode: first != last,
         point: Some((lat.parse().unwrap(), lon.parse().unwrap())),
-        act: cells[2].parse().ok(),
-        actors: cells[3].split('+').map(|name| Name::parse(name).unwrap()).collect(),
-        killed: cells[4].parse().ok(),
+        radius_km: 0.0,
+        act,
+        actors: cells[3].split('+').map(actor).collect(),
+        killed: cells[4].parse().ok().map(|killed| (killed, killed)),
+        rungs: vec![act_rungs(act)],
     }
+}
+
+fn rules(mode: Mode) -> Rules {
+    Rules { windows: Windows { km: 10.0, days: 1 }, mode, ladders: Ladders::default() }
 }
 
 /// The pairs as `a-b`, those of events within episodes with a tilde.
 fn check(mode: Mode, a: &[&str], b: &[&str], expected: &str) {
     let read = |events: &[&str]| events.iter().map(|words| event(words)).collect::<Vec<_>>();
     let (a, b) = (read(a), read(b));
-    let pairs = |a: &[Event], b: &[Event]| match_tables(a, b, Windows { km: 10.0, days: 1 }, mode);
+    let pairs = |a: &[Event], b: &[Event]| match_tables(a, b, &rules(mode));
     let tie = |pair: &Pair| if pair.tie == Tie::Within { '~' } else { '-' };
     let shown: Vec<String> = pairs(&a, &b).iter().map(|p| format!("{}{}{}", p.a, tie(p), p.b)).collect();
     assert_eq!(shown.join(" "), expected, "{mode:?}");

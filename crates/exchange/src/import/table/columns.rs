@@ -31,15 +31,22 @@ impl Columns {
     pub(super) fn of(mapping: &Mapping, header: &StringRecord) -> Result<Columns, Vec<String>> {
         let mut columns =
             Columns { at: BTreeMap::new(), width: header.len(), delimiter: mapping.delimiter() };
+        let asked: Vec<String> = mapping.columns().into_iter().map(str::to_owned).collect();
+        let mut missing = columns.keep(&asked, header);
+        missing.retain(|column| !mapping.optional.contains(column));
+        if missing.is_empty() { Ok(columns) } else { Err(missing) }
+    }
+
+    /// Finds these columns in the header as well; those that are missing.
+    pub(super) fn keep(&mut self, columns: &[String], header: &StringRecord) -> Vec<String> {
         let mut missing = Vec::new();
-        for column in mapping.columns() {
+        for column in columns {
             match header.iter().position(|head| head.trim().eq_ignore_ascii_case(column.trim())) {
-                Some(at) => drop(columns.at.insert(column.to_owned(), at)),
-                None if mapping.optional.iter().any(|optional| optional == column) => {}
-                None => missing.push(column.to_owned()),
+                Some(at) => drop(self.at.insert(column.clone(), at)),
+                None => missing.push(column.clone()),
             }
         }
-        if missing.is_empty() { Ok(columns) } else { Err(missing) }
+        missing
     }
 
     /// The cells of a row.

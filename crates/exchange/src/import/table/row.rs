@@ -27,6 +27,8 @@ pub(super) struct RowReader<'t> {
     pub(super) days: &'t Days,
     pub(super) source: Name,
     pub(super) published: Option<Published>,
+    /// Further columns whose cells the events keep.
+    pub(super) kept: &'t [String],
 }
 
 /// What a row tells, before it is written down.
@@ -310,8 +312,10 @@ impl RowReader<'_> {
             .map(|act| Claim { agent: read.agent.clone(), target: read.target.clone(), ..claim(act, event) })
             .into_iter()
             .collect();
+        // A figure is quoted with those before it, so that it stands beside its event however many there are.
+        let first = figures.first().map_or(&[][..], |figure| figure.columns.as_slice());
         for figure in figures {
-            let names: Vec<&str> = figure.columns.iter().map(String::as_str).collect();
+            let names: Vec<&str> = first.iter().chain(&figure.columns).map(String::as_str).collect();
             let Some(span) = page.span(&names) else { continue };
             let (stance, count) = (figure.stance, Some(figure.count.clone()));
             claims.push(Claim { stance, count, ..claim(figure.act, span) });
@@ -358,6 +362,11 @@ impl RowReader<'_> {
             agent: named(who.map(|who| who.agent.as_str())),
             target: named(who.and_then(|who| who.target.as_deref())),
             killed: best.and_then(|best| self.cell(record, best).parse().ok()),
+            cells: self
+                .kept
+                .iter()
+                .map(|column| (column.clone(), self.cell(record, column).to_owned()))
+                .collect(),
         }
     }
 

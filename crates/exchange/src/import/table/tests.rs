@@ -30,7 +30,7 @@ struct Read {
 fn import(bytes: &[u8], mapping: Option<&str>) -> Result<Read, ExchangeError> {
     let mapping = mapping.map(|text| Mapping::parse("own.toml", text).unwrap());
     let (mut rows, mut refused) = (Vec::new(), Vec::new());
-    let options = TableOptions { mapping, published: None };
+    let options = TableOptions { mapping, ..TableOptions::default() };
     let head = import_table("in.csv", Cursor::new(bytes), &options, &mut |item| {
         match item {
             TableItem::Row(row) => rows.push(*row),
