@@ -37,11 +37,18 @@ pub fn tolls(incidents: &[Incident], claims: &[Claim]) -> Vec<Toll> {
     for aggregate in aggregates(by_id.into_values().filter(|claim| !placed.contains(&claim.id))) {
         let Aggregate { place, over, told } = aggregate;
         let scope = Scope::Aggregate { place: place.clone(), over };
+        let is_open = told.iter().any(|claim| counts_one_event(claim));
         for toll in of_scope(&scope, told.into_iter(), over, place.as_slice()) {
-            found.insert(toll.id.clone(), toll);
+            let high = if is_open { Bound::default() } else { toll.high };
+            found.insert(toll.id.clone(), Toll { high, ..toll });
         }
     }
     found.into_values().collect()
+}
+
+/// Whether a claim counts what one event did and not everybody in its place and time: a row of a table of events.
+pub(crate) fn counts_one_event(claim: &Claim) -> bool {
+    claim.found_by.iter().any(|rule| rule.as_str().starts_with("table."))
 }
 
 /// Toll claims outside incidents that sum up one place and time.

@@ -92,7 +92,7 @@ impl MatchRules {
 /// One side of a comparison.
 #[derive(Debug)]
 pub struct MatchSide {
-    /// What it is called: a table's title, or `the incidents`.
+    /// What it is called: a table's title, or `incidents`.
     pub title: String,
     /// What the user should know of it.
     pub notes: Vec<String>,
@@ -175,7 +175,7 @@ impl MatchSide {
             let noun = if alone == 1 { "incident is" } else { "incidents are" };
             notes.push(format!("{alone} {noun} told by {} alone and left out", table.title));
         }
-        MatchSide { title: "the incidents".to_owned(), notes, entries }
+        MatchSide { title: INCIDENTS.to_owned(), notes, entries }
     }
 
     fn len(&self) -> usize {
@@ -231,8 +231,8 @@ impl MatchResult {
     /// In words: how many pairs there are, and what has no partner.
     pub fn summary(&self, a: &MatchSide, b: &MatchSide) -> String {
         let of = |side: &MatchSide| {
-            let things = if side.title == "the incidents" { String::new() } else { "rows of ".to_owned() };
-            format!("{} of {} {things}{}", side.len() - self.same, side.len(), side.title)
+            let things = if side.title == INCIDENTS { "" } else { "rows of " };
+            format!("{} of the {} {things}{}", side.len() - self.same, side.len(), side.title)
         };
         let noun = if self.same == 1 { "pair" } else { "pairs" };
         format!("{} {noun}; {} and {} have no partner.", self.same, of(a), of(b))

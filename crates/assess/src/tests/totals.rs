@@ -48,6 +48,30 @@ fn disjoint_scopes_are_added_and_nested_ones_are_not() {
     );
 }
 
+/// Claims of rows of a table, told as above.
+fn rows(lines: &[&str]) -> Vec<Claim> {
+    let of_a_table = |row| Claim { found_by: vec![truce_model::RuleId::new("table.own")], ..row };
+    told(lines).into_iter().map(of_a_table).collect()
+}
+
+#[test]
+fn a_row_of_a_table_counts_one_event_and_sets_no_top_over_its_scope() {
+    let lines = ["Watch | Arden | 2031-03-06 | 3", "Watch | Arden | 2031-03-01..2031-03-31 | 10"];
+    let march = "place=Arden; from=2031-03-01; until=2031-03-31";
+    let bounds = |claims: &[Claim], scope: &str| {
+        let found = reckon(claims, &[], scope);
+        assert!(found.clashes.is_empty(), "{found:#?}");
+        (found.bounds.low.number, found.bounds.high.number)
+    };
+    assert_eq!(bounds(&rows(&lines), march), (Some(10), None));
+    let day = "place=Arden; from=2031-03-06; until=2031-03-06";
+    let same = ["Watch | Arden | 2031-03-06 | 3", "Watch | Arden | 2031-03-06 | 10"];
+    assert_eq!(bounds(&rows(&same), day), (Some(10), None));
+    let listed = crate::tolls(&[], &rows(&same));
+    let [toll] = listed.as_slice() else { panic!("{listed:#?}") };
+    assert_eq!((toll.low.number, toll.high.number, toll.highest.number), (Some(3), None, Some(10)));
+}
+
 #[test]
 fn nobody_is_counted_twice_by_what_they_are() {
     let day = "place=Arden; from=2031-03-06; until=2031-03-06";

@@ -4,6 +4,7 @@ use super::{
     again::told_again,
     asked::{Asked, Cause, Policy},
     convention::Figures,
+    counts_one_event,
     region::{Region, Surveyor, Tag, told_apart},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,7 +77,7 @@ pub(crate) fn gather<'a>(
         let incident = home.get(&claim.id).copied();
         let region = match incident {
             Some(at) => surveyor.of_incident(claim, &incidents[at], at),
-            None => surveyor.of_claim(claim, is_beside(claim, &events)),
+            None => surveyor.of_claim(claim, is_beside(claim, &events) || counts_one_event(claim)),
         };
         let may_bear = region.meets(scope) || (region.is_exact && incident.is_none());
         if !may_bear {

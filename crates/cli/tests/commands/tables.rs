@@ -121,3 +121,118 @@ fn two_tables_are_laid_beside_each_other() {
     }
     says(&folder.truce(&["match", "--mode", "best", "ged.csv", "other.csv"]), 2, &["meltt or weights"]);
 }
+
+/// A table whose rows are one event of a day, one of which only the month is known, and one of violence against civilians.
+fn wide() -> String {
+    let day = row("1", "2031-03-05", "36.2", "3");
+    let month = row("2", "2031-03-09", "36.2", "40").replace("Westland,1,", "Westland,4,");
+    let civilians = row("3", "2031-03-05", "36.3", "7")
+        .replace("3,1,Government of North,South Front", "3,3,South Front,Civilians");
+    format!("{HEAD}{day}{month}{civilians}")
+}
+
+#[test]
+fn what_a_row_counts_over_a_month_or_of_civilians_is_the_toll_of_a_scope_with_an_open_top() {
+    let folder = folder(&wide());
+    says(&folder.truce(&["import", "ged.csv"]), 0, &["3 kept (3 new", "3 events"]);
+    let run = folder.truce(&["tolls", "--format", "jsonl"]);
+    let tolls: Vec<serde_json::Value> =
+        run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let whole = |scope: &str| -> Vec<(u64, Option<u64>, &str)> {
+        let of = tolls.iter().filter(|toll| toll["scope"] == scope && toll["who"].is_null());
+        let mut of: Vec<_> = of
+            .map(|t| (t["low"].as_u64().unwrap(), t["high"].as_u64(), t["end"].as_str().unwrap()))
+            .collect();
+        of.sort_unstable();
+        of
+    };
+    assert_eq!(whole("incident"), [(3, Some(3), "2031-03-05")], "{}", run.out);
+    assert_eq!(whole("aggregate"), [(7, None, "2031-03-05"), (40, None, "2031-03-31")], "{}", run.out);
+}
+
+/// A list of places with coordinates, and reports of what a table tells as well.
+fn reported(folder: &Folder) {
+    let town = "{ name = \"Arden\", kind = \"town\", part_of = \"Westland\", lat = 36.2, lon = 37.1 }";
+    folder.write(
+        "lists/places/westland.toml",
+        format!("place = [{{ name = \"Westland\", kind = \"country\" }}, {town}]\n"),
+    );
+    folder.write(
+        "2031-03-05.txt",
+        "5 March 2031\n\nThe army and rebels clashed in Arden on Wednesday, residents said.\n",
+    );
+    says(&folder.truce(&["ingest", "--lists", "lists", "2031-03-05.txt"]), 0, &[]);
+}
+
+#[test]
+fn rows_are_laid_beside_incidents_and_never_beside_themselves() {
+    let folder = folder(&table());
+    let matched = |more: &[&str]| {
+        folder.truce(
+            &[&["match", "--incidents", "--lists", "lists", "--format", "csv", "ged.csv"], more].concat(),
+        )
+    };
+    reported(&folder);
+    let before = matched(&[]);
+    says(&before, 0, &["a,b,tie,score,km,days\n1,inc-"]);
+    assert_eq!(before.out.lines().count(), 2, "{}", before.out);
+    says(&matched(&["--unmatched"]), 0, &["a,2,none within the windows"]);
+    says(&matched(&["--mode", "meltt"]), 0, &["1,inc-"]);
+    folder.truce(&["import", "ged.csv"]);
+    let after = matched(&[]);
+    says(&after, 0, &["told by UCDP GED alone and left out"]);
+    let pair = |run: &Run| run.out.lines().nth(1).map(|line| line.split(',').nth(2).unwrap().to_owned());
+    assert_eq!(after.out.lines().count(), 2, "{}", after.out);
+    assert_eq!(pair(&after), pair(&before));
+}
+
+#[test]
+fn ladders_of_ones_own_decide_what_agrees() {
+    let folder = folder(&table());
+    folder.write(
+        "other.csv",
+        format!("{HEAD}{}", row("9", "2031-03-06", "36.21", "3").replace("9,1,", "9,2,")),
+    );
+    let ladder = |coarse: &str| {
+        format!(
+            "[[ladder]]\nname = \"type\"\nlevels = [\"type\", \"force\"]\n[ladder.of.ucdp-ged]\ncolumn = \
+             \"type_of_violence\"\nvalues = {{ 1 = [\"state\", \"force\"], 2 = [\"other\", \"{coarse}\"] }}\n"
+        )
+    };
+    let matched = |ladders: String| {
+        folder.write("ladder.toml", ladders);
+        folder.truce(&[
+            "match",
+            "--mode",
+            "meltt",
+            "--ladder",
+            "ladder.toml",
+            "--format",
+            "csv",
+            "ged.csv",
+            "other.csv",
+        ])
+    };
+    says(&matched(ladder("force")), 0, &["1,9,event,0.5,"]);
+    assert_eq!(matched(ladder("talk")).out.lines().count(), 1);
+    says(
+        &matched(ladder("force").replace("2 = ", "3 = ")),
+        0,
+        &["on no level of the ladder `type`: `2`", "1,9,event"],
+    );
+    says(
+        &matched(ladder("force").replace("type_of", "typ_of")),
+        1,
+        &["lacks the column `typ_of_violence`", "did you mean"],
+    );
+    says(
+        &matched(ladder("force").replace("ucdp-ged", "ucdp-gde")),
+        1,
+        &["no [ladder.of.ucdp-ged]", "did you mean"],
+    );
+    says(
+        &matched(ladder("force").replace("levels", "level")),
+        1,
+        &["ladder.toml:3:1", "unknown field `level`"],
+    );
+}

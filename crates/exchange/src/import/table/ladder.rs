@@ -201,6 +201,15 @@ mod tests {
     }
 
     #[test]
+    fn the_ladders_that_the_project_carries_are_sound() {
+        let text = include_str!("../../../../../cases/tables/violence.toml");
+        let file = LadderFile::parse("violence.toml", text).unwrap();
+        for table in ["acled", "ucdp-ged", INCIDENTS] {
+            assert_eq!(file.lacks(table), None);
+        }
+    }
+
+    #[test]
     fn a_value_has_a_category_on_each_level() {
         let file = LadderFile::parse("own.toml", OWN).unwrap();
         let told = |value: &'static str| file.ladder[0].rungs("own", |_| Some(value));
