@@ -83,3 +83,25 @@ fn the_whole_is_served_before_the_one() {
     let b = ["5 36.2,37.1 clash North+South 9", "5 36.203,37.1 clash North+South 3"];
     check(Mode::Weights, &a, &b, "0-1 1-0");
 }
+
+#[test]
+fn what_is_known_less_closely_is_measured_from_its_edge_and_decides_nothing_within() {
+    for mode in [Mode::Meltt, Mode::Weights] {
+        let row = event("5 36.2,37.1 clash North+South 3");
+        let far = event("5 36.4,37.1 clash North+South 3");
+        let wide = Event { radius_km: 15.0, ..far.clone() };
+        let pairs = |other: &Event| match_tables(&[row.clone()], &[other.clone()], &rules(mode)).len();
+        assert_eq!((pairs(&far), pairs(&wide)), (0, 1), "{mode:?}");
+        // The night from the sixth to the seventh is a day from the fifth, and no episode.
+        let night = Event { days: event("6..7 36.2,37.1 clash North 3").days, ..row.clone() };
+        let found = match_tables(&[row.clone()], &[night], &rules(mode));
+        assert_eq!(found.iter().map(|pair| (pair.tie, pair.days)).collect::<Vec<_>>(), [(Tie::Event, 1)]);
+    }
+    // Of many rows that the place can hold, each is less likely to be the one.
+    let rows = vec![event("5 36.2,37.1 clash North 3"); 9];
+    let wide = Event { radius_km: 50.0, ..rows[0].clone() };
+    let score =
+        |rows: &[Event]| match_tables(rows, &[wide.clone()], &rules(Mode::Weights)).first().map(|p| p.score);
+    let (one, nine) = (score(&rows[..1]).unwrap(), score(&rows));
+    assert!(nine.is_none_or(|nine| nine < one), "{one} {nine:?}");
+}
