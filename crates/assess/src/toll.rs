@@ -48,7 +48,7 @@ pub fn tolls(incidents: &[Incident], claims: &[Claim]) -> Vec<Toll> {
 
 /// Whether a claim counts what one event did and not everybody in its place and time: a row of a table of events.
 pub(crate) fn counts_one_event(claim: &Claim) -> bool {
-    claim.found_by.iter().any(|rule| rule.as_str().starts_with("table."))
+    claim.table().is_some()
 }
 
 /// Toll claims outside incidents that sum up one place and time.

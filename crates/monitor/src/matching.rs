@@ -10,7 +10,7 @@ use std::{
 use truce_exchange::{
     INCIDENTS, Ladder, LadderFile, Table, TableEvent, TableHead, TableItem, TableOptions, import_table,
 };
-use truce_model::{Act, Name, RuleId, Situation};
+use truce_model::{Act, Name, Situation};
 use truce_reconcile::tables::{
     Actor, Event, Ladders, Mode, Pair, Rules, Tie, Windows, act_rungs, beside, match_tables,
 };
@@ -151,10 +151,10 @@ impl MatchSide {
         rules: &MatchRules,
         book: &Book,
     ) -> MatchSide {
-        let rule = RuleId::new(format!("table.{}", table.mapping));
         let key = table.source.key();
         let own = |claim: &truce_model::Claim| {
-            claim.found_by.contains(&rule) && claim.source.as_ref().map(Name::key).as_ref() == Some(&key)
+            claim.table() == Some(table.mapping.as_str())
+                && claim.source.as_ref().map(Name::key).as_ref() == Some(&key)
         };
         let (incidents, claims) = (&situation.incidents, &situation.claims);
         let found = beside(incidents, claims, own, &book.actors, &book.places);

@@ -302,6 +302,8 @@ impl<'a> Reconciler<'a> {
             })
         };
         let fitting = || match told.table {
+            // What a row counts over a longer stretch is a toll of that stretch, and of no single happening.
+            Some(_) if told.extent.sums_up() => None,
             Some(_) => toll::of_row(told, &self.crowd, group_of),
             None => toll::told_beside(told, &self.crowd, group_of)
                 .or_else(|| toll::matching(told, &self.crowd, group_of, nodes)),

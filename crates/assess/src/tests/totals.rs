@@ -50,7 +50,8 @@ fn disjoint_scopes_are_added_and_nested_ones_are_not() {
 
 /// Claims of rows of a table, told as above.
 fn rows(lines: &[&str]) -> Vec<Claim> {
-    let of_a_table = |row| Claim { found_by: vec![truce_model::RuleId::new("table.own")], ..row };
+    let of_a_table =
+        |row| Claim { found_by: vec![truce_model::RuleId::new(format!("{}own", Claim::TABLE))], ..row };
     told(lines).into_iter().map(of_a_table).collect()
 }
 

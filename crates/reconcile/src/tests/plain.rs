@@ -91,6 +91,9 @@ fn groups(seen: &[Seen]) -> Vec<Vec<usize>> {
 fn home(told: &Seen, seen: &[Seen], groups: &[Vec<usize>]) -> Option<usize> {
     let group_of = |at: usize| groups.iter().position(|group| group.contains(&at)).unwrap();
     if told.claim.table().is_some() {
+        if told.extent.sums_up() {
+            return None;
+        }
         let of_row = (0..seen.len()).find(|at| seen[*at].claim.document == told.claim.document);
         return of_row.map(group_of);
     }
