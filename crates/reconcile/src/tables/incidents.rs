@@ -109,11 +109,10 @@ fn site(incident: &Incident, claims: &[&Claim], places: &Places) -> Option<((f64
     let listed = incident.places.iter().find_map(|name| {
         let place = places.locate(name.as_str())?;
         let around = if places.find(name.as_str()).is_some() { 0.0 } else { AROUND_KM };
-        let ground = places.wholes(place).into_iter().find_map(|whole| {
+        places.wholes(place).into_iter().find_map(|whole| {
             let point = whole.lat.zip(whole.lon)?;
             Some((point, whole.kind.radius_km()? + around))
-        });
-        ground
+        })
     });
     // A street that no list holds makes the place narrower, so that the first listed one holds it.
     told.chain(listed).min_by(|a, b| a.1.total_cmp(&b.1))
