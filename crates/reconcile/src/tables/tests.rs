@@ -1,4 +1,5 @@
 use super::*;
+use std::slice::from_ref;
 
 /// An event as `day[..day] lat,lon act actor[+actor] killed`.
 fn event(words: &str) -> Event {
@@ -90,18 +91,18 @@ fn what_is_known_less_closely_is_measured_from_its_edge_and_decides_nothing_with
         let row = event("5 36.2,37.1 clash North+South 3");
         let far = event("5 36.4,37.1 clash North+South 3");
         let wide = Event { radius_km: 15.0, ..far.clone() };
-        let pairs = |other: &Event| match_tables(&[row.clone()], &[other.clone()], &rules(mode)).len();
+        let pairs = |other: &Event| match_tables(from_ref(&row), from_ref(other), &rules(mode)).len();
         assert_eq!((pairs(&far), pairs(&wide)), (0, 1), "{mode:?}");
         // The night from the sixth to the seventh is a day from the fifth, and no episode.
         let night = Event { days: event("6..7 36.2,37.1 clash North 3").days, ..row.clone() };
-        let found = match_tables(&[row.clone()], &[night], &rules(mode));
+        let found = match_tables(from_ref(&row), &[night], &rules(mode));
         assert_eq!(found.iter().map(|pair| (pair.tie, pair.days)).collect::<Vec<_>>(), [(Tie::Event, 1)]);
     }
     // Of many rows that the place can hold, each is less likely to be the one.
     let rows = vec![event("5 36.2,37.1 clash North 3"); 9];
     let wide = Event { radius_km: 50.0, ..rows[0].clone() };
     let score =
-        |rows: &[Event]| match_tables(rows, &[wide.clone()], &rules(Mode::Weights)).first().map(|p| p.score);
+        |rows: &[Event]| match_tables(rows, from_ref(&wide), &rules(Mode::Weights)).first().map(|p| p.score);
     let (one, nine) = (score(&rows[..1]).unwrap(), score(&rows));
     assert!(nine.is_none_or(|nine| nine < one), "{one} {nine:?}");
 }

@@ -312,10 +312,8 @@ impl RowReader<'_> {
             .map(|act| Claim { agent: read.agent.clone(), target: read.target.clone(), ..claim(act, event) })
             .into_iter()
             .collect();
-        // A figure is quoted with those before it, so that it stands beside its event however many there are.
-        let first = figures.first().map_or(&[][..], |figure| figure.columns.as_slice());
         for figure in figures {
-            let names: Vec<&str> = first.iter().chain(&figure.columns).map(String::as_str).collect();
+            let names: Vec<&str> = figure.columns.iter().map(String::as_str).collect();
             let Some(span) = page.span(&names) else { continue };
             let (stance, count) = (figure.stance, Some(figure.count.clone()));
             claims.push(Claim { stance, count, ..claim(figure.act, span) });
