@@ -198,13 +198,14 @@ fn head(
         return Err(table_error(file, "it has no header of columns".to_owned(), None));
     };
     let header = |mapping: &Mapping| columns::record(&first, mapping.delimiter()).unwrap_or_default();
-    match known.as_slice() {
-        [only] if options.mapping.is_some() => match Columns::of(only, &header(only)) {
-            Ok(columns) => Ok((only.clone(), columns)),
-            Err(missing) => Err(columns::refuse(file, &header(only), only, &missing)),
-        },
+    let (mapping, columns) = match known.as_slice() {
+        [only] if options.mapping.is_some() => Columns::of(only, &header(only))
+            .map(|columns| (only.clone(), columns))
+            .map_err(|missing| columns::refuse(file, &header(only), only, &missing)),
         _ => columns::detect(file, &columns::record(&first, b',').unwrap_or_default(), known),
-    }
+    }?;
+    columns::told_once(file, &header(&mapping), &mapping)?;
+    Ok((mapping, columns))
 }
 
 /// A row's line, bytes and text.
