@@ -53,7 +53,7 @@ pub struct Tally {
     pub accused: Option<Name>,
     /// When.
     pub occurred: Interval,
-    /// Where.
+    /// Where; none that is one of its parts.
     pub places: Vec<Name>,
     /// At least so many.
     pub min: Option<u64>,
@@ -222,14 +222,24 @@ impl Ledger<'_> {
         let count = claim.count.as_ref()?;
         let told = text.map_or_else(Vec::new, |text| pieces(claim, text, self.tree.places()));
         let parts: Vec<TallyPart> = told.into_iter().map(|piece| self.part(claim, piece)).collect();
-        let incidents = self.fitting(claim, claim.places.first());
+        // A reading may take the first place of the list for that of the tally; a part is not where the whole is.
+        let locate = |name: &Name| self.tree.locate(name.as_str());
+        let is_part = |name: &&Name| {
+            let part = |part: &TallyPart| {
+                part.place.key() == name.key()
+                    || locate(name).is_some() && locate(name) == locate(&part.place)
+            };
+            parts.iter().any(part)
+        };
+        let places: Vec<Name> = claim.places.iter().filter(|name| !is_part(name)).cloned().collect();
+        let incidents = self.fitting(claim, places.first());
         let unmatched = count.min.unwrap_or(0).saturating_sub(incidents.len() as u64);
         Some(Tally {
             claim: claim.id.clone(),
             source: claim.source.clone(),
             accused: accused(claim).cloned(),
             occurred: claim.occurred,
-            places: claim.places.clone(),
+            places,
             min: count.min,
             max: count.max,
             adds: adds(count.min, count.max, &parts),

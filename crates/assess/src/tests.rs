@@ -11,9 +11,11 @@ mod naive;
 mod numbers;
 mod properties;
 mod reference;
+mod rows;
 mod table;
 mod tallies;
 mod totals;
+mod worlds;
 
 use std::collections::BTreeSet;
 use truce_model::{

@@ -6,9 +6,12 @@ mod atoms;
 mod clash;
 mod convention;
 mod evidence;
+mod later;
 mod loose;
 mod programme;
+mod reckoning;
 mod region;
+mod ties;
 mod total;
 mod who;
 

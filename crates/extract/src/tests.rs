@@ -1,6 +1,7 @@
 //! Runs every rule over its own texts and over those of all others, and holds the reader to its promises.
 
 mod denials;
+mod numbers;
 mod safety;
 
 use crate::Reader;

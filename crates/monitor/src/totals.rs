@@ -3,7 +3,7 @@
 use crate::{Monitor, MonitorError, why::Why};
 use serde_json::{Value, json};
 use truce_assess::{Adds, Asked, Beside, Clash, Range, Sum, Tally, Total, beside, tallies, total};
-use truce_model::{Bound, Claim, ClaimId, IncidentId, Name, Situation, TollOf};
+use truce_model::{Bound, Claim, ClaimId, IncidentId, Matching, Name, Situation, TollOf};
 
 /// What was found, for people and for programs.
 #[derive(Clone, Debug)]
@@ -27,7 +27,12 @@ impl Monitor {
     /// The total of a scope with all that it rests on.
     pub fn total(&self, situation: &Situation, asked: &Asked) -> Told {
         let book = self.book();
-        let total = total(asked, &situation.incidents, &situation.claims, &book.actors, &book.places);
+        let matchings: Vec<&Matching> = situation.matchings.iter().map(|matched| &matched.matching).collect();
+        let overruled = truce_reconcile::overruled(&matchings);
+        let binding = matchings.into_iter().zip(overruled).filter(|(_, overruled)| !overruled);
+        let decided: Vec<&Matching> = binding.map(|(matching, _)| matching).collect();
+        let lists = (&book.actors, &book.places);
+        let total = total(asked, &situation.incidents, &situation.claims, &decided, lists);
         Told { why: Teller { situation }.total(&total), json: total_json(&total) }
     }
 
@@ -82,6 +87,11 @@ fn range(range: &Range) -> String {
     }
 }
 
+/// The bounds in words, or that there are none since there was too much to reckon with.
+fn reckoned(of: Option<&Range>) -> String {
+    of.map_or_else(|| "not reckoned".to_owned(), range)
+}
+
 struct Teller<'a> {
     situation: &'a Situation,
 }
@@ -101,9 +111,9 @@ impl Teller<'_> {
         let incidents = many(total.incidents, "known incident", "known incidents");
         match total.incidents {
             0 => fact(&mut facts, "in known incidents", "none of them has a toll here".to_owned()),
-            _ => fact(&mut facts, &format!("in {incidents}"), range(&total.explained)),
+            _ => fact(&mut facts, &format!("in {incidents}"), reckoned(total.explained.as_ref())),
         }
-        fact(&mut facts, "remainder that no known incident explains", range(&total.remainder));
+        fact(&mut facts, "remainder that no known incident explains", reckoned(total.remainder.as_ref()));
         if !total.fits {
             let words = "no total fits all admitted claims; the bounds hold whichever of them are set aside, as few as \
                          needed";
@@ -179,7 +189,8 @@ impl Teller<'_> {
             let words = format!("{number}; {}", self.fitting(&part.incidents, part.unmatched));
             facts.push((part.place.to_string(), words));
         }
-        let what = claim.map_or_else(|| tally.claim.to_string(), counted);
+        let what =
+            claim.map_or_else(|| tally.claim.to_string(), |claim| counted_in(claim, tally.places.first()));
         let quote = claim.map(|claim| claim.quote.clone());
         Why { id: Some(tally.claim.to_string()), facts, quote, ..Why::heading(what, vec![]) }
     }
@@ -219,12 +230,16 @@ impl Teller<'_> {
 
 /// Who counts how many, where and when.
 fn counted(claim: &Claim) -> String {
+    counted_in(claim, claim.places.first())
+}
+
+fn counted_in(claim: &Claim, place: Option<&Name>) -> String {
     let source = claim.source.as_ref().map_or("an unknown source", Name::as_str);
     let number = claim.count.as_ref().map_or("no number".to_owned(), ToString::to_string);
     let of = TollOf::of_act(claim.act).map(|of| format!(" {}", of.word())).unwrap_or_default();
     let of = of.as_str();
     let number = number.strip_suffix(of).unwrap_or(&number);
-    let place = claim.places.first().map_or("place not told", Name::as_str);
+    let place = place.map_or("place not told", Name::as_str);
     let when =
         if claim.occurred.is_unknown() { "time not told".to_owned() } else { claim.occurred.to_string() };
     format!("{source}: {number}{of}; {place}; {when}")
@@ -259,8 +274,8 @@ fn total_json(total: &Total) -> Value {
             "claim": sum.claim, "in_scope": sum.lies_in, "may_repeat": sum.is_again,
         })).collect::<Vec<_>>(),
         "incidents": total.incidents,
-        "explained": of(&total.explained),
-        "remainder": of(&total.remainder),
+        "explained": total.explained.as_ref().map(of),
+        "remainder": total.remainder.as_ref().map(of),
         "admitted": total.admitted,
         "not_admitted": pairs(&total.left_out),
         "flawed": pairs(&total.flawed),

@@ -5,8 +5,15 @@ use truce_model::{Claim, Name, Places, Span};
 /// Bytes behind a tally in which its parts are looked for (assumed).
 const REACH: usize = 600;
 
-/// Names beside which a number is a day.
-const MONTHS: &[&str] = &[
+/// Names beside which a number is a day, or that are days themselves.
+const DAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
     "january",
     "february",
     "march",
@@ -41,7 +48,7 @@ pub(super) fn pieces(claim: &Claim, text: &str, places: &Places) -> Vec<Piece> {
     let mut found: Vec<Piece> = Vec::new();
     for (from, words) in chunks(sentence) {
         if let Some((place, number)) =
-            piece(words, places).filter(|(place, _)| !is_whole(place, claim, places))
+            piece(words, places).filter(|(_, number)| !is_whole(words, *number, claim))
         {
             let trimmed = from + (words.len() - words.trim_start().len());
             let span = Span::new(start + trimmed, start + trimmed + words.trim().len());
@@ -57,11 +64,13 @@ pub(super) fn pieces(claim: &Claim, text: &str, places: &Places) -> Vec<Piece> {
     if found.len() < 2 || !found.iter().any(is_listed) { vec![] } else { found }
 }
 
-/// Whether a place is the one that the tally itself is told of.
-fn is_whole(place: &Name, claim: &Claim, places: &Places) -> bool {
-    let own = claim.places.first();
-    let listed = |name: &Name| places.locate(name.as_str()).map(|place| place.name.clone());
-    own.is_some_and(|own| own.key() == place.key() || listed(own).is_some() && listed(own) == listed(place))
+/// Whether words tell the number of the tally itself, with what it counts ("13 breaches in Arden: ...").
+///
+/// The place does not tell: a reading may take the first place of the list for that of the tally.
+fn is_whole(words: &str, number: u64, claim: &Claim) -> bool {
+    let own = claim.count.as_ref().is_some_and(|of| of.min == Some(number) || of.max == Some(number));
+    let lower = words.to_lowercase();
+    own && lower.split(|c: char| !c.is_alphanumeric()).any(|word| super::COUNTED.contains(&word))
 }
 
 /// Where the sentence ends that reaches at least up to `least`.
@@ -119,7 +128,7 @@ fn piece(words: &str, places: &Places) -> Option<(Name, u64)> {
 fn place_of(words: &[&str], places: &Places) -> Option<String> {
     let bare = |words: &[&str]| words.join(" ").trim_end_matches('.').to_owned();
     let capital = |word: &str| word.starts_with(char::is_uppercase);
-    if words.iter().any(|word| MONTHS.contains(&&word.to_lowercase()[..])) {
+    if words.iter().any(|word| DAYS.contains(&&word.to_lowercase()[..])) {
         return None;
     }
     let mut starts = (0..words.len()).filter(|at| capital(words[*at]));
@@ -139,11 +148,16 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, u64)]) {
-        let mut told = claim("hits | asserts | | Westland | 2031-03-06 | 13");
-        told.span = Span::new(0, 5);
-        let found = pieces(&told, text, &lists().1);
+        // Whatever place the reading gave the tally, also one of its parts.
+        let of = |place: &str| {
+            let mut told = claim(&format!("hits | asserts | | {place} | 2031-03-06 | 13"));
+            told.span = Span::new(0, 5);
+            pieces(&told, text, &lists().1)
+        };
+        let found = of("Westland");
         let shown: Vec<(&str, u64)> = found.iter().map(|p| (p.place.as_str(), p.number)).collect();
         assert_eq!(shown, expected, "{text}");
+        assert_eq!(of("Arden"), found, "{text}");
         for piece in &found {
             assert!(piece.span.of(text).is_some_and(|words| words.contains(&piece.number.to_string())));
         }
@@ -157,6 +171,8 @@ mod tests {
         check("13 violations, 4 in Arden and 9 in Ruba. Ruba 7.", &[("Arden", 4), ("Ruba", 9)]);
         check("13 violations in Westland: Arden 4, Ruba 9", &[("Arden", 4), ("Ruba", 9)]);
         check("registered 13 breaches, including Arden 4 and Ruba 9", &[("Arden", 4), ("Ruba", 9)]);
+        check("It registered 13 breaches on Monday: Arden 4, Ruba 9.", &[("Arden", 4), ("Ruba", 9)]);
+        check("13 breaches were registered on Monday: Arden (13), Ruba (9).", &[("Arden", 13), ("Ruba", 9)]);
         check("North registered 13 violations in Arden (4) and Ruba (9)", &[("Arden", 4), ("Ruba", 9)]);
     }
 

@@ -32,6 +32,15 @@ fn parts_are_held_against_the_whole_and_no_number_is_changed() {
 }
 
 #[test]
+fn a_part_is_not_where_the_whole_is() {
+    let mut told = tally("Watch", "", "13");
+    told.places = super::names("Arden, Westland");
+    let found = read(&[told.identified()], &[], TEXT).remove(0);
+    assert_eq!((&found.adds, found.parts.len()), (&Adds::Up, 2));
+    assert_eq!(found.places, super::names("Westland"));
+}
+
+#[test]
 fn rockets_are_no_breaches_and_a_denied_tally_is_none() {
     let mut rockets = claim("hits | asserts | | Arden | 2031-03-06 | 9");
     rockets.quote = "nine rockets fell on Arden".into();

@@ -7,7 +7,7 @@ use truce_model::{Claim, DocumentId, Incident, Span};
 
 fn reckon(claims: &[Claim], incidents: &[Incident], scope: &str) -> Total {
     let (actors, places) = lists();
-    total(&Asked::parse(scope, &places).unwrap(), incidents, claims, &actors, &places)
+    total(&Asked::parse(scope, &places).unwrap(), incidents, claims, &[], (&actors, &places))
 }
 
 /// Claims of killings told as `source | place | time | number who`.
@@ -153,7 +153,7 @@ fn a_policy_says_whose_figures_count() {
             policy,
             ..Asked::parse("place=Arden; from=2031-03-06; until=2031-03-06", &places).unwrap()
         };
-        let found = total(&asked, &[], &told(&lines), &actors, &places);
+        let found = total(&asked, &[], &told(&lines), &[], (&actors, &places));
         assert_eq!((found.bounds.low.number, found.bounds.high.number), (low, high), "{found:#?}");
         assert_eq!(found.left_out.len(), left_out);
     };
@@ -161,9 +161,12 @@ fn a_policy_says_whose_figures_count() {
     check(Policy::parse("source:Watch").unwrap(), Some(5), Some(5), 2);
     let claims = told(&lines[..2]);
     let asked = Asked { policy: Policy::Corroborated, ..Asked::everything() };
-    assert_eq!(total(&asked, &[], &claims, &actors, &places).admitted.len(), 2);
+    assert_eq!(total(&asked, &[], &claims, &[], (&actors, &places)).admitted.len(), 2);
     let claims = told(&["Watch | Arden | 2031-03-06 | 5", "residents | Arden | 2031-03-06 | 5"]);
-    assert!(total(&asked, &[], &claims, &actors, &places).admitted.is_empty(), "residents may be anybody");
+    assert!(
+        total(&asked, &[], &claims, &[], (&actors, &places)).admitted.is_empty(),
+        "residents may be anybody"
+    );
 }
 
 #[test]
@@ -177,8 +180,8 @@ fn a_sum_stays_apart_from_incidents_and_leaves_a_remainder() {
     let found = reckon(&claims, &[of], "place=Westland; from=2031-03-01; until=2031-03-08");
     let range = |range: &crate::Range| (range.low.number, range.high.number);
     assert_eq!(range(&found.bounds), (Some(556), None));
-    assert_eq!(range(&found.explained), (Some(16), Some(16)));
-    assert_eq!(range(&found.remainder), (Some(540), None));
+    assert_eq!(range(found.explained.as_ref().unwrap()), (Some(16), Some(16)));
+    assert_eq!(range(found.remainder.as_ref().unwrap()), (Some(540), None));
     assert_eq!((found.sums.len(), found.incidents), (1, 1));
 }
 
@@ -238,7 +241,7 @@ fn who_was_hurt_twice_is_not_added() {
     }
     let (actors, places) = lists();
     let asked = Asked { of: truce_model::TollOf::Displaced, ..Asked::parse(BOTH, &places).unwrap() };
-    let found = total(&asked, &[], &claims, &actors, &places);
+    let found = total(&asked, &[], &claims, &[], (&actors, &places));
     assert_eq!(found.bounds.low.number, Some(3));
 }
 
@@ -251,17 +254,17 @@ fn senseless_numbers_are_told_and_not_admitted() {
 }
 
 #[test]
-fn a_convention_turns_dozens_into_a_number() {
+fn a_vague_word_sets_no_top_under_any_convention() {
     let mut claims = told(&["Watch | Arden | 2031-03-06 | 12-"]);
     claims[0].quote = "dozens were killed".into();
     claims[0].count.as_mut().unwrap().approx = true;
     let (actors, places) = lists();
-    for (convention, high) in [(Convention::Ours, None), (Convention::Acled, Some(12))] {
+    for (convention, high) in [(Convention::Ours, None), (Convention::Acled, None)] {
         let asked = Asked {
             convention,
             ..Asked::parse("place=Arden; from=2031-03-06; until=2031-03-06", &places).unwrap()
         };
-        let found = total(&asked, &[], &claims, &actors, &places);
+        let found = total(&asked, &[], &claims, &[], (&actors, &places));
         assert_eq!((found.bounds.low.number, found.bounds.high.number), (Some(12), high));
     }
 }
@@ -284,7 +287,7 @@ fn a_scope_that_makes_no_sense_is_refused() {
 }
 
 #[test]
-fn more_claims_than_can_be_reckoned_with_give_wider_bounds_and_say_so() {
+fn days_that_share_nobody_are_reckoned_one_by_one() {
     let lines: Vec<String> = (0..400)
         .map(|n| {
             format!(
@@ -296,7 +299,7 @@ fn more_claims_than_can_be_reckoned_with_give_wider_bounds_and_say_so() {
         })
         .collect();
     let found = reckon(&told(&lines.iter().map(String::as_str).collect::<Vec<_>>()), &[], "place=Westland");
-    assert!(found.looser.is_some());
+    assert!(found.looser.is_none() && !found.fits && found.is_cut);
     // Of rival figures of one day and place the lowest counts: 1 in each of 20 days and 2 places.
     assert_eq!((found.bounds.low.number, found.bounds.high.number), (Some(40), None));
 }
@@ -309,11 +312,13 @@ fn too_many_contradictions_to_try_leave_the_widest_figures_of_each_scope() {
     let scope = "place=Arden; from=2031-03-01; until=2031-03-20";
     let found = reckon(&told(&lines), &[], scope);
     assert!(found.is_cut || found.clashes.len() == 20, "{}", found.clashes.len());
-    assert!(found.looser.is_some() && !found.fits);
+    assert!(found.looser.is_none() && !found.fits);
     assert_eq!((found.bounds.low.number, found.bounds.high.number), (Some(60), Some(100)));
+    assert_eq!(found.bounds.low.claims.len(), 20, "of rivals one suffices");
     // What crosses scopes is set aside, and the bounds only widen.
     let week = "Desk | Westland | 2031-03-01..2031-03-20 | 50";
     let found = reckon(&told(&[&lines[..], &[week]].concat()), &[], scope);
+    assert!(found.looser.is_some() && found.bounds.low.claims.len() <= 20);
     assert!(found.bounds.low.number.is_none_or(|low| low <= 60), "{:?}", found.bounds);
     assert!(found.bounds.high.number.is_none_or(|high| high >= 100), "{:?}", found.bounds);
 }

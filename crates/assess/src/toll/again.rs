@@ -40,6 +40,9 @@ fn repeats(later: &Told, earlier: &Told) -> bool {
     let near = from.1.checked_add(Span::new().days(DAYS)).is_ok_and(|until| to.0 <= until);
     let meet = |a: &(u32, u32)| earlier.region.ground.iter().any(|b| a.0 < b.1 && b.0 < a.1);
     later.incident.is_none()
+        // Two rows of a table are two events.
+        && later.row.is_none()
+        && earlier.row.is_none()
         && later.claim.document != earlier.claim.document
         && from.1 <= to.0
         && near

@@ -2,6 +2,7 @@
 
 use super::{
     region::{Region, Tag},
+    ties::Ties,
     who::SORTS,
 };
 use std::collections::BTreeSet;
@@ -28,6 +29,11 @@ impl Bits {
         self.0[at / 64] & (1 << (at % 64)) != 0
     }
 
+    /// Whether the two sets share a region.
+    pub(crate) fn meets(&self, other: &Bits) -> bool {
+        !self.and(other).is_empty()
+    }
+
     fn and(&self, other: &Bits) -> Bits {
         Bits([self.0[0] & other.0[0], self.0[1] & other.0[1], self.0[2] & other.0[2]])
     }
@@ -35,15 +41,6 @@ impl Bits {
     fn is_empty(&self) -> bool {
         self.0 == [0; 3]
     }
-}
-
-/// How tags bear on each other.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Ties {
-    /// Pairs of tags that nobody bears both of.
-    pub(crate) apart: BTreeSet<(Tag, Tag)>,
-    /// Tags whose bearers all bear the other.
-    pub(crate) within: BTreeSet<(Tag, Tag)>,
 }
 
 /// Each kind of people that the regions tell apart: the regions that it lies in, and whether an incident holds it.
@@ -92,10 +89,7 @@ pub(crate) fn atoms(regions: &[&Region], ties: &Ties) -> Option<Vec<Atom>> {
 
 /// Whether the tags that are not apart from all others are few.
 fn few_together(tags: &[&Tag], ties: &Ties) -> bool {
-    let is_apart = |a: &Tag, b: &Tag| {
-        ties.apart.contains(&(a.clone(), b.clone())) || ties.apart.contains(&(b.clone(), a.clone()))
-    };
-    let meets = |tag: &&&Tag| tags.iter().any(|other| other != *tag && !is_apart(tag, other));
+    let meets = |tag: &&&Tag| tags.iter().any(|other| other != *tag && !ties.are_apart(tag, other));
     tags.iter().filter(meets).count() <= MOST_TAGS
 }
 
@@ -114,10 +108,7 @@ fn expand<'t>(
         return if borne.iter().all(whole) && !each(borne) { None } else { Some(()) };
     };
     expand(rest, ties, borne, each)?;
-    let pair = |a: &Tag, b: &Tag| (a.clone(), b.clone());
-    let apart =
-        borne.iter().any(|b| ties.apart.contains(&pair(b, tag)) || ties.apart.contains(&pair(tag, b)));
-    if !apart {
+    if !borne.iter().any(|other| ties.are_apart(other, tag)) {
         borne.push(tag);
         expand(rest, ties, borne, each)?;
         borne.pop();

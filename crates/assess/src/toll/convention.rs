@@ -8,7 +8,7 @@ pub enum Convention {
     /// "Dozens" is at least 12: the word gives a floor and leaves the top open.
     #[default]
     Ours,
-    /// "Dozens" is 12: the most conservative figure that the word allows stands for it.
+    /// "Dozens" is at least 12: the most conservative figure that the word allows, and no top.
     ///
     /// ACLED, "FAQs: ACLED fatality methodology" (27 February 2023, updated 7 May 2024): "tens" is 10, "dozens" 12,
     /// "hundreds" 100, and so on.
@@ -33,7 +33,9 @@ impl Convention {
             Convention::Ours => {
                 "a vague word is a floor with an open top (dozens: at least 12; several: at least 3)"
             }
-            Convention::Acled => "a vague word is its most conservative figure (dozens: 12; several: 3)",
+            Convention::Acled => {
+                "a vague word is at least its most conservative figure (dozens: at least 12; several: at least 3)"
+            }
         }
     }
 
@@ -42,8 +44,13 @@ impl Convention {
         let Count { min, max, approx, .. } = claim.count.as_ref()?;
         let hedge = hedge(claim);
         let vague = *approx && max.is_none() && min.is_some();
-        let (min, max) = match self {
-            Convention::Acled if vague => (floor_of(hedge).or(*min), floor_of(hedge).or(*min)),
+        let (min, max) = match (self, min, max) {
+            // The most careful figure that the word allows is the least that there were, and no top.
+            (Convention::Acled, _, _) if vague => (floor_of(hedge).or(*min), None),
+            (_, Some(low), Some(high)) if *approx && low == high => {
+                let off = about(*low);
+                (Some(low - off), Some(high.saturating_add(off)))
+            }
             _ => (*min, *max),
         };
         Some(Figures { min, max, hedge, approx: *approx })
@@ -86,6 +93,17 @@ pub(crate) fn hedge(claim: &Claim) -> Option<&'static str> {
     WORDS.iter().find(|(word, ours, _)| Some(*ours) == count.min && stands(word)).map(|(word, ..)| *word)
 }
 
+/// How far a number told as "about" may be off: half of the unit to which it looks rounded, and a tenth at least (assumed).
+///
+/// "About 20" is 15 to 25, "about 25" is 22 to 28, "about 100" is 50 to 150.
+fn about(number: u64) -> u64 {
+    let mut unit = 1u64;
+    while number > 0 && number % (unit * 10) == 0 && unit < u64::MAX / 100 {
+        unit *= 10;
+    }
+    (unit / 2).max(number.div_ceil(10)).min(number)
+}
+
 fn floor_of(hedge: Option<&str>) -> Option<u64> {
     WORDS.iter().find(|(word, ..)| Some(*word) == hedge).map(|(_, _, acled)| *acled)
 }
@@ -95,36 +113,51 @@ mod tests {
     use super::*;
     use crate::tests::claim;
 
+    type Bounds = (Option<u64>, Option<u64>);
+
     #[track_caller]
-    fn check(quote: &str, number: (Option<u64>, Option<u64>, bool), word: Option<&str>, acled: Option<u64>) {
+    fn check(quote: &str, (min, max): Bounds, approx: bool, word: Option<&str>, read: Bounds) {
         let mut told = claim("killed | asserts | | Arden | 2031-03-06 | 3");
         told.quote = quote.to_owned();
-        let (min, max, approx) = number;
         told.count = Some(Count { min, max, approx, ..Count::exactly(0, "killed") });
         assert_eq!(hedge(&told), word, "{quote}");
-        let ours = Convention::Ours.read(&told).unwrap();
-        assert_eq!((ours.min, ours.max), (min, max), "ours is what the claim says");
-        assert_eq!(Convention::Acled.read(&told).unwrap().max, acled, "{quote}");
+        for convention in Convention::ALL {
+            let found = convention.read(&told).unwrap();
+            assert_eq!((found.min, found.max), read, "{quote} by {}", convention.word());
+        }
     }
 
     #[test]
-    fn a_vague_word_is_read_again_from_the_quoted_words() {
-        check("Dozens of people died.", (Some(12), None, true), Some("dozens"), Some(12));
-        check("scores were killed", (Some(12), None, true), Some("scores"), Some(12));
-        check("killing several", (Some(3), None, true), Some("several"), Some(3));
-        check(
-            "hundreds of thousands fled",
-            (Some(100_000), None, true),
-            Some("hundreds of thousands"),
-            Some(100_000),
-        );
-        check("civilians died", (Some(3), None, true), None, Some(3));
+    fn a_vague_word_is_a_floor_and_no_top() {
+        let check = |quote, least, word| check(quote, (Some(least), None), true, word, (Some(least), None));
+        check("Dozens of people died.", 12, Some("dozens"));
+        check("scores were killed", 12, Some("scores"));
+        check("killing several", 3, Some("several"));
+        check("hundreds of thousands fled", 100_000, Some("hundreds of thousands"));
+        check("civilians died", 3, None);
+    }
+
+    #[test]
+    fn about_a_number_is_neither_a_floor_nor_a_top_at_that_number() {
+        for (number, low, high) in [
+            (20, 15, 25),
+            (25, 22, 28),
+            (6, 5, 7),
+            (12, 10, 14),
+            (100, 50, 150),
+            (1, 0, 2),
+            (0, 0, 0),
+            (u64::MAX, u64::MAX - u64::MAX.div_ceil(10), u64::MAX),
+        ] {
+            check("about", (Some(number), Some(number)), true, None, (Some(low), Some(high)));
+        }
     }
 
     #[test]
     fn a_figure_that_is_told_is_no_vague_word() {
-        check("at least 12 died", (Some(12), None, false), None, None);
-        check("about 20 died", (Some(20), Some(20), true), None, Some(20));
-        check("dozens fled and at least 90 died", (Some(90), None, false), None, None);
+        check("at least 12 died", (Some(12), None), false, None, (Some(12), None));
+        check("20 died", (Some(20), Some(20)), false, None, (Some(20), Some(20)));
+        check("20 to 30 or so died", (Some(20), Some(30)), true, None, (Some(20), Some(30)));
+        check("dozens fled and at least 90 died", (Some(90), None), false, None, (Some(90), None));
     }
 }

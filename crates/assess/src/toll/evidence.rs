@@ -4,11 +4,14 @@ use super::{
     again::told_again,
     asked::{Asked, Cause, Policy},
     convention::Figures,
-    counts_one_event,
-    region::{Region, Surveyor, Tag, told_apart},
+    later,
+    region::{Region, Surveyor},
+    ties::{Row, Ties},
 };
 use std::collections::{BTreeMap, BTreeSet};
-use truce_model::{Act, Actor, ActorKind, Actors, Claim, ClaimId, DocumentId, Incident, Stance, TollOf};
+use truce_model::{
+    Act, Actor, ActorKind, Actors, Claim, ClaimId, DocumentId, Incident, Matching, Stance, TollOf,
+};
 
 /// More people than live on Earth, of whom a figure cannot be meant (United Nations, World Population Prospects 2024:
 /// below 10.3 thousand million in this century).
@@ -24,6 +27,8 @@ pub(crate) struct Told<'a> {
     pub(crate) figures: Figures,
     /// The number of its incident among those at hand.
     pub(crate) incident: Option<usize>,
+    /// The row of an event table that tells it.
+    pub(crate) row: Option<Row>,
     /// Whether another claim denies it, so that it sets no floor.
     pub(crate) is_denied: bool,
     /// Whether it may only tell an earlier figure of its source again.
@@ -51,8 +56,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) left_out: Vec<(ClaimId, String)>,
     /// Claims whose numbers make no sense, each with what is wrong; they are not admitted either.
     pub(crate) flawed: Vec<(ClaimId, String)>,
-    /// Pairs of incidents that share nobody.
-    pub(crate) apart: BTreeSet<(Tag, Tag)>,
+    /// Who cannot be the same.
+    pub(crate) ties: Ties,
     /// Incidents that are certainly of a cause.
     pub(crate) caused: BTreeSet<(usize, Cause)>,
 }
@@ -63,6 +68,7 @@ pub(crate) fn gather<'a>(
     scope: &Region,
     incidents: &[Incident],
     claims: &'a [Claim],
+    decided: &[&Matching],
     surveyor: &Surveyor,
 ) -> Evidence<'a> {
     let home: BTreeMap<&ClaimId, usize> = incidents
@@ -72,27 +78,35 @@ pub(crate) fn gather<'a>(
         .collect();
     let events = events(claims);
     let mut told = Vec::new();
-    let mut evidence = Evidence::default();
+    let mut evidence = Evidence { ties: Ties::of(incidents, claims, decided), ..Evidence::default() };
     for claim in claims.iter().filter(|claim| TollOf::of_act(claim.act) == Some(asked.of)) {
         let incident = home.get(&claim.id).copied();
         let region = match incident {
-            Some(at) => surveyor.of_incident(claim, &incidents[at], at),
-            None => surveyor.of_claim(claim, is_beside(claim, &events) || counts_one_event(claim)),
+            Some(at) => surveyor.of_incident(claim, &incidents[at], at, &evidence.ties),
+            None => surveyor.of_claim(claim, beside(claim, &events).next().is_some()),
         };
-        let may_bear = region.meets(scope) || (region.is_exact && incident.is_none());
+        let row = Row::of(claim);
+        let mut near = beside(claim, &events);
+        let is_of_attack = incident.is_some() || near.any(|event| event.occurred == claim.occurred);
+        let region =
+            if row.is_none() { later::stretched(region, &claim.quote, is_of_attack) } else { region };
+        let may_bear = region.meets(scope)
+            || (region.is_exact && incident.is_none())
+            || row.is_none() && later::is_later(&claim.quote);
         if !may_bear {
             continue;
         }
         let figures = asked.convention.read(claim);
         let known = figures.filter(|figures| figures.min.is_some() || figures.max.is_some());
-        told.push((claim, region, figures.unwrap_or(NO_FIGURES), incident, known.is_some()));
+        let figures = figures.unwrap_or(NO_FIGURES);
+        let one = Told { claim, region, figures, incident, row, is_denied: false, is_again: false };
+        told.push((one, known.is_some()));
     }
-    told.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+    told.sort_by(|a, b| a.0.claim.id.cmp(&b.0.claim.id));
     let mut denials = Vec::new();
     let mut candidates = Vec::new();
-    for (claim, region, figures, incident, has_figure) in told {
-        let is_near = region.meets(scope);
-        let one = Told { claim, region, figures, incident, is_denied: false, is_again: false };
+    for (one, has_figure) in told {
+        let (claim, is_near) = (one.claim, one.region.meets(scope));
         let reason = unfit(&one, has_figure, asked, surveyor.actors);
         if claim.stance == Stance::Denies && is_of_policy(claim, &asked.policy, surveyor.actors) {
             denials.push(one.clone());
@@ -108,6 +122,7 @@ pub(crate) fn gather<'a>(
         one.is_denied = denials.iter().any(|denial| contests(denial, one));
     }
     told_again(&mut candidates);
+    later::open_tops(&mut candidates);
     if asked.policy == Policy::Corroborated {
         let all = candidates.clone();
         let (kept, alone): (Vec<Told>, Vec<Told>) = candidates
@@ -223,29 +238,31 @@ fn tie(evidence: &mut Evidence, incidents: &[Incident]) {
             told.entry(at).or_default().push(one.claim);
         }
     }
-    for (a, of_a) in &told {
-        evidence.caused.extend(Cause::of(incidents[*a].act).map(|cause| (*a, cause)));
-        for (b, of_b) in told.range(a + 1..) {
-            if told_apart((&incidents[*a], of_a), (&incidents[*b], of_b)) {
-                evidence.apart.insert((Tag::Incident(*a), Tag::Incident(*b)));
-            }
-        }
-    }
+    let causes = told.keys().filter_map(|at| Some((*at, Cause::of(incidents[*at].act)?)));
+    evidence.caused.extend(causes);
+    evidence.ties.tell_apart(incidents, &told);
 }
 
-/// The words that tell of an event, by document.
-fn events(claims: &[Claim]) -> BTreeMap<&DocumentId, Vec<(u64, u64)>> {
+/// The claims that tell of an event, by document.
+fn events(claims: &[Claim]) -> BTreeMap<&DocumentId, Vec<&Claim>> {
     let hostile = |act: Act| Act::FORCE.contains(&act) || act == Act::Explosion;
-    let mut found: BTreeMap<&DocumentId, Vec<(u64, u64)>> = BTreeMap::new();
+    let mut found: BTreeMap<&DocumentId, Vec<&Claim>> = BTreeMap::new();
     for claim in claims.iter().filter(|claim| hostile(claim.act) && claim.stance == Stance::Asserts) {
-        found.entry(&claim.document).or_default().push((claim.span.start as u64, claim.span.end as u64));
+        found.entry(&claim.document).or_default().push(claim);
     }
     found
 }
 
-/// Whether a toll is told beside an event, so that it counts what that did and not everybody in its scope.
-fn is_beside(claim: &Claim, events: &BTreeMap<&DocumentId, Vec<(u64, u64)>>) -> bool {
+/// The events beside which a toll is told, so that it counts what these did and not everybody in its scope.
+fn beside<'a>(
+    claim: &Claim,
+    events: &BTreeMap<&DocumentId, Vec<&'a Claim>>,
+) -> impl Iterator<Item = &'a Claim> {
     let (start, end) = (claim.span.start as u64, claim.span.end as u64);
-    let mut near = events.get(&claim.document).into_iter().flatten();
-    near.any(|(from, to)| *from <= end + ADJOINS && start <= to + ADJOINS)
+    let of_document = events.get(&claim.document).map_or(&[][..], Vec::as_slice);
+    let near = move |event: &&&'a Claim| {
+        event.span.start as u64 <= end + ADJOINS && start <= event.span.end as u64 + ADJOINS
+    };
+    let found: Vec<&'a Claim> = of_document.iter().filter(near).copied().collect();
+    found.into_iter()
 }

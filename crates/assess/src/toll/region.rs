@@ -5,6 +5,7 @@
 
 use super::{
     asked::Cause,
+    ties::{Row, Ties},
     who::{self, Sorts},
 };
 use crate::tree::{PlaceNumber, Tree};
@@ -17,6 +18,8 @@ use truce_model::{Actors, Claim, Incident, Interval, Moment, Name};
 pub(crate) enum Tag {
     /// The people of one incident, by its number among those at hand.
     Incident(usize),
+    /// The people of the event that one row of an event table counts.
+    Row(Row),
     /// The part of a place that these words mean.
     Ground(String),
     /// A stretch of two days running, which may be the night between them.
@@ -64,6 +67,32 @@ impl Region {
     }
 }
 
+impl Region {
+    /// Whether these hold everybody in it, whatever else they bear than its tags.
+    pub(crate) fn is_covered<'r>(&self, by: impl Iterator<Item = &'r Region>) -> bool {
+        let tops: Vec<&Region> = by.filter(|top| top.tags.is_subset(&self.tags) && top.meets(self)).collect();
+        let mut times: BTreeSet<DateTime> = tops.iter().flat_map(|top| [top.span.0, top.span.1]).collect();
+        times.retain(|time| self.span.0 < *time && *time < self.span.1);
+        times.extend([self.span.0, self.span.1]);
+        let times: Vec<DateTime> = times.into_iter().collect();
+        let sorts: Vec<Sorts> =
+            (0..who::SORTS).map(|sort| 1 << sort).filter(|sort| self.sorts & sort != 0).collect();
+        times.windows(2).all(|time| {
+            let open: Vec<&&Region> =
+                tops.iter().filter(|top| top.span.0 <= time[0] && time[1] <= top.span.1).collect();
+            sorts.iter().all(|sort| {
+                let of_sort = open.iter().filter(|top| top.sorts & sort != 0);
+                let mut ground: Vec<(PlaceNumber, PlaceNumber)> =
+                    of_sort.flat_map(|top| top.ground.iter().copied()).collect();
+                ground.sort_unstable();
+                let reach =
+                    |from: u32| ground.iter().fold(from, |at, (a, b)| if *a <= at { at.max(*b) } else { at });
+                self.ground.iter().all(|(from, to)| reach(*from) >= *to)
+            })
+        })
+    }
+}
+
 /// The place number behind all listed ones: whatever no list holds.
 pub(crate) const ELSEWHERE: PlaceNumber = PlaceNumber::MAX;
 
@@ -71,6 +100,12 @@ pub(crate) const ELSEWHERE: PlaceNumber = PlaceNumber::MAX;
 pub(crate) fn span_of(occurred: Interval) -> (DateTime, DateTime) {
     let start = occurred.start.map_or(DateTime::MIN, |moment| moment.earliest());
     let end = occurred.end.map_or(DateTime::MAX, |moment| moment.latest());
+    if end <= start && occurred.end != occurred.start {
+        // Claims of one incident that share no time: it was at one of the times told, or between them.
+        let (start, end) = (occurred.start, occurred.end);
+        let first = end.map_or(DateTime::MIN, |moment| moment.earliest());
+        return (first, start.map_or(DateTime::MAX, |moment| moment.latest()).max(first));
+    }
     (start, end.max(start))
 }
 
@@ -91,12 +126,37 @@ impl Surveyor<'_> {
     /// The region of a claim that belongs to an incident: the place, time and people of that incident.
     ///
     /// The claim's own place and time are left aside: the incident's are what all of its claims share.
-    pub(crate) fn of_incident(&self, claim: &Claim, incident: &Incident, number: usize) -> Region {
-        let ground = self.ground(&incident.places, "");
+    pub(crate) fn of_incident(
+        &self,
+        claim: &Claim,
+        incident: &Incident,
+        number: usize,
+        ties: &Ties,
+    ) -> Region {
+        let ground = self.all_told(&incident.places);
         let mut region = self.people(claim);
         region.tags.insert(Tag::Incident(number));
+        region.tags.extend(Row::of(claim).filter(|_| ties.is_manifold(number)).map(Tag::Row));
         let is_exact = !adds(&claim.quote);
-        Region { ground: ground.stretches, span: span_of(incident.occurred), is_exact, ..region }
+        Region { ground, span: span_of(incident.occurred), is_exact, ..region }
+    }
+
+    /// Every place where the claims of an incident put it, but for those that hold another of them.
+    fn all_told(&self, names: &[Name]) -> Vec<(PlaceNumber, PlaceNumber)> {
+        let first = self.ground(names, "").stretches;
+        let places = self.tree.places();
+        let listed = names.iter().filter(|name| places.locate(name.as_str()).is_some());
+        let told: Vec<_> =
+            listed.flat_map(|name| self.ground(std::slice::from_ref(name), "").stretches).collect();
+        let holds = |outer: &(u32, u32), inner: &(u32, u32)| {
+            outer != inner && outer.0 <= inner.0 && inner.1 <= outer.1
+        };
+        let mut all = [first, told].concat();
+        let whole = all.clone();
+        all.retain(|outer| !whole.iter().any(|inner| holds(outer, inner)));
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// The region of a claim of no incident. Told beside an event (`beside`), it counts what that did.
@@ -114,7 +174,11 @@ impl Surveyor<'_> {
             let listed = self.actors.find(agent.as_str()).map(|actor| actor.id.to_string());
             region.tags.insert(Tag::Agent(listed.unwrap_or_else(|| agent.key())));
         }
-        let is_exact = ground.is_exact && start.is_some() && end.is_some() && !beside && !adds(&claim.quote);
+        // A row counts one event, and everybody whom that killed; it says nothing of others there and then.
+        let row = Row::of(claim);
+        let is_told = row.is_some() || ground.is_exact && start.is_some() && end.is_some() && !beside;
+        region.tags.extend(row.map(Tag::Row));
+        let is_exact = is_told && !adds(&claim.quote);
         Region { ground: ground.stretches, span: span_of(claim.occurred), is_exact, ..region }
     }
 

@@ -2,17 +2,17 @@
 
 use super::{
     asked::Asked,
-    atoms::{Atom, MOST_REGIONS, Ties, atoms},
-    clash::{Clashes, Set, clashes, smallest},
+    clash::{MOST_CLASHES, Set},
     evidence::{Evidence, Told, gather},
     loose,
-    programme::{Objective, Programme, Row, Unsettled},
+    reckoning::{self, Reckoned, Share, Wanted},
     region::{Region, Surveyor, Tag, span_of},
+    ties::Ties,
     who::{self, GROUPS, Sorts},
 };
 use crate::tree::Tree;
 use std::collections::{BTreeMap, BTreeSet};
-use truce_model::{Actors, Bound, Claim, ClaimId, Incident, Interval, Moment, Places, TollOf};
+use truce_model::{Actors, Bound, Claim, ClaimId, Incident, Interval, Matching, Moment, Places, TollOf};
 
 /// Between how many and how many people, with claims that suffice for each bound.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,10 +61,10 @@ pub struct Total {
     pub parts: Vec<(&'static str, Range)>,
     /// What sources sum up; apart from incidents.
     pub sums: Vec<Sum>,
-    /// The people of known incidents.
-    pub explained: Range,
-    /// The people whom no known incident explains.
-    pub remainder: Range,
+    /// The people of known incidents; `None`: not reckoned, since there was too much to reckon with.
+    pub explained: Option<Range>,
+    /// The people whom no known incident explains; `None`: not reckoned.
+    pub remainder: Option<Range>,
     /// How many incidents have a toll among the admitted claims.
     pub incidents: usize,
     /// The admitted claims that bear on the scope, by id.
@@ -77,28 +77,90 @@ pub struct Total {
     pub looser: Option<String>,
 }
 
-/// Reckons the total of a scope; the order of claims and incidents does not matter.
+/// Reckons the total of a scope; the order of claims and incidents does not matter. `decided`: the decisions of people that
+/// bind.
 pub fn total(
     asked: &Asked,
     incidents: &[Incident],
     claims: &[Claim],
-    actors: &Actors,
-    places: &Places,
+    decided: &[&Matching],
+    (actors, places): (&Actors, &Places),
 ) -> Total {
     let tree = Tree::of(places);
     let surveyor = Surveyor { tree: &tree, actors };
     let scope = region_of(asked, &surveyor);
-    let evidence = gather(asked, &scope, incidents, claims, &surveyor);
+    let evidence = gather(asked, &scope, incidents, claims, decided, &surveyor);
     let mut total = told(asked, &scope, &evidence);
-    let reckoned = Reckoning::of(asked, &scope, &evidence);
-    let done = match &reckoned {
-        Some(reckoning) => reckoning.fill(&mut total, &evidence, &scope),
-        None => Err(Unsettled),
+    let (words, regions): (Vec<&str>, Vec<Region>) = counted_groups(&scope, &evidence)
+        .map(|(word, sorts)| (word, Region { sorts, ..scope.clone() }))
+        .unzip();
+    let ties = match asked.cause {
+        Some(cause) => evidence.ties.caused(&evidence.caused, Some(cause), &cause_tag(cause)),
+        None => evidence.ties.clone(),
     };
-    if done.is_err() {
-        loose::fill(&mut total, asked, &scope, &evidence, incidents, claims);
+    let once = asked.of == TollOf::Killed;
+    let wanted = Wanted { scope: &scope, groups: &regions, ties: &ties, once };
+    let mut found: Vec<(Vec<usize>, Reckoned)> = Vec::new();
+    for group in separate(&evidence.admitted, &ties) {
+        let told: Vec<&Told> = group.iter().map(|at| &evidence.admitted[*at]).collect();
+        let reckoned = reckoning::reckon(&told, &wanted).unwrap_or_else(|_| loose::reckon(&told, &wanted));
+        found.push((group, reckoned));
     }
+    let all = || found.iter().map(|(_, reckoned)| reckoned);
+    let covered = |region: &Region| {
+        region.is_covered(evidence.admitted.iter().filter(|one| one.max().is_some()).map(|one| &one.region))
+    };
+    let whole = covered(&scope);
+    total.bounds = joined(all().map(|found| &found.bounds), once, whole);
+    for (at, word) in words.into_iter().enumerate() {
+        let shares = all().filter_map(|found| found.groups.get(at));
+        total.parts.push((word, joined(shares, once, covered(&regions[at]))));
+    }
+    let explained: Option<Vec<&Share>> = all().map(|found| found.explained.as_ref()).collect();
+    total.explained = explained.map(|shares| joined(shares.into_iter(), once, true));
+    let remainder: Option<Vec<&Share>> = all().map(|found| found.remainder.as_ref()).collect();
+    total.remainder = remainder.map(|shares| joined(shares.into_iter(), once, whole));
+    total.tell_clashes(&found, &evidence, &scope);
+    total.looser = looser(&found);
     total
+}
+
+impl Total {
+    fn tell_clashes(&mut self, found: &[(Vec<usize>, Reckoned)], evidence: &Evidence, scope: &Region) {
+        let mut sets: Vec<Set> = Vec::new();
+        for (group, reckoned) in found {
+            sets.extend(reckoned.clashes.iter().map(|set| set.iter().map(|at| group[*at]).collect()));
+            self.is_cut |= reckoned.is_cut;
+        }
+        sets.retain(|set| set.iter().any(|at| evidence.admitted[*at].region.meets(scope)));
+        sets.sort_by_key(|set| (set.len(), set.clone()));
+        self.is_cut |= sets.len() > MOST_CLASHES;
+        sets.truncate(MOST_CLASHES);
+        self.clashes = sets.iter().map(|set| clash(set, evidence)).collect();
+        self.fits = self.clashes.is_empty();
+    }
+}
+
+/// Why the bounds may be wider than need be.
+fn looser(found: &[(Vec<usize>, Reckoned)]) -> Option<String> {
+    let mut because = Vec::new();
+    let aside: Vec<usize> = found.iter().filter_map(|(_, reckoned)| reckoned.aside).collect();
+    if !aside.is_empty() {
+        because.push(format!(
+            "too many claims exclude each other to try every way out: rival figures of one scope count from the \
+             lowest to the highest, and {} that exclude others are set aside",
+            many(aside.iter().sum())
+        ));
+    }
+    let loose: usize = found.iter().filter(|(_, found)| found.is_loose).map(|(group, _)| group.len()).sum();
+    if loose > 0 {
+        because.push(format!(
+            "{} bear on each other, more than the programme settles: only floors that share nobody and that no top \
+             speaks against are added, and what excludes what is not looked for",
+            many(loose)
+        ));
+    }
+    (!because.is_empty()).then(|| because.join("; "))
 }
 
 /// The region asked for.
@@ -141,8 +203,8 @@ fn told(asked: &Asked, scope: &Region, evidence: &Evidence) -> Total {
                 is_again: one.is_again,
             })
             .collect(),
-        explained: Range::default(),
-        remainder: Range::default(),
+        explained: None,
+        remainder: None,
         incidents: incidents.len(),
         admitted: evidence.admitted.iter().map(|one| one.claim.id.clone()).collect(),
         left_out: evidence.left_out.clone(),
@@ -151,184 +213,80 @@ fn told(asked: &Asked, scope: &Region, evidence: &Evidence) -> Total {
     }
 }
 
-/// The atoms and rows of one scope.
-struct Reckoning {
-    atoms: Vec<Atom>,
-    rows: Vec<Row>,
-    /// For each row the claims that it stands for, by their numbers among the admitted.
-    owners: Vec<Vec<usize>>,
-    once: bool,
-    /// The number of the asked region, and of each group of people in it.
-    scope: usize,
-    groups: Vec<(&'static str, usize)>,
+/// The claims in groups that share nobody: each can be reckoned by itself.
+fn separate<'t, 'a>(told: &'t [Told<'a>], ties: &Ties) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..told.len()).collect();
+    order.sort_by_key(|at| told[*at].region.span.0);
+    let mut root: Vec<usize> = (0..told.len()).collect();
+    fn find(root: &mut [usize], mut at: usize) -> usize {
+        while root[at] != at {
+            root[at] = root[root[at]];
+            at = root[at];
+        }
+        at
+    }
+    // Those whose time is not over where the next begins.
+    let mut open: Vec<usize> = Vec::new();
+    for at in order {
+        let region = &told[at].region;
+        open.retain(|other| told[*other].region.span.1 > region.span.0);
+        for other in &open {
+            if ties.share(region, &told[*other].region) {
+                let (a, b) = (find(&mut root, at), find(&mut root, *other));
+                root[a.max(b)] = a.min(b);
+            }
+        }
+        open.push(at);
+    }
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in 0..told.len() {
+        groups.entry(find(&mut root, at)).or_default().push(at);
+    }
+    groups.into_values().collect()
 }
 
-impl Reckoning {
-    /// `None`: there is more than can be reckoned with.
-    fn of(asked: &Asked, scope: &Region, evidence: &Evidence) -> Option<Reckoning> {
-        let mut regions: Vec<&Region> = Vec::new();
-        let mut rows = Vec::new();
-        for one in &evidence.admitted {
-            let at = regions.iter().position(|known| **known == one.region).unwrap_or_else(|| {
-                regions.push(&one.region);
-                regions.len() - 1
-            });
-            rows.push(Row { region: at, min: one.min(), max: one.max() });
-        }
-        let parts: Vec<(&'static str, Region)> = counted_groups(scope, evidence)
-            .map(|(word, sorts)| (word, Region { sorts, ..scope.clone() }))
-            .collect();
-        let first = regions.len();
-        regions.push(scope);
-        regions.extend(parts.iter().map(|(_, region)| region));
-        if regions.len() > MOST_REGIONS {
-            return None;
-        }
-        let within = evidence.caused.iter().filter(|(_, cause)| Some(*cause) == asked.cause);
-        let within = within.map(|(at, cause)| (Tag::Incident(*at), cause_tag(*cause))).collect();
-        let ties = Ties { apart: evidence.apart.clone(), within };
-        let atoms = atoms(&regions, &ties)?;
-        let groups = parts.iter().enumerate().map(|(at, (word, _))| (*word, first + 1 + at)).collect();
-        let owners = (0..rows.len()).map(|at| vec![at]).collect();
-        Some(Reckoning { atoms, rows, owners, once: asked.of == TollOf::Killed, scope: first, groups })
+/// Adds up what groups of claims that share nobody make of one number; `is_covered`: all can be in them.
+fn joined<'r>(shares: impl Iterator<Item = &'r Share>, once: bool, is_covered: bool) -> Range {
+    let shares: Vec<&Share> = shares.filter(|share| share.is_there).collect();
+    if shares.is_empty() {
+        // Nobody can be there; that is no figure of anybody's.
+        return Range::default();
     }
-
-    fn fill(&self, total: &mut Total, evidence: &Evidence, scope: &Region) -> Result<(), Unsettled> {
-        let programme = Programme { atoms: &self.atoms, rows: &self.rows, once: self.once };
-        let all: Set = (0..self.rows.len()).collect();
-        let found = clashes(&programme, &all)?;
-        let near = |set: &&Set| set.iter().any(|at| evidence.admitted[*at].region.meets(scope));
-        total.clashes = found.clashes.iter().filter(near).map(|set| clash(set, evidence)).collect();
-        total.is_cut = found.is_cut;
-        total.fits = total.clashes.is_empty();
-        if found.fitting.is_empty() {
-            let (hulled, fitting) = self.hulled()?;
-            let aside = self.rows.len() - fitting.iter().map(|at| hulled.owners[*at].len()).sum::<usize>();
-            total.looser = Some(format!(
-                "too many claims exclude each other to try every way out: rival figures of one scope count from the \
-                 lowest to the highest, and {} that exclude others are set aside",
-                many(aside)
-            ));
-            let found = Clashes { fitting: vec![fitting], ..Clashes::default() };
-            return hulled.measure(total, &found, evidence);
-        }
-        self.measure(total, &found, evidence)
-    }
-
-    /// The same with the rival figures of each region in one row, and without what then still excludes other claims.
-    ///
-    /// However few claims are set aside, the people of a region number no fewer than the lowest of its figures and no more
-    /// than the highest, or other claims say so: rows can only be wider than what every way out allows.
-    fn hulled(&self) -> Result<(Reckoning, Set), Unsettled> {
-        let mut by_region: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, row) in self.rows.iter().enumerate() {
-            by_region.entry(row.region).or_default().push(at);
-        }
-        let (mut rows, mut owners) = (Vec::new(), Vec::new());
-        for (region, of) in by_region {
-            let floor = of.iter().filter_map(|at| self.rows[*at].min).max();
-            let top = of.iter().filter_map(|at| self.rows[*at].max).min();
-            if floor.zip(top).is_none_or(|(floor, top)| floor <= top) {
-                rows.extend(of.iter().map(|at| self.rows[*at]));
-                owners.extend(of.into_iter().map(|at| vec![at]));
-                continue;
-            }
-            let lowest = of.iter().map(|at| self.rows[*at].min).min().flatten();
-            let open = of.iter().any(|at| self.rows[*at].max.is_none());
-            let highest = of.iter().filter_map(|at| self.rows[*at].max).max().filter(|_| !open);
-            rows.push(Row { region, min: lowest, max: highest });
-            owners.push(of);
-        }
-        let (atoms, groups) = (self.atoms.clone(), self.groups.clone());
-        let hulled = Reckoning { atoms, rows, owners, groups, once: self.once, scope: self.scope };
-        let programme = Programme { atoms: &hulled.atoms, rows: &hulled.rows, once: hulled.once };
-        let mut fitting: Set = (0..hulled.rows.len()).collect();
-        while let Some(clash) = smallest(&programme, &fitting)? {
-            fitting.retain(|at| !clash.contains(at));
-        }
-        Ok((hulled, fitting))
-    }
-
-    /// Reckons every range over the claims that fit together.
-    fn measure(&self, total: &mut Total, found: &Clashes, evidence: &Evidence) -> Result<(), Unsettled> {
-        let programme = Programme { atoms: &self.atoms, rows: &self.rows, once: self.once };
-        let range =
-            |objective: Objective, tell: bool| self.range(&programme, found, objective, tell, evidence);
-        let inside = |atom: &Atom| atom.within.has(self.scope);
-        total.bounds = range(&inside, true)?;
-        for (word, region) in &self.groups {
-            total.parts.push((word, range(&|atom| atom.within.has(*region), false)?));
-        }
-        total.explained = range(&|atom| inside(atom) && atom.of_incident, false)?;
-        total.remainder = range(&|atom| inside(atom) && !atom.of_incident, false)?;
-        Ok(())
-    }
-
-    /// The widest range over all largest sets of claims that fit together.
-    fn range(
-        &self,
-        programme: &Programme,
-        found: &Clashes,
-        objective: Objective,
-        tell: bool,
-        evidence: &Evidence,
-    ) -> Result<Range, Unsettled> {
-        if !self.atoms.iter().any(objective) {
-            // Nobody can be there; that is no figure of anybody's.
-            return Ok(Range::default());
-        }
-        let mut ranges = Vec::new();
-        for fitting in &found.fitting {
-            let of: Vec<usize> = fitting.iter().copied().collect();
-            let (least, most) = (programme.fewest(&of, objective)?, programme.most(&of, objective)?);
-            // Nobody need be there unless a claim says so; that is no figure of anybody's.
-            let low = (least > 0 || most == Some(0)).then_some(least);
-            ranges.push((low, most, of));
-        }
-        let low = ranges.iter().min_by_key(|(low, ..)| *low).filter(|(low, ..)| low.is_some());
-        let high = ranges.iter().max_by_key(|(_, most, _)| most.map_or(u64::MAX, |most| most));
-        let high = high.filter(|(_, most, _)| most.is_some());
-        let ids = |set: Vec<usize>| -> Vec<ClaimId> {
-            let claims = set.into_iter().flat_map(|at| &self.owners[at]);
-            claims.map(|at| evidence.admitted[*at].claim.id.clone()).collect()
-        };
-        let mut range = Range::default();
-        if let Some((Some(least), most, of)) = low {
-            // That it was none rests on what says so, which is a top.
-            let keeps = |set: &[usize]| match (*least, most) {
-                (0, _) => Ok(programme.most(set, objective)? == Some(0)),
-                _ => Ok(programme.fewest(set, objective)? >= *least),
-            };
-            let claims = if tell { ids(suffices(of, keeps)?) } else { vec![] };
-            range.low = Bound { number: Some(*least), claims };
-        }
-        if let Some((_, Some(most), of)) = high {
-            let keeps =
-                |set: &[usize]| Ok(programme.most(set, objective)?.is_some_and(|found| found <= *most));
-            let claims = if tell { ids(suffices(of, keeps)?) } else { vec![] };
-            range.high = Bound { number: Some(*most), claims };
-        }
-        Ok(range)
-    }
+    let floors = || shares.iter().filter(|share| share.least > 0);
+    let (least, at_least) = if once {
+        let claims = floors().flat_map(|share| share.at_least.clone()).collect();
+        (floors().fold(0u64, |sum, share| sum.saturating_add(share.least)), claims)
+    } else {
+        // Somebody hurt twice stands in two of them.
+        let largest = floors().rev().max_by_key(|share| share.least);
+        largest.map_or((0, vec![]), |share| (share.least, share.at_least.clone()))
+    };
+    let most: Option<u64> = shares
+        .iter()
+        .try_fold(0u64, |sum, share| Some(sum.saturating_add(share.most?)))
+        .filter(|_| is_covered);
+    let sorted = |mut claims: Vec<ClaimId>| {
+        claims.sort();
+        claims
+    };
+    let high = most.map_or_else(Bound::default, |most| {
+        let claims = shares.iter().flat_map(|share| share.at_most.clone()).collect();
+        Bound { number: Some(most), claims: sorted(claims) }
+    });
+    // Nobody need be there unless a claim says so.
+    let low = if least > 0 {
+        Bound { number: Some(least), claims: sorted(at_least) }
+    } else if is_covered && shares.iter().all(|share| share.is_none) {
+        let claims = shares.iter().flat_map(|share| share.at_least.clone()).collect();
+        Bound { number: Some(0), claims: sorted(claims) }
+    } else {
+        Bound::default()
+    };
+    Range { low, high }
 }
 
 fn many(claims: usize) -> String {
     format!("{claims} {}", if claims == 1 { "claim" } else { "claims" })
-}
-
-/// Claims of these that suffice, none of which can be missed.
-fn suffices(
-    of: &[usize],
-    keeps: impl Fn(&[usize]) -> Result<bool, Unsettled>,
-) -> Result<Vec<usize>, Unsettled> {
-    let mut kept = of.to_vec();
-    for claim in of {
-        let fewer: Vec<usize> = kept.iter().copied().filter(|at| at != claim).collect();
-        if keeps(&fewer)? {
-            kept = fewer;
-        }
-    }
-    Ok(kept)
 }
 
 /// The groups of people, narrower than the asked ones, that some claim counts by themselves.

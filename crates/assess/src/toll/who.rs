@@ -64,6 +64,10 @@ const SOME: &[(&[&str], Sorts)] = &[
     (&["aid workers", "aid worker", "humanitarian workers"], CIVIL_ADULT | CIVIL_MEDIC),
 ];
 
+/// Words that take back, or leave open, what those behind them say.
+const NOT: &[&str] =
+    &["non", "not", "no", "former", "ex", "suspected", "alleged", "presumed", "retired", "purported", "so"];
+
 /// The people that words mean: of which sorts they can be, and whether they are all of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Group {
@@ -80,10 +84,13 @@ pub(crate) fn group(who: Option<&Name>) -> Group {
     if let Some(sorts) = of(WHOLE, &key) {
         return Group { sorts, is_whole: true };
     }
+    // "Non-civilians" are no civilians, and what former or suspected fighters are nobody can tell.
+    let negated =
+        |tail: &str| key.strip_suffix(tail).is_some_and(|head| head.split(' ').any(|w| NOT.contains(&w)));
     // "Small children" are some of the children; but "women and children" are not.
     let joined = key.contains(" and ") || key.contains(',') || key.contains(" or ");
     let tails = key.match_indices(' ').map(|(at, _)| &key[at + 1..]);
-    let tails = tails.filter(|_| !joined).filter(|tail| *tail != "all");
+    let tails = tails.filter(|_| !joined).filter(|tail| *tail != "all" && !negated(tail));
     let sorts =
         std::iter::once(key.as_str()).chain(tails).find_map(|tail| of(SOME, tail).or(of(WHOLE, tail)));
     Group { sorts: sorts.unwrap_or(ALL), is_whole: false }
@@ -108,6 +115,10 @@ mod tests {
         check("medics", MEDICS, true);
         check("women and children", ALL, false);
         check("a single family", ALL, false);
+        check("non-civilians", ALL, false);
+        check("former soldiers", ALL, false);
+        check("suspected rebel fighters", ALL, false);
+        check("non-combatants", CIVILIANS, true);
         assert_eq!(CHILD & CIVILIANS, CHILD);
         assert_eq!(FIGHTER & (CIVILIANS | MEDICS), 0);
         assert_eq!(MEDICS & CIVILIANS, CIVIL_MEDIC);

@@ -213,6 +213,7 @@ fn head(
         },
         _ => columns::detect(file, &columns::record(&first, b',').unwrap_or_default(), known)?,
     };
+    columns::told_once(file, &header(&mapping), &mapping)?;
     let kept = options.kept.get(&mapping.name).map_or(&[][..], Vec::as_slice);
     let missing = columns.keep(kept, &header(&mapping));
     if missing.is_empty() {

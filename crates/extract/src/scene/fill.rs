@@ -16,8 +16,9 @@ impl Scene<'_> {
         if let Some(part) = self.parted(clause).filter(|_| found.len() > 1) {
             found.retain(|n| n.to != part.number.to);
         }
+        found.iter_mut().for_each(|number| self.whole_of(number, hit.m.anchor));
         if let Some(count) = hit.rule.counts.as_ref().and_then(|of| self.suffered(of, hit, &found)) {
-            return Some(count);
+            return Some(self.or_else_harmed(count, hit.m.anchor));
         }
         // `broke it 40 times` counts breaches.
         let times = |i: usize| tokens[i].is("times") || tokens[i].is("occasions");
@@ -55,7 +56,41 @@ impl Scene<'_> {
         let who = group
             .filter(|noun| people && lexicon.has("people-nouns", noun))
             .and_then(|noun| Name::parse(&noun).ok());
-        Some(Count { of, min: number.min, max: number.max, approx: number.approx, who })
+        let count = Count { of, min: number.min, max: number.max, approx: number.approx, who };
+        Some(if hit.rule.counts.is_some() { self.or_else_harmed(count, hit.m.anchor) } else { count })
+    }
+
+    /// Takes the whole for the part where the whole is what the word counts: `half of the 40 people killed were children`
+    /// tells of 40 killed, `two of the five people missing were found dead` of two dead.
+    fn whole_of(&self, number: &mut Number, anchor: usize) {
+        let behind = number.noun.is_some_and(|noun| (noun + 1..=noun + 2).contains(&anchor));
+        let between = number.noun.map_or(0..0, |noun| noun + 1..anchor.max(noun + 1));
+        let plain = self.sentence.tokens[between].iter().all(|t| t.tag == Tag::Adv);
+        // Where no other verb follows, the part is the subject of this one: `two of the five men died`.
+        let be = ["were", "was", "are", "is", "had", "have", "has"];
+        let rest = self.sentence.tokens.get(anchor + 1..).unwrap_or_default();
+        let mut rest = rest.iter().take_while(|t| !t.is(",") && !t.is(";"));
+        let reduced = rest.any(|t| t.tag == Tag::Verb || be.contains(&t.lower.as_str()));
+        if let Some(whole) = number.whole.filter(|_| behind && plain && reduced) {
+            (number.min, number.max, number.approx) = (Some(whole), Some(whole), false);
+        }
+    }
+
+    /// Takes the floor from a number that is told of this harm or another one: `five were killed or injured`.
+    fn or_else_harmed(&self, mut count: Count, anchor: usize) -> Count {
+        let word =
+            |i: Option<usize>| i.and_then(|i| self.sentence.tokens.get(i)).map_or("", |t| t.lower.as_str());
+        let harm = |i: Option<usize>| {
+            ["killed", "dead", "injured", "wounded", "hurt", "maimed", "missing", "displaced"]
+                .contains(&word(i))
+        };
+        let back = |n: usize| anchor.checked_sub(n);
+        let behind = word(Some(anchor + 1)) == "or" && harm(Some(anchor + 2));
+        let before = word(back(1)) == "or" && harm(back(2));
+        if behind || before {
+            count.min = count.min.filter(|min| *min == 0 && count.max == Some(0));
+        }
+        count
     }
 
     /// A plural without a number, which counts in tolls only: `soldiers died`.

@@ -29,6 +29,14 @@ impl Scene<'_> {
             approx: first.approx,
             who: self.who(*phrases.first()?, first),
         };
+        // Those listed behind may belong to the first as well: `three civilians, two children and a medic`.
+        let wide = count
+            .who
+            .as_ref()
+            .is_some_and(|who| ["civilians", "residents", "villagers"].contains(&&who.key()[..]));
+        if wide && told.len() > 1 {
+            count.max = None;
+        }
         // `a woman and two of her children` are three; `two soldiers and nine rebels` are told apart.
         let single = first.min == Some(1) && first.min == first.max && told.len() == phrases.len();
         if single && told.len() == 2 && told[1].min == told[1].max {

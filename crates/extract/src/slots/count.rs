@@ -16,12 +16,14 @@ pub(crate) struct Number {
     pub approx: bool,
     /// The counted noun, and where its phrase ends.
     pub noun: Option<usize>,
+    /// The number of which it is a part: `two of the five`.
+    pub whole: Option<u64>,
 }
 
 impl Number {
     /// One, told by a word such as `a` at `from`.
     pub fn one(from: usize, to: usize) -> Number {
-        Number { from, to, min: Some(1), max: Some(1), approx: false, noun: None }
+        Number { from, to, min: Some(1), max: Some(1), approx: false, noun: None, whole: None }
     }
 }
 
@@ -117,6 +119,14 @@ pub(crate) fn numbers(tokens: &[Token], from: usize, to: usize, lexicon: &Lexico
         bounds(tokens, from, &mut number);
         upper(tokens, to, &mut number);
         part_of(tokens, from, &mut number);
+        // `three of the nine` is one number.
+        let is_part = |part: &mut Number| {
+            tokens.get(part.to).is_some_and(|t| t.is("of"))
+                && (part.to + 1..=part.to + 3).contains(&number.from)
+        };
+        if number.whole.is_some() {
+            found.pop_if(is_part);
+        }
         number.noun = counted(tokens, number.to, to, lexicon);
         i = number.to.max(i + 1);
         if !elsewhere(tokens, &number, lexicon) {
@@ -128,15 +138,31 @@ pub(crate) fn numbers(tokens: &[Token], from: usize, to: usize, lexicon: &Lexico
 
 fn number_at(tokens: &[Token], i: usize, to: usize) -> Option<Number> {
     let exact = |n: u64, end: usize| {
-        Some(Number { from: i, to: end, min: Some(n), max: Some(n), approx: false, noun: None })
+        Some(Number { from: i, to: end, min: Some(n), max: Some(n), approx: false, noun: None, whole: None })
     };
     if let Some((least, len)) = vague(tokens, i) {
-        return Some(Number { from: i, to: i + len, min: Some(least), max: None, approx: true, noun: None });
+        return Some(Number {
+            from: i,
+            to: i + len,
+            min: Some(least),
+            max: None,
+            approx: true,
+            noun: None,
+            whole: None,
+        });
     }
     let token = &tokens[i];
     let word = |k: usize| tokens.get(i + k).map_or("", |t| t.lower.as_str());
     let about = |n: u64, len: usize| {
-        Some(Number { from: i, to: i + len, min: Some(n), max: Some(n), approx: true, noun: None })
+        Some(Number {
+            from: i,
+            to: i + len,
+            min: Some(n),
+            max: Some(n),
+            approx: true,
+            noun: None,
+            whole: None,
+        })
     };
     match (word(0), word(1), word(2)) {
         ("half", "a", "dozen") => return about(6, 3),
@@ -150,6 +176,10 @@ fn number_at(tokens: &[Token], i: usize, to: usize) -> Option<Number> {
         }
         ("between", _, _) => return range(tokens, i, to),
         _ => {}
+    }
+    let bounds = |k: usize| matches!(word(k), "fewer" | "less" | "more") && word(k + 1) == "than";
+    if token.is("no") && bounds(1) {
+        return None;
     }
     if token.is("no") && tokens.get(i + 1).is_some_and(|t| t.tag == Tag::Noun || t.tag == Tag::Adj) {
         return exact(0, i + 1);
@@ -227,7 +257,7 @@ fn range(tokens: &[Token], i: usize, to: usize) -> Option<Number> {
     let low = number_at(tokens, i + 1, to).filter(|n| n.min == n.max)?;
     let and = tokens.get(low.to).is_some_and(|t| t.is("and"));
     let high = number_at(tokens, low.to + 1, to).filter(|n| and && n.min == n.max && n.min > low.min)?;
-    Some(Number { from: i, to: high.to, min: low.min, max: high.max, approx: false, noun: None })
+    Some(Number { from: i, to: high.to, min: low.min, max: high.max, approx: false, noun: None, whole: None })
 }
 
 fn figure(word: &str) -> Option<f64> {

@@ -119,3 +119,19 @@ pub(super) fn refuse(
     };
     ExchangeError::Table { file: file.to_owned(), problem, hint: Some(hint) }
 }
+
+/// Refuses a table in which a column that is read has a second one of its name: which of them is meant nobody can know.
+pub(super) fn told_once(file: &str, header: &StringRecord, mapping: &Mapping) -> Result<(), ExchangeError> {
+    let is = |head: &str, column: &str| head.trim().eq_ignore_ascii_case(column.trim());
+    let twice = |column: &&str| header.iter().filter(|head| is(head, column)).count() > 1;
+    let mut columns: Vec<&str> = mapping.columns().into_iter().filter(twice).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    if columns.is_empty() {
+        return Ok(());
+    }
+    let noun = if columns.len() == 1 { "column" } else { "columns" };
+    let problem = format!("it has the {noun} `{}` more than once", columns.join("`, `"));
+    let hint = Some("rename or remove the one that is not meant".to_owned());
+    Err(ExchangeError::Table { file: file.to_owned(), problem, hint })
+}

@@ -129,6 +129,9 @@ impl RowReader<'_> {
         let problem = match self.days.read(words) {
             Told::Day(day) => return Ok(day),
             _ if words.is_empty() => "no day".to_owned(),
+            Told::NoDay if self.days.is_short(words) => {
+                format!("the year of `{}` has fewer than four digits", shown(words))
+            }
             Told::NoDay => format!("`{}` is no day of the calendar", shown(words)),
             Told::Either(one, other) => {
                 format!("`{}` may be {one} or {other}; no row settles which", shown(words))

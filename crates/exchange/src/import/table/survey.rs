@@ -20,6 +20,8 @@ use std::{
 const MOST_SHAPES: usize = 64;
 /// One row in so many may speak against the others, as a slip does.
 const SLIPS: u64 = 100;
+/// The first year of four digits; what is before it is a year that was cut short.
+const FIRST_YEAR: i16 = 1000;
 /// How many bytes of rows that are not UTF-8 the encoding is guessed from.
 const GUESSED_FROM: usize = 1 << 20;
 
@@ -63,8 +65,17 @@ impl Days {
     }
 
     fn fitting(&self, words: &str) -> Vec<(usize, Date)> {
-        let fits = |(at, format): (usize, &String)| Some((at, Date::strptime(format, words).ok()?));
+        let fits = |(at, format): (usize, &String)| {
+            let day = Date::strptime(format, words).ok()?;
+            (day.year() >= FIRST_YEAR).then_some((at, day))
+        };
         self.formats.iter().enumerate().filter_map(fits).collect()
+    }
+
+    /// Whether the year of the words is not written out: "31" is no year in which anything was recorded.
+    pub(super) fn is_short(&self, words: &str) -> bool {
+        let short = |format: &String| Date::strptime(format, words).is_ok_and(|day| day.year() < FIRST_YEAR);
+        self.formats.iter().any(short)
     }
 
     /// Notes what a row tells of the way in which its days are written. `longest`: the most days between the two.
@@ -231,6 +242,14 @@ mod tests {
         assert_eq!(days(BOTH, &["3/5/2031"]).read("3/5/2031"), either);
         assert_eq!(days(BOTH, &["17/3/2031", "3/17/2031"]).read("3/5/2031"), either);
         assert_eq!(days(BOTH, &[]).read("3/3/2031"), Told::Day(day("2031-03-03")));
+    }
+
+    #[test]
+    fn a_year_that_is_cut_short_is_no_year() {
+        let days = days(&["%d.%m.%Y"], &[]);
+        assert_eq!((days.read("7.3.31"), days.is_short("7.3.31")), (Told::NoDay, true));
+        assert_eq!((days.read("7.3.2031"), days.is_short("7.3.2031")), (Told::Day(day("2031-03-07")), false));
+        assert!(!days.is_short("30.2.2031"));
     }
 
     #[test]

@@ -292,3 +292,13 @@ fn any_table_comes_in_by_a_mapping() {
     assert_eq!(read.refused[0].problem, "`31.2.2031` is no day of the calendar");
     assert!(import(b"no;day\n", Some(own)).is_err());
 }
+
+#[test]
+fn a_column_that_is_there_twice_is_refused() {
+    let header = GED.replace("source_office\n", "source_office,Low,notes,notes\n");
+    let row = GOOD.replace("Field Wire\n", "Field Wire,77,a,b\n");
+    let Err(ExchangeError::Table { problem, .. }) = import((header + &row).as_bytes(), None) else {
+        panic!("which `low` is meant nobody can know");
+    };
+    assert_eq!(problem, "it has the column `low` more than once");
+}

@@ -3,6 +3,10 @@
 use super::{Number, number_at, number_word};
 use crate::text::{Tag, Token};
 
+/// Words that make a number or a share of one a rough one.
+const ABOUT: &[&str] =
+    &["about", "around", "some", "roughly", "approximately", "nearly", "almost", "over", "perhaps", "maybe"];
+
 /// Reads what stands before a number: at least, more than, nearly, about.
 pub(super) fn bounds(tokens: &[Token], from: usize, number: &mut Number) {
     let word = |back: usize| {
@@ -18,7 +22,7 @@ pub(super) fn bounds(tokens: &[Token], from: usize, number: &mut Number) {
         (number.max, number.to) = (None, number.to + 2);
     }
     let (min, max, approx, words) = match (two, one) {
-        ("fewer" | "less", "than") if word(3) == "no" => (Some(n), None, number.approx, 3),
+        ("fewer" | "less", "than") if ["no", "not"].contains(&word(3)) => (Some(n), None, number.approx, 3),
         ("at", "least") | ("at", "minimum") => (Some(n), None, number.approx, 2),
         ("more", "than") if ["no", "not"].contains(&word(3)) => (None, Some(n), false, 3),
         ("more" | "greater", "than") | ("upward" | "upwards" | "excess", "of") => {
@@ -70,7 +74,7 @@ pub(super) fn upper(tokens: &[Token], to: usize, number: &mut Number) {
     }
 }
 
-/// Reads a part of a number: `half of the 100`, `all but two of the 12`.
+/// Reads a part of a number: `half of the 100`, `two of the 12`, `all but two of the 12`.
 pub(super) fn part_of(tokens: &[Token], from: usize, number: &mut Number) {
     let word = |k: Option<usize>| k.filter(|i| *i >= from).map_or("", |i| tokens[i].lower.as_str());
     let (Some(whole), true) = (number.min, number.min == number.max) else { return };
@@ -89,16 +93,20 @@ pub(super) fn part_of(tokens: &[Token], from: usize, number: &mut Number) {
         "fifth" if matches!(word(back(2)), "a" | "one") => 5,
         other => {
             let but = word(back(2)) == "but" && word(back(3)) == "all";
-            if let Some(fewer) =
-                number_word(other).or_else(|| other.parse().ok()).filter(|n| but && *n <= whole)
-            {
-                (number.min, number.max) = (Some(whole - fewer), Some(whole - fewer));
+            let told = number_word(other).or_else(|| other.parse().ok()).filter(|n| *n <= whole);
+            // `two of the five`, of which the whole may count as well; `one of five` is any one.
+            let named = at.is_some_and(|of| of + 1 < number.from) || but;
+            if let Some(part) = told.filter(|_| named) {
+                let part = if but { whole - part } else { part };
+                (number.min, number.max, number.whole) = (Some(part), Some(part), Some(whole));
             }
             return;
         }
     };
     let part = (whole as f64 / share as f64).round() as u64;
-    (number.min, number.max, number.approx) = (Some(part), Some(part), whole % share != 0 || number.approx);
+    let about = back(2).is_some_and(|i| i >= from && ABOUT.contains(&tokens[i].lower.as_str()));
+    (number.min, number.max, number.whole) = (Some(part), Some(part), Some(whole));
+    number.approx |= whole % share != 0 || about;
 }
 
 /// Whether the word before `at - 1` is a verb whose particle stands there: `handed over 20 boxes`.
