@@ -140,7 +140,9 @@ impl Monitor {
         }
         let story = document.blocks.iter().filter(|block| block.role == BlockRole::Paragraph);
         let story: Vec<Span> = story.map(|block| block.span).collect();
-        let wording = Arc::new(Wording::of(&self.log.text(document)?, &story));
+        // A row of a table has no paragraphs: rows are alike by their form, and none copies another.
+        let read = || Ok::<_, MonitorError>(Wording::of(&self.log.text(document)?, &story));
+        let wording = Arc::new(if story.is_empty() { Wording::default() } else { read()? });
         self.wordings.borrow_mut().insert(document.text, wording.clone());
         Ok(wording)
     }
