@@ -7,11 +7,13 @@ use crate::{
 use jiff::Timestamp;
 use std::{
     cell::{OnceCell, RefCell},
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 use truce_extract::Reader;
-use truce_model::{Agreement, AgreementId, BlockRole, Document, DocumentId, Hash, Seq, Situation, Span};
+use truce_model::{
+    Agreement, AgreementId, BlockRole, Claim, Document, DocumentId, Hash, Seq, Situation, Span,
+};
 use truce_reconcile::{Copies, Wording};
 use truce_store::{ClaimFilter, Log, Mode, StoreError, Verified};
 
@@ -112,12 +114,13 @@ impl Monitor {
     /// What the record holds at record `up_to`.
     pub(crate) fn held(&self, up_to: Seq) -> Result<Held, MonitorError> {
         let documents = self.log.documents(up_to)?;
+        let claims = self.log.claims(up_to, &ClaimFilter::default())?;
         Ok(Held {
-            copies: Arc::new(self.copies(&documents)?),
+            copies: Arc::new(self.copies(&documents, &claims)?),
             withdrawn: self.log.withdrawn(up_to)?,
             came: self.log.came(up_to)?,
             documents,
-            claims: self.log.claims(up_to, &ClaimFilter::default())?,
+            claims,
             doubts: self.log.doubts(up_to)?,
             agreements: self.log.agreements(up_to)?,
             rulings: self.log.rulings(up_to)?,
@@ -125,12 +128,16 @@ impl Monitor {
         })
     }
 
-    /// Which of these documents repeat which.
-    pub(crate) fn copies<'d>(
-        &self,
-        documents: impl IntoIterator<Item = &'d Document>,
-    ) -> Result<Copies, MonitorError> {
-        let told = documents.into_iter().map(|document| Ok((document, self.wording(document)?)));
+    /// Which of these documents, with these claims, repeat which.
+    pub(crate) fn copies(&self, documents: &[Document], claims: &[Claim]) -> Result<Copies, MonitorError> {
+        // Rows of a table are alike by their form: none copies another.
+        let of_table = |claim: &&Claim| claim.found_by.iter().any(|rule| rule.as_str().starts_with("table."));
+        let rows: HashSet<&DocumentId> =
+            claims.iter().filter(of_table).map(|claim| &claim.document).collect();
+        let told = documents.iter().map(|document| {
+            let row = rows.contains(&document.id);
+            Ok((document, if row { Arc::default() } else { self.wording(document)? }))
+        });
         Ok(Copies::of(told.collect::<Result<Vec<_>, MonitorError>>()?))
     }
 
@@ -140,9 +147,7 @@ impl Monitor {
         }
         let story = document.blocks.iter().filter(|block| block.role == BlockRole::Paragraph);
         let story: Vec<Span> = story.map(|block| block.span).collect();
-        // A row of a table has no paragraphs: rows are alike by their form, and none copies another.
-        let read = || Ok::<_, MonitorError>(Wording::of(&self.log.text(document)?, &story));
-        let wording = Arc::new(if story.is_empty() { Wording::default() } else { read()? });
+        let wording = Arc::new(Wording::of(&self.log.text(document)?, &story));
         self.wordings.borrow_mut().insert(document.text, wording.clone());
         Ok(wording)
     }

@@ -66,7 +66,7 @@ impl Monitor {
     /// Explains the thing of that id, or the only one whose id begins so.
     pub fn why(&self, situation: &Situation, id: &str) -> Result<Why, MonitorError> {
         let full = full_id(situation, id)?;
-        let copies = self.copies(&situation.documents)?;
+        let copies = self.copies(&situation.documents, &situation.claims)?;
         let chain = Chain { situation, copies, book: self.book() };
         let tally = self.tally_of(situation, &full)?;
         let mut found = chain
