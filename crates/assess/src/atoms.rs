@@ -16,7 +16,7 @@ pub(crate) fn occurred(matter: &Matter, lens: &Lens, breach: bool) -> Truth {
         Standing::Corroborated | Standing::SingleSource => {
             Truth::from((!breach || !teller::only_opponents(matter, lens)).then_some(true))
         }
-        Standing::Contested | Standing::Denied | Standing::Unverified => Truth::Unknown,
+        Standing::Contested | Standing::Denied | Standing::Unverified | Standing::Retracted => Truth::Unknown,
     }
 }
 

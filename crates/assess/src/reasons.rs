@@ -57,6 +57,7 @@ fn occurred(matter: &Matter, lens: &Lens, truth: Truth) -> &'static str {
         Standing::Contested => "some say so, others deny it",
         Standing::Denied => "it is only denied; nobody says that it happened",
         Standing::Unverified => "nobody does more than report it as unverified",
+        Standing::Retracted => "whoever said so took it back",
     }
 }
 

@@ -50,7 +50,7 @@ pub fn tolls(incidents: &[Incident], claims: &[Claim]) -> Vec<Toll> {
 }
 
 /// Whether a claim counts what one event did and not everybody in its place and time: a row of a table of events.
-pub(crate) fn counts_one_event(claim: &Claim) -> bool {
+fn counts_one_event(claim: &Claim) -> bool {
     claim.table().is_some()
 }
 

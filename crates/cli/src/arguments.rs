@@ -7,7 +7,7 @@ use crate::{
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::path::PathBuf;
-use truce_model::{AgreementId, Name, Published, Seq, Verdict};
+use truce_model::{AgreementId, Name, Published, Seq, Standing, Verdict};
 use truce_monitor::{Book, Filter, Monitor, Store};
 
 /// Where the record lies.
@@ -129,6 +129,37 @@ enum VerdictWord {
     NotCovered,
     /// The claims do not decide it
     Undetermined,
+}
+
+/// How well an incident is attested.
+#[derive(ValueEnum, Debug, Clone, Copy)]
+pub enum StandingWord {
+    /// Two or more independent sources say so, none denies it
+    Corroborated,
+    /// One source says so, none denies it
+    SingleSource,
+    /// Some say so, some deny it
+    Contested,
+    /// Nobody says so, somebody denies it
+    Denied,
+    /// Nobody does more than report it
+    Unverified,
+    /// All who said so took it back, or their documents were withdrawn
+    Retracted,
+}
+
+impl StandingWord {
+    /// The standing that is meant.
+    pub fn standing(self) -> Standing {
+        match self {
+            StandingWord::Corroborated => Standing::Corroborated,
+            StandingWord::SingleSource => Standing::SingleSource,
+            StandingWord::Contested => Standing::Contested,
+            StandingWord::Denied => Standing::Denied,
+            StandingWord::Unverified => Standing::Unverified,
+            StandingWord::Retracted => Standing::Retracted,
+        }
+    }
 }
 
 impl VerdictArguments {

@@ -53,6 +53,8 @@ pub enum Standing {
     Denied,
     /// Nobody does more than report it as unverified.
     Unverified,
+    /// All who said so took it back, or the documents in which they did were withdrawn.
+    Retracted,
 }
 
 impl Standing {
@@ -64,6 +66,7 @@ impl Standing {
             Standing::Contested => "contested",
             Standing::Denied => "denied",
             Standing::Unverified => "unverified",
+            Standing::Retracted => "retracted",
         }
     }
 }

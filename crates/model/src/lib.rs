@@ -34,6 +34,7 @@ mod term;
 mod toll;
 mod turn;
 mod when;
+mod withdrawn;
 
 pub use act::{Act, Kind, UnknownAct};
 pub use actor::{Actor, ActorKind, Actors, Former, Membership};
@@ -69,6 +70,7 @@ pub use term::{Deed, Target, Term};
 pub use toll::{Bound, Scope, Toll, TollOf};
 pub use turn::{Move, Stage, Turn, TurnKind};
 pub use when::{Edge, Lapse, ParseLapseError, Window};
+pub use withdrawn::Withdrawn;
 
 use thiserror::Error;
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Agreement, Claim, ClaimId, Document, DocumentId, Doubt, Finding, Incident, IncidentId, Matched,
-    Obligation, Ruling, Seq, Toll,
+    Obligation, Ruling, Seq, Toll, Withdrawn,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,12 @@ pub struct Situation {
     /// undone is left out.
     #[serde(default)]
     pub matchings: Vec<Matched>,
+    /// Incidents of which every assertion was withdrawn or taken back, by id. Nothing counts or judges them.
+    #[serde(default)]
+    pub retracted: Vec<Incident>,
+    /// The documents that were withdrawn, by id; what they said stands only in `retracted`.
+    #[serde(default)]
+    pub withdrawn: Vec<Withdrawn>,
 }
 
 impl Situation {
@@ -50,6 +56,17 @@ impl Situation {
     /// The document of that id.
     pub fn document(&self, id: &DocumentId) -> Option<&Document> {
         self.documents.binary_search_by(|document| document.id.cmp(id)).ok().map(|at| &self.documents[at])
+    }
+
+    /// The claim of that id, also of a document that was withdrawn.
+    pub fn any_claim(&self, id: &ClaimId) -> Option<&Claim> {
+        let gone = || self.withdrawn.iter().flat_map(|one| &one.claims).find(|claim| &claim.id == id);
+        self.claim(id).or_else(gone)
+    }
+
+    /// Why a document was withdrawn, if it was.
+    pub fn withdrawal(&self, id: &DocumentId) -> Option<&Withdrawn> {
+        self.withdrawn.iter().find(|one| &one.document.id == id)
     }
 
     /// The incident of that id.

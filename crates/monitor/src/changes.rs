@@ -41,6 +41,13 @@ fn compare(before: &Situation, after: &Situation) -> Table {
     for (what, told) in sorts {
         rows.extend(differences(what, &told(before), &told(after)));
     }
+    let is_retracted =
+        |situation: &Situation, id: &Value| situation.retracted.iter().any(|one| id == one.id.as_str());
+    for row in rows.iter_mut().filter(|row| row[2] == "changed" && is_retracted(after, &row[1])) {
+        if !is_retracted(before, &row[1]) {
+            row[2] = json!("retracted");
+        }
+    }
     rows.extend(reports(before, after));
     Table { columns: CHANGE.to_vec(), rows }
 }
@@ -116,7 +123,7 @@ fn incidents(situation: &Situation) -> Told {
         );
         (incident.id.to_string(), words)
     };
-    situation.incidents.iter().map(told).collect()
+    situation.incidents.iter().chain(&situation.retracted).map(told).collect()
 }
 
 fn findings(situation: &Situation) -> Told {

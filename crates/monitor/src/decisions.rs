@@ -1,7 +1,7 @@
 //! Decisions of people put into the record: which claims are one incident, which document no longer counts. Nothing is
 //! removed; what was decided can be undone by a further record.
 
-use crate::{Monitor, MonitorError, why::full_id};
+use crate::{Monitor, MonitorError, ids::full_id};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

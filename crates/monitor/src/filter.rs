@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 use truce_model::{
     ActorId, AgreementId, Claim, ClaimId, Finding, Incident, IncidentId, Interval, Moment, Name, Obligation,
-    Scope, Situation, Toll, Verdict,
+    Scope, Situation, Standing, Toll, Verdict,
 };
 
 /// What a listing keeps. An empty filter keeps everything; several parts must all hold.
@@ -29,6 +29,8 @@ pub struct Filter {
     pub provision: Option<String>,
     /// A verdict; keeps findings that come to it.
     pub verdict: Option<Verdict>,
+    /// A standing; keeps incidents that have it. Retracted incidents are kept by no other filter.
+    pub standing: Option<Standing>,
 }
 
 /// A situation seen through a filter.
@@ -83,11 +85,19 @@ impl<'a> Selection<'a> {
         self.situation.claims.iter().filter(passes).collect()
     }
 
-    /// The incidents that pass.
+    /// The incidents that pass. What was retracted passes only where it is asked for.
     pub fn incidents(&self) -> Vec<&'a Incident> {
+        if self.filter.standing == Some(Standing::Retracted) {
+            // No terms reach what was retracted.
+            let of_terms = self.filter.agreement.is_some();
+            let passes = |incident: &&Incident| !of_terms && self.incident(incident);
+            return self.situation.retracted.iter().filter(passes).collect();
+        }
         let reached = self.filter.agreement.as_ref().map(|_| self.reached());
         let passes = |incident: &&Incident| {
-            self.incident(incident) && reached.as_ref().is_none_or(|ids| ids.contains(&incident.id))
+            self.incident(incident)
+                && self.filter.standing.is_none_or(|standing| incident.standing == standing)
+                && reached.as_ref().is_none_or(|ids| ids.contains(&incident.id))
         };
         self.situation.incidents.iter().filter(passes).collect()
     }

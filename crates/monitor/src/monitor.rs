@@ -5,9 +5,16 @@ use crate::{
     situation::{Held, compute},
 };
 use jiff::Timestamp;
-use std::{cell::OnceCell, sync::Arc};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 use truce_extract::Reader;
-use truce_model::{Agreement, AgreementId, DocumentId, Seq, Situation};
+use truce_model::{
+    Agreement, AgreementId, BlockRole, Claim, Document, DocumentId, Hash, Seq, Situation, Span,
+};
+use truce_reconcile::{Copies, Wording};
 use truce_store::{ClaimFilter, Log, Mode, StoreError, Verified};
 
 /// A record and the lists by which its names are looked up.
@@ -31,6 +38,8 @@ pub struct Monitor {
     log: Box<dyn Log>,
     book: Book,
     reader: OnceCell<Arc<Reader>>,
+    /// What each text says word for word, by its address; read once however many days a report looks back.
+    wordings: RefCell<HashMap<Hash, Arc<Wording>>>,
 }
 
 impl Monitor {
@@ -59,7 +68,8 @@ impl Monitor {
 
     fn with(store: &Store, mode: Mode) -> Result<Monitor, MonitorError> {
         let book = Book::with(&store.lists)?;
-        Ok(Monitor { log: truce_store::open(&store.url, mode)?, book, reader: OnceCell::new() })
+        let log = truce_store::open(&store.url, mode)?;
+        Ok(Monitor { log, book, reader: OnceCell::new(), wordings: RefCell::default() })
     }
 
     pub(crate) fn log(&self) -> &dyn Log {
@@ -103,14 +113,43 @@ impl Monitor {
 
     /// What the record holds at record `up_to`.
     pub(crate) fn held(&self, up_to: Seq) -> Result<Held, MonitorError> {
+        let documents = self.log.documents(up_to)?;
+        let claims = self.log.claims(up_to, &ClaimFilter::default())?;
         Ok(Held {
-            documents: self.log.documents(up_to)?,
-            claims: self.log.claims(up_to, &ClaimFilter::default())?,
+            copies: Arc::new(self.copies(&documents, &claims)?),
+            withdrawn: self.log.withdrawn(up_to)?,
+            came: self.log.came(up_to)?,
+            documents,
+            claims,
             doubts: self.log.doubts(up_to)?,
             agreements: self.log.agreements(up_to)?,
             rulings: self.log.rulings(up_to)?,
             matchings: self.log.matchings(up_to)?,
         })
+    }
+
+    /// Which of these documents, with these claims, repeat which.
+    pub(crate) fn copies(&self, documents: &[Document], claims: &[Claim]) -> Result<Copies, MonitorError> {
+        // Rows of a table are alike by their form: none copies another.
+        let of_table = |claim: &&Claim| claim.found_by.iter().any(|rule| rule.as_str().starts_with("table."));
+        let rows: HashSet<&DocumentId> =
+            claims.iter().filter(of_table).map(|claim| &claim.document).collect();
+        let told = documents.iter().map(|document| {
+            let row = rows.contains(&document.id);
+            Ok((document, if row { Arc::default() } else { self.wording(document)? }))
+        });
+        Ok(Copies::of(told.collect::<Result<Vec<_>, MonitorError>>()?))
+    }
+
+    fn wording(&self, document: &Document) -> Result<Arc<Wording>, MonitorError> {
+        if let Some(known) = self.wordings.borrow().get(&document.text) {
+            return Ok(known.clone());
+        }
+        let story = document.blocks.iter().filter(|block| block.role == BlockRole::Paragraph);
+        let story: Vec<Span> = story.map(|block| block.span).collect();
+        let wording = Arc::new(Wording::of(&self.log.text(document)?, &story));
+        self.wordings.borrow_mut().insert(document.text, wording.clone());
+        Ok(wording)
     }
 
     /// A situation seen through a filter.

@@ -32,7 +32,7 @@ impl Monitor {
         held: Held,
         at: Timestamp,
     ) -> Result<Incident, MonitorError> {
-        let full = crate::why::full_id(situation, incident)?;
+        let full = crate::ids::full_id(situation, incident)?;
         let unknown = || MonitorError::UnknownId { id: incident.to_owned() };
         let found = situation.incidents.iter().find(|i| i.id.as_str() == full).ok_or_else(unknown)?;
         let agreement = agreement_of(situation, &held)?;

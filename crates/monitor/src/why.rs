@@ -1,9 +1,10 @@
 //! The chain behind a figure or finding, down to the quoted words.
 
 use crate::{
-    Monitor, MonitorError,
-    book::Book,
+    Book, Monitor, MonitorError,
+    ids::full_id,
     sameness,
+    testimony::day,
     verdicts::{self, VerdictTable},
 };
 use jiff::Timestamp;
@@ -11,8 +12,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use truce_model::{
     Agreement, AgreementId, Claim, ClaimId, Conduct, Document, Finding, Incident, Obligation, Ruling, Scope,
-    Situation, Toll, Truth, Verdict,
+    Situation, Standing, Toll, Truth, Verdict,
 };
+use truce_reconcile::Copies;
 
 /// One link of the chain with what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -64,7 +66,8 @@ impl Monitor {
     /// Explains the thing of that id, or the only one whose id begins so.
     pub fn why(&self, situation: &Situation, id: &str) -> Result<Why, MonitorError> {
         let full = full_id(situation, id)?;
-        let chain = Chain { situation, book: self.book() };
+        let copies = self.copies(&situation.documents, &situation.claims)?;
+        let chain = Chain { situation, copies, book: self.book() };
         let tally = self.tally_of(situation, &full)?;
         let mut found = chain
             .incident_of(&full)
@@ -72,9 +75,8 @@ impl Monitor {
             .or_else(|| chain.toll_of(&full))
             .or_else(|| chain.obligation_of(&full))
             .or_else(|| situation.claims.iter().find(|c| c.id.as_str() == full).map(|c| chain.claim(c)))
-            .or_else(|| {
-                situation.documents.iter().find(|d| d.id.as_str() == full).map(|d| chain.document(d))
-            });
+            .or_else(|| situation.documents.iter().find(|d| d.id.as_str() == full).map(|d| chain.document(d)))
+            .or_else(|| chain.gone(&full));
         if let (Some(claim), Some(tally)) = (&mut found, tally) {
             claim.because.push(Why::heading("as a tally", vec![Why { id: None, quote: None, ..tally }]));
         }
@@ -82,38 +84,18 @@ impl Monitor {
     }
 }
 
-pub(crate) fn full_id(situation: &Situation, id: &str) -> Result<String, MonitorError> {
-    let all = (situation.claims.iter().map(|x| x.id.as_str()))
-        .chain(situation.incidents.iter().map(|x| x.id.as_str()))
-        .chain(situation.findings.iter().map(|x| x.id.as_str()))
-        .chain(situation.tolls.iter().map(|x| x.id.as_str()))
-        .chain(situation.obligations.iter().map(|x| x.id.as_str()))
-        .chain(situation.documents.iter().map(|x| x.id.as_str()));
-    let mut matches: Vec<&str> = all.filter(|known| !id.is_empty() && known.starts_with(id)).collect();
-    matches.sort_unstable();
-    matches.dedup();
-    match matches.as_slice() {
-        [] => Err(MonitorError::UnknownId { id: id.to_owned() }),
-        [only] => Ok((*only).to_owned()),
-        several if several.contains(&id) => Ok(id.to_owned()),
-        several => {
-            let matches = several.iter().take(5).map(|id| (*id).to_owned()).collect();
-            Err(MonitorError::AmbiguousId { id: id.to_owned(), matches })
-        }
-    }
-}
-
-struct Chain<'a> {
-    situation: &'a Situation,
-    book: &'a Book,
+pub(crate) struct Chain<'a> {
+    pub(crate) situation: &'a Situation,
+    pub(crate) copies: Copies,
+    pub(crate) book: &'a Book,
 }
 
 impl Chain<'_> {
     fn claims(&self, ids: &[ClaimId]) -> Vec<Why> {
-        ids.iter().filter_map(|id| self.situation.claim(id)).map(|claim| self.claim(claim)).collect()
+        ids.iter().filter_map(|id| self.situation.any_claim(id)).map(|claim| self.claim(claim)).collect()
     }
 
-    fn claim(&self, claim: &Claim) -> Why {
+    pub(crate) fn claim(&self, claim: &Claim) -> Why {
         let mut facts = Vec::new();
         let mut fact =
             |name: &str, value: Option<String>| facts.extend(value.map(|value| (name.to_owned(), value)));
@@ -124,7 +106,9 @@ impl Chain<'_> {
         fact("when", (!claim.occurred.is_unknown()).then(|| format!("{} (local time)", claim.occurred)));
         fact("count", claim.count.as_ref().map(ToString::to_string));
         fact("via", claim.via.as_ref().map(ToString::to_string));
-        fact("in", self.situation.document(&claim.document).map(cited));
+        fact("in", self.held(&claim.document).map(cited));
+        let withdrawal = self.situation.withdrawal(&claim.document);
+        fact("withdrawn", withdrawal.map(|one| format!("{} by {}: {}", day(one.at), one.by, one.reason)));
         fact("at", Some(format!("bytes {} to {} of {}", claim.span.start, claim.span.end, claim.document)));
         let rules: Vec<&str> = claim.found_by.iter().map(|rule| rule.as_str()).collect();
         fact("found by", (!rules.is_empty()).then(|| rules.join(", ")));
@@ -151,8 +135,10 @@ impl Chain<'_> {
         }
     }
 
-    fn document(&self, document: &Document) -> Why {
-        let claims = self.situation.claims.iter().filter(|claim| claim.document == document.id);
+    pub(crate) fn document(&self, document: &Document) -> Why {
+        let gone = self.situation.withdrawal(&document.id).map(|one| &one.claims);
+        let all = gone.unwrap_or(&self.situation.claims);
+        let claims = all.iter().filter(|claim| claim.document == document.id);
         Why {
             id: Some(document.id.to_string()),
             what: cited(document),
@@ -167,13 +153,15 @@ impl Chain<'_> {
     }
 
     fn incident_of(&self, id: &str) -> Option<Why> {
-        self.situation.incidents.iter().find(|incident| incident.id.as_str() == id).map(|i| self.incident(i))
+        let mut all = self.situation.incidents.iter().chain(&self.situation.retracted);
+        all.find(|incident| incident.id.as_str() == id).map(|incident| self.incident(incident))
     }
 
     fn incident(&self, incident: &Incident) -> Why {
         let mut facts = vec![("standing".to_owned(), incident.standing.word().to_owned())];
         let witnesses: Vec<&str> = incident.witnesses.iter().map(|witness| witness.as_str()).collect();
         facts.push(("witnesses".to_owned(), format!("{}: {}", witnesses.len(), witnesses.join(", "))));
+        facts.extend(self.testimonies(incident));
         for disagreement in &incident.disagreements {
             let versions: Vec<String> = disagreement
                 .versions
@@ -182,7 +170,10 @@ impl Chain<'_> {
                 .collect();
             facts.push((format!("disagreement on {}", disagreement.slot), versions.join(" / ")));
         }
-        let mut because = self.judged(incident);
+        let mut because = match incident.standing {
+            Standing::Retracted => vec![Why::heading("retracted: nothing counts or judges it", vec![])],
+            _ => self.judged(incident),
+        };
         because.extend(self.ruled(incident));
         because.extend(self.decided(incident));
         because.extend(sameness::held_together(incident, self.situation, self.book));
@@ -360,7 +351,7 @@ pub(crate) fn told(incident: &Incident) -> String {
     format!("{}: {place}; {when}; by {agent}", words(incident.act.word()))
 }
 
-fn cited(document: &Document) -> String {
+pub(crate) fn cited(document: &Document) -> String {
     let outlet = document.outlet.as_ref().map_or("outlet not known", |outlet| outlet.as_str());
     let published = document.published.map_or("date not known".to_owned(), |published| published.to_string());
     format!("{} ({outlet}, {published})", document.name)

@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 use tempfile::TempDir;
-use truce_model::{AgreementId, ProvisionId, Term};
+use truce_model::{AgreementId, Incident, Name, ProvisionId, Stance, Standing, Term};
 use truce_monitor::{
     DEMO_AGREEMENT, Demo, Filter, Format, Monitor, Noun, Store, format_agreement, format_cases, table,
 };
@@ -35,6 +35,35 @@ fn the_situation_is_as_expected() {
     for (name, noun) in [("incidents", Noun::Incidents), ("findings", Noun::Findings), ("tolls", Noun::Tolls)]
     {
         check(name, &table(noun, &situation, &selection).to_csv());
+    }
+}
+
+#[test]
+fn what_is_retracted_is_counted_nowhere() {
+    let (_folder, mut monitor) = demo();
+    let end = "2016-09-22T00:00:00+03:00".parse().unwrap();
+    let now = |monitor: &Monitor| monitor.situation(&monitor.knowledge(None, end).unwrap()).unwrap();
+    let before = now(&monitor);
+    for document in &before.documents {
+        let by = Name::parse("Centre").unwrap();
+        monitor.withdraw(&now(&monitor), document.id.as_str(), by, "Forged".into(), end).unwrap();
+    }
+    let after = now(&monitor);
+    assert!(after.incidents.is_empty() && after.findings.is_empty() && after.tolls.is_empty());
+    let asserted = |incident: &&Incident| {
+        incident.claims.iter().any(|id| before.claim(id).unwrap().stance == Stance::Asserts)
+    };
+    let told =
+        |incident: &Incident| (incident.id.clone(), incident.all_claims().cloned().collect::<Vec<_>>());
+    let expected: Vec<_> = before.incidents.iter().filter(asserted).map(told).collect();
+    assert_eq!(after.retracted.iter().map(told).collect::<Vec<_>>(), expected);
+    assert!(after.retracted.iter().all(|incident| incident.standing == Standing::Retracted));
+    for incident in &after.retracted {
+        let why = monitor.why(&after, incident.id.as_str()).unwrap();
+        assert!(
+            why.because.iter().any(|link| link.facts.iter().any(|(name, _)| name == "withdrawn")),
+            "{why:?}"
+        );
     }
 }
 

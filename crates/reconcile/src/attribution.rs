@@ -2,6 +2,7 @@
 
 use crate::{
     account::Account,
+    copies::Copies,
     party::{Kinship, Party},
     seen::Seen,
     witness::witnesses,
@@ -9,16 +10,21 @@ use crate::{
 use truce_model::{Actors, Attribution, Name};
 
 /// Who is said to have done what these claims tell of.
-pub(crate) fn attribution(account: &Account, members: &[&Seen], actors: &Actors) -> Attribution {
+pub(crate) fn attribution(
+    account: &Account,
+    members: &[&Seen],
+    copies: &Copies,
+    actors: &Actors,
+) -> Attribution {
     match account.camps.as_slice() {
         _ if account.is_fight() => sides_of_fight(account),
         [] => Attribution::Unknown,
-        [camp] => of_one(camp, members, actors),
+        [camp] => of_one(camp, members, copies, actors),
         camps => Attribution::Contested { named: sorted(camps.iter().filter_map(|camp| most_narrow(camp))) },
     }
 }
 
-fn of_one(camp: &[&Seen], members: &[&Seen], actors: &Actors) -> Attribution {
+fn of_one(camp: &[&Seen], members: &[&Seen], copies: &Copies, actors: &Actors) -> Attribution {
     let Some(actor) = most_narrow(camp) else { return Attribution::Unknown };
     let denied = members.iter().any(|m| m.denies() && agent_is_told_by_itself(m));
     let owned = camp.iter().any(|m| agent_is_told_by_itself(m));
@@ -27,7 +33,7 @@ fn of_one(camp: &[&Seen], members: &[&Seen], actors: &Actors) -> Attribution {
     } else if owned {
         Attribution::ClaimedBy { actor }
     } else {
-        Attribution::AllegedAgainst { actor, by: witnesses(camp, actors) }
+        Attribution::AllegedAgainst { actor, by: witnesses(camp, actors, copies) }
     }
 }
 

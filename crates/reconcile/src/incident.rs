@@ -1,27 +1,41 @@
 //! Tells what a group of claims, taken together, says happened. Averages nothing, judges nothing.
 
 use crate::{
-    account::Account, attribution::attribution, disagreement::disagreements, family::specificity, seen::Seen,
-    time::taken_together, witness::witnesses,
+    account::Account,
+    attribution::attribution,
+    copies::Copies,
+    disagreement::disagreements,
+    family::specificity,
+    seen::Seen,
+    time::taken_together,
+    witness::{is_generic, witnesses},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{Act, Actors, ClaimId, Incident, Name, Places, Stance, Standing};
 
 /// The incident that these claims tell of, with the toll claims that belong to it.
-pub(crate) fn tell(members: &[&Seen], tolls: &[&Seen], actors: &Actors, places: &Places) -> Incident {
+pub(crate) fn tell(
+    members: &[&Seen],
+    tolls: &[&Seen],
+    copies: &Copies,
+    actors: &Actors,
+    places: &Places,
+) -> Incident {
     let claims: Vec<ClaimId> = members.iter().map(|m| m.claim.id.clone()).collect();
     let told = told(members);
     let account = Account::of(members);
-    let witnesses = witnesses(&account.tellers, actors);
+    let witnesses = witnesses(&account.tellers, actors, copies);
+    let standing = standing(members, witnesses.len());
+    let back = standing == Standing::Contested && taken_back(members, tolls, copies);
     Incident {
         id: Incident::id_of(&claims),
         act: if account.is_fight() { Act::Clash } else { act(&told) },
         toll_claims: tolls.iter().map(|toll| toll.claim.id.clone()).collect(),
         occurred: taken_together(told.iter().map(|m| m.claim.occurred)),
         places: where_told(&told, places),
-        attribution: attribution(&account, members, actors),
+        attribution: attribution(&account, members, copies, actors),
         targets: targets(&told),
-        standing: standing(members, witnesses.len()),
+        standing: if back { Standing::Retracted } else { standing },
         witnesses,
         disagreements: disagreements(&account, members, tolls),
         claims,
@@ -82,4 +96,20 @@ fn standing(members: &[&Seen], witnesses: usize) -> Standing {
         (_, 0) => Standing::SingleSource,
         _ => Standing::Contested,
     }
+}
+
+/// Whether everybody who said so denied it in a later document, and nobody counts people hurt by it.
+///
+/// A source without a name, or that nobody can tell from others of that name, takes nothing back for another.
+fn taken_back(members: &[&Seen], tolls: &[&Seen], copies: &Copies) -> bool {
+    let denial_after = |said: &Seen| {
+        members.iter().any(|denial| {
+            denial.denies()
+                && denial.witness == said.witness
+                && copies.certainly_after(&denial.claim.document, &said.claim.document)
+        })
+    };
+    let named = |said: &Seen| said.claim.source.as_ref().is_some_and(|source| !is_generic(source));
+    members.iter().filter(|said| said.asserts()).all(|said| named(said) && denial_after(said))
+        && !tolls.iter().any(|toll| toll.asserts())
 }

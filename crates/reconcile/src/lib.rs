@@ -10,6 +10,7 @@ mod attribution;
 mod bond;
 mod cluster;
 mod compare;
+mod copies;
 mod crowd;
 mod decided;
 mod disagreement;
@@ -21,19 +22,27 @@ mod near;
 mod party;
 mod place;
 mod reconciler;
+mod retracted;
 mod same;
 mod seen;
+mod strand;
 mod summary;
 pub mod tables;
 mod telling;
+mod testimony;
 mod time;
 mod toll;
 mod witness;
+mod wording;
 
 pub use bond::{Bond, Verdict, between, bonds};
 pub use compare::{Comparison, Field, Likeness, why};
+pub use copies::Copies;
 pub use reconciler::{Changed, Reconciler};
+pub use retracted::retracted;
 pub use summary::{Summary, summaries};
+pub use testimony::{Testimony, Told, testimonies};
+pub use wording::Wording;
 
 use decided::Decided;
 use truce_model::{Actors, Claim, Incident, Matching, Places};
@@ -48,6 +57,21 @@ pub fn overruled(matchings: &[&Matching]) -> Vec<bool> {
     Decided::of(matchings).overruled().to_vec()
 }
 
+/// What is known beside the claims.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'k> {
+    /// What people decided of claims, in this order; a later decision takes the place of those that it contradicts.
+    pub matchings: &'k [&'k Matching],
+    /// Which documents repeat which. It changes who counts as a witness, never which claims tell of one incident.
+    pub copies: &'k Copies,
+}
+
+impl Default for Known<'_> {
+    fn default() -> Self {
+        Known { matchings: &[], copies: Copies::NONE }
+    }
+}
+
 /// The incidents that the claims tell of where people decided of some of them, in this order; a later decision takes
 /// the place of those that it contradicts.
 pub fn reconcile_as_decided(
@@ -56,8 +80,18 @@ pub fn reconcile_as_decided(
     actors: &Actors,
     places: &Places,
 ) -> Vec<Incident> {
-    let mut reconciler = Reconciler::new(actors, places);
-    reconciler.decide(matchings);
+    reconcile_knowing(claims, &Known { matchings, ..Known::default() }, actors, places)
+}
+
+/// The incidents that the claims tell of, with all that is known beside them.
+pub fn reconcile_knowing(
+    claims: &[Claim],
+    known: &Known<'_>,
+    actors: &Actors,
+    places: &Places,
+) -> Vec<Incident> {
+    let mut reconciler = Reconciler::new(actors, places).knowing(known.copies);
+    reconciler.decide(known.matchings);
     reconciler.add(claims);
     reconciler.into_incidents()
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     cluster::gather,
+    copies::Copies,
     crowd::Crowd,
     decided::Decided,
     family, incident,
@@ -31,6 +32,7 @@ pub struct Changed {
 pub struct Reconciler<'a> {
     actors: &'a Actors,
     places: &'a Places,
+    copies: &'a Copies,
     lookup: Lookup<'a>,
     decided: Decided,
     crowd: Crowd<'a>,
@@ -75,6 +77,7 @@ impl<'a> Reconciler<'a> {
         Reconciler {
             actors,
             places,
+            copies: Copies::NONE,
             lookup: Lookup::new(actors, places),
             decided: Decided::default(),
             crowd: Crowd::default(),
@@ -86,6 +89,11 @@ impl<'a> Reconciler<'a> {
             groups: Vec::new(),
             told: Hashed::default(),
         }
+    }
+
+    /// The same where it is known which documents repeat which; to be told before any claim comes in.
+    pub fn knowing(self, copies: &'a Copies) -> Reconciler<'a> {
+        Reconciler { copies, ..self }
     }
 
     /// Takes claims in; those that are known change nothing.
@@ -311,23 +319,32 @@ impl<'a> Reconciler<'a> {
         set.and_then(with_set).or_else(fitting).filter(|group| !is_apart(group))
     }
 
+    /// The claims of each incident with its toll claims.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = (Vec<&Seen<'a>>, Vec<&Seen<'a>>)> {
+        self.groups.iter().filter(|group| !group.nodes.is_empty()).map(|group| self.claims_of(group))
+    }
+
+    /// The claims of a group and its toll claims, each by id.
+    fn claims_of(&self, group: &Group) -> (Vec<&Seen<'a>>, Vec<&Seen<'a>>) {
+        let claims = group.nodes.iter().flat_map(|node| &self.crowd.nodes[*node].claims);
+        let mut members: Vec<&Seen> = claims.map(|at| &self.crowd.seen[*at]).collect();
+        let mut tolls: Vec<&Seen> = group.tolls.iter().map(|at| &self.tolls.seen[*at]).collect();
+        members.sort_unstable_by(|a, b| a.claim.id.cmp(&b.claim.id));
+        tolls.sort_unstable_by(|a, b| a.claim.id.cmp(&b.claim.id));
+        (members, tolls)
+    }
+
     /// Tells anew what these groups say happened.
     fn tell(&mut self, groups: BTreeSet<usize>, before: &mut BTreeMap<IncidentId, Incident>) -> Changed {
         let mut changed = Changed::default();
-        let by_id = |list: &mut Vec<&Seen>| list.sort_unstable_by(|a, b| a.claim.id.cmp(&b.claim.id));
         for group in groups {
             let old = self.groups[group].incident.take();
             before.extend(old.map(|incident| (incident.id.clone(), incident)));
-            let Group { nodes, tolls, .. } = &self.groups[group];
-            if nodes.is_empty() {
+            if self.groups[group].nodes.is_empty() {
                 continue;
             }
-            let claims = nodes.iter().flat_map(|node| &self.crowd.nodes[*node].claims);
-            let mut members: Vec<&Seen> = claims.map(|at| &self.crowd.seen[*at]).collect();
-            let mut tolls: Vec<&Seen> = tolls.iter().map(|at| &self.tolls.seen[*at]).collect();
-            by_id(&mut members);
-            by_id(&mut tolls);
-            let told = incident::tell(&members, &tolls, self.actors, self.places);
+            let (members, tolls) = self.claims_of(&self.groups[group]);
+            let told = incident::tell(&members, &tolls, self.copies, self.actors, self.places);
             if before.remove(&told.id).as_ref() != Some(&told) {
                 changed.told.push(told.id.clone());
             }

@@ -1,5 +1,6 @@
 //! Tests of the whole step on invented claims.
 
+mod copies;
 mod decisions;
 mod growth;
 mod invariants;

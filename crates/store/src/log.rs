@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use std::{collections::BTreeMap, fmt, ops::ControlFlow};
 use truce_model::{
     Agreement, Claim, Decision, Document, DocumentId, Doubt, Hash, Logged, Matched, Record, Ruling, Seq,
+    Withdrawn,
 };
 
 /// The most bytes that one record may take as JSON: 16 MiB.
@@ -102,6 +103,12 @@ pub trait Log: Send {
     ///
     /// A document's claims are those of its last extraction.
     fn claims(&self, up_to: Seq, filter: &ClaimFilter) -> Result<Vec<Claim>, StoreError>;
+
+    /// The documents that were withdrawn and do not count at `up_to`, by id, each with the claims that it had.
+    fn withdrawn(&self, up_to: Seq) -> Result<Vec<Withdrawn>, StoreError>;
+
+    /// For each document in force at `up_to` the record that brought it.
+    fn came(&self, up_to: Seq) -> Result<BTreeMap<DocumentId, Seq>, StoreError>;
 
     /// The sentences that could not be read in the documents in force at `up_to`, by document and place.
     fn doubts(&self, up_to: Seq) -> Result<Vec<Doubt>, StoreError> {

@@ -7,12 +7,13 @@ mod open;
 mod read;
 mod verify;
 mod views;
+mod withdrawn;
 
 use crate::{ClaimFilter, Entry, Log, Mode, StoreError, Verified, check::Before};
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
-use std::ops::ControlFlow;
-use truce_model::{Agreement, Claim, Document, DocumentId, Hash, Logged, Seq};
+use std::{collections::BTreeMap, ops::ControlFlow};
+use truce_model::{Agreement, Claim, Document, DocumentId, Hash, Logged, Seq, Withdrawn};
 
 /// A log in one SQLite file.
 pub(crate) struct SqliteLog {
@@ -84,6 +85,14 @@ impl Log for SqliteLog {
 
     fn claims(&self, up_to: Seq, filter: &ClaimFilter) -> Result<Vec<Claim>, StoreError> {
         claims::claims(self.db(), up_to, filter)
+    }
+
+    fn withdrawn(&self, up_to: Seq) -> Result<Vec<Withdrawn>, StoreError> {
+        withdrawn::withdrawn(self.db(), up_to)
+    }
+
+    fn came(&self, up_to: Seq) -> Result<BTreeMap<DocumentId, Seq>, StoreError> {
+        withdrawn::came(self.db(), up_to)
     }
 
     fn agreements(&self, up_to: Seq) -> Result<Vec<Agreement>, StoreError> {

@@ -1,7 +1,10 @@
 //! What `truce claims`, `incidents`, `findings`, `tolls` and `obligations` have in common: all but their names.
 
 use crate::{
-    arguments::{AsOfArgument, FilterArguments, ListFormat, StoreArgument, VerdictArguments, tell_unlisted},
+    arguments::{
+        AsOfArgument, FilterArguments, ListFormat, StandingWord, StoreArgument, VerdictArguments,
+        tell_unlisted,
+    },
     failure::Failure,
     output,
 };
@@ -32,6 +35,16 @@ pub struct Findings {
     verdicts: VerdictArguments,
 }
 
+/// The arguments of a listing of incidents.
+#[derive(Args, Debug)]
+pub struct Incidents {
+    #[command(flatten)]
+    listing: Listing,
+    /// Keep incidents of this standing; only `retracted` lists what was retracted
+    #[arg(long, value_enum, help_heading = "Filters")]
+    standing: Option<StandingWord>,
+}
+
 /// The arguments of a listing of obligations.
 #[derive(Args, Debug)]
 pub struct Obligations {
@@ -46,6 +59,13 @@ pub struct Obligations {
 pub fn obligations(arguments: &Obligations) -> Result<(), Failure> {
     let filter = Filter { provision: arguments.provision.clone(), ..arguments.listing.filter.filter() };
     list(Noun::Obligations, &arguments.listing, &filter)
+}
+
+/// Lists what the claims tell happened.
+pub fn incidents(arguments: &Incidents) -> Result<(), Failure> {
+    let standing = arguments.standing.map(StandingWord::standing);
+    let filter = Filter { standing, ..arguments.listing.filter.filter() };
+    list(Noun::Incidents, &arguments.listing, &filter)
 }
 
 /// Lists what the terms make of incidents.

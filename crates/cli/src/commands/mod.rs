@@ -60,7 +60,7 @@ enum Command {
     Claims(listing::Listing),
     /// List what the claims, taken together, tell happened
     #[command(after_help = "Example:\n  truce incidents --from 2016-09-16 --to 2016-09-18 --place Aleppo")]
-    Incidents(listing::Listing),
+    Incidents(listing::Incidents),
     /// List what the terms make of each incident, under each reading
     #[command(after_help = "Examples:\n  truce findings --day 2016-09-16 --verdict violation\n  \
         truce findings --reading partners-not-protected --agreement cessation-of-hostilities-2016-09-12")]
@@ -94,7 +94,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Agreement(arguments) => agreement::run(&arguments),
         Command::Claims(listing) => listing::run(Noun::Claims, &listing),
-        Command::Incidents(listing) => listing::run(Noun::Incidents, &listing),
+        Command::Incidents(listing) => listing::incidents(&listing),
         Command::Findings(arguments) => listing::findings(&arguments),
         Command::Tolls(arguments) => tolls::run(&arguments),
         Command::Tallies(arguments) => tallies::run(&arguments),

@@ -99,3 +99,77 @@ fn a_decision_that_makes_no_sense_is_refused() {
     assert_eq!(beyond.code, 1);
     assert!(beyond.err.contains("none numbered 999999"), "{}", beyond.err);
 }
+
+/// A store in which each of these stories came in on a day, with its outlet.
+fn with_stories(stories: &[(&str, &str, &str, &str)]) -> Folder {
+    let folder = Folder::new();
+    assert_eq!(folder.truce(&["init"]).code, 0);
+    for (name, day, outlet, text) in stories {
+        let file = format!("{name}.txt");
+        folder.write(&file, text);
+        let run = folder.truce(&["ingest", &file, "--published", day, "--outlet", outlet]);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    folder
+}
+
+const STORY: &str = "Government forces shelled the town of Douma on 5 March 2018, the Syrian Observatory for Human Rights said. \
+    The shells fell near the market while people were out to buy bread, and the firing went on until noon. Talks in \
+    the capital were to go on, and both delegations said that they would stay for as long as it took to agree.";
+
+#[test]
+fn a_withdrawn_document_leaves_its_incident_retracted() {
+    let folder = with_stories(&[("told", "2018-03-05", "Valley Star", STORY)]);
+    let incident = rows(&folder, &["incidents"]).into_iter().find(|row| row["act"] == "shelling").unwrap();
+    let id = incident["id"].as_str().unwrap();
+    assert!(rows(&folder, &["incidents", "--standing", "retracted"]).is_empty());
+    let run = folder.truce(&[["withdraw", "told"].as_slice(), &BY].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    let since = run.out.trim().rsplit(' ').next().unwrap().to_owned();
+    assert!(rows(&folder, &["incidents"]).is_empty());
+    assert!(rows(&folder, &["findings"]).is_empty() && rows(&folder, &["tolls"]).is_empty());
+    let retracted = rows(&folder, &["incidents", "--standing", "retracted"]);
+    assert!(retracted.iter().any(|row| row["id"] == id && row["standing"] == "retracted"), "{retracted:?}");
+    let changes = rows(&folder, &["changes", "--since", &since]);
+    assert!(changes.iter().any(|row| row["id"] == id && row["change"] == "retracted"), "{changes:?}");
+    let why = folder.truce(&["why", id]);
+    assert_eq!(why.code, 0, "{}", why.err);
+    for words in [
+        "retracted: nothing counts or judges it",
+        "by Centre: Both were rung up",
+        "shelled the town of Douma",
+    ] {
+        assert!(why.out.contains(words), "no `{words}` in {}", why.out);
+    }
+    // The same told by somebody else afterwards stands by itself.
+    folder.write(
+        "later.txt",
+        "Government forces shelled the town of Douma on 5 March 2018, a rebel commander said.",
+    );
+    let run = folder.truce(&["ingest", "later.txt", "--published", "2018-03-09", "--outlet", "Hill Echo"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let live = rows(&folder, &["incidents"]);
+    assert!(!live.is_empty() && live.iter().all(|row| row["standing"] == "single-source"), "{live:?}");
+    assert_eq!(rows(&folder, &["incidents", "--standing", "retracted"]), retracted);
+}
+
+#[test]
+fn a_republished_story_is_one_witness_and_traced_to_the_first() {
+    let own = STORY.replace(", the Syrian Observatory for Human Rights said", "");
+    let copy = format!("Shells fall on Douma\n\n{own}");
+    let stories = [
+        ("first", "2018-03-05", "Valley Star", own.as_str()),
+        ("second", "2018-03-06", "Hill Echo", copy.as_str()),
+    ];
+    let folder = with_stories(&stories);
+    let incidents = rows(&folder, &["incidents"]);
+    let both = incidents.iter().find(|row| row["claims"].as_array().unwrap().len() > 1);
+    let both = both.unwrap_or_else(|| panic!("{incidents:?}"));
+    assert_eq!(
+        (&both["standing"], &both["witnesses"]),
+        (&"single-source".into(), &vec!["Valley Star"].into())
+    );
+    let why = folder.truce(&["why", both["id"].as_str().unwrap()]).out;
+    assert!(why.contains("first in first (Valley Star, 2018-03-05)"), "{why}");
+    assert!(why.contains("again in second (Hill Echo, 2018-03-06), which repeats first"), "{why}");
+}

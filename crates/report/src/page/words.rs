@@ -37,6 +37,7 @@ pub(crate) fn standing(standing: Standing) -> &'static str {
         Standing::Contested => "contested",
         Standing::Denied => "only denied",
         Standing::Unverified => "unverified",
+        Standing::Retracted => "retracted",
     }
 }
 

@@ -23,6 +23,8 @@ pub fn known(day: i8) -> Situation {
         obligations: vec![],
         rulings: vec![],
         matchings: vec![],
+        retracted: vec![],
+        withdrawn: vec![],
     };
     all.claims.sort_by(|a, b| a.id.cmp(&b.id));
     held(&mut all, day);

@@ -2,7 +2,7 @@
 
 use crate::fixture::*;
 use std::ops::ControlFlow;
-use truce_model::{Hash, Moment, Record, Seq};
+use truce_model::{DocumentId, Hash, Moment, Record, Seq};
 use truce_store::{ClaimFilter, Entry, Log, Mode, StoreError};
 
 #[test]
@@ -148,12 +148,22 @@ fn a_withdrawn_document_counts_no_longer(log: &mut dyn Log) {
     assert!(log.document(&id_of(&text)).unwrap().is_none());
     assert_eq!((all(log, 10), all(log, 11), all(log, 2)), (5, 3, 3));
     assert_eq!((log.documents(10).unwrap().len(), log.documents(11).unwrap().len()), (3, 2));
+    let gone = |up_to: Seq| -> Vec<(DocumentId, usize, Seq)> {
+        let all = log.withdrawn(up_to).unwrap();
+        all.iter().map(|one| (one.document.id.clone(), one.claims.len(), one.seq)).collect()
+    };
+    assert_eq!((gone(10), gone(11)), (vec![], vec![(id_of(&text), 2, 11)]));
+    assert!(
+        !log.came(11).unwrap().contains_key(&id_of(&text))
+            && log.came(10).unwrap().contains_key(&id_of(&text))
+    );
     assert!(log.append(11, noon(), &[withdrawal(&text)]).is_err());
     assert!(log.append(11, noon(), &[extraction(&text, vec![])]).is_err());
     // What was withdrawn may come in again; its text is still there.
     let again = Entry { blobs: vec![], ..document(&text) };
     assert_eq!(log.append(11, noon(), &[again, extraction(&text, claims_of(&text))]).unwrap(), 13);
     assert_eq!((all(log, 11), all(log, 13)), (3, 6));
+    assert_eq!((log.withdrawn(11).unwrap().len(), log.withdrawn(13).unwrap().len()), (1, 0));
 }
 
 fn log_reopened(log: &mut dyn Log) {
