@@ -13,7 +13,7 @@ const EVERY: usize = 10;
 fn main() {
     let count =
         std::env::args().skip(1).find_map(|argument| argument.parse::<usize>().ok()).unwrap_or(100_000);
-    let texts: Vec<(usize, String)> = (0..count).map(|at| text(at)).collect();
+    let texts: Vec<(usize, String)> = (0..count).map(text).collect();
     let megabytes = texts.iter().map(|(_, text)| text.len()).sum::<usize>() as f64 / 1e6;
     println!("{count} documents, {megabytes:.0} MB, one core");
     let start = Instant::now();

@@ -98,7 +98,7 @@ pub(crate) fn hedge(claim: &Claim) -> Option<&'static str> {
 /// "About 20" is 15 to 25, "about 25" is 22 to 28, "about 100" is 50 to 150.
 fn about(number: u64) -> u64 {
     let mut unit = 1u64;
-    while number > 0 && number % (unit * 10) == 0 && unit < u64::MAX / 100 {
+    while number > 0 && number.is_multiple_of(unit * 10) && unit < u64::MAX / 100 {
         unit *= 10;
     }
     (unit / 2).max(number.div_ceil(10)).min(number)

@@ -1,7 +1,7 @@
 //! Incidents as a side of a comparison: what the claims that are no rows of the other side say of each. Merges nothing.
 
 use super::{Actor, Event, act_rungs};
-use crate::{incident, lookup::Lookup, seen::Seen, time::Extent};
+use crate::{Copies, incident, lookup::Lookup, seen::Seen, time::Extent};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use truce_model::{
@@ -51,7 +51,7 @@ pub fn beside(
             let (members, tolls) = (seen(&told), seen(&tolls));
             let (members, tolls): (Vec<&Seen>, Vec<&Seen>) =
                 (members.iter().collect(), tolls.iter().collect());
-            incident::tell(&members, &tolls, actors, places)
+            incident::tell(&members, &tolls, Copies::NONE, actors, places)
         });
         let told_as = without.as_ref().unwrap_or(incident);
         Some(compared(&incident.id, told_as, &told, &tolls, actors, places))
