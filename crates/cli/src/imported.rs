@@ -20,6 +20,7 @@ pub struct Outcome<'w> {
     new: u64,
     known: u64,
     replaced: u64,
+    withdrawn: u64,
     events: u64,
     tolls: u64,
     causes: BTreeMap<(bool, Cause), Told>,
@@ -51,6 +52,7 @@ impl<'w> Outcome<'w> {
             new: 0,
             known: 0,
             replaced: 0,
+            withdrawn: 0,
             events: 0,
             tolls: 0,
             causes: BTreeMap::new(),
@@ -65,7 +67,11 @@ impl<'w> Outcome<'w> {
             RowFate::New => self.new += 1,
             RowFate::Known => self.known += 1,
             RowFate::Replaced => self.replaced += 1,
-            RowFate::Refused(_) => {}
+            RowFate::Withdrawn => {
+                self.withdrawn += 1;
+                return;
+            }
+            RowFate::Refused(_) => return,
         }
         let of = |kind: Kind| row.claims.iter().filter(|claim| claim.kind() == kind).count() as u64;
         self.events += of(Kind::Event);
@@ -92,7 +98,7 @@ impl<'w> Outcome<'w> {
 
     /// Whether nothing came of it at all.
     pub fn is_empty(&self) -> bool {
-        self.kept() == 0 && self.causes.is_empty()
+        self.kept() + self.withdrawn == 0 && self.causes.is_empty()
     }
 
     /// Why the report is not whole, if it is not.
@@ -136,8 +142,11 @@ impl<'w> Outcome<'w> {
         let (kept, refused) = (self.kept(), self.refused());
         anstream::println!(
             "  {} rows: {kept} kept ({new} new, {known} known already, {replaced} replaced), {refused} refused",
-            kept + refused
+            kept + refused + self.withdrawn
         );
+        if self.withdrawn > 0 {
+            anstream::println!("  {} withdrawn and left so; --again counts them again", self.withdrawn);
+        }
         anstream::println!("  {events} events, {tolls} tolls");
         for ((kept, cause), told) in &self.causes {
             let what = if *kept { "left out of rows that are kept" } else { "refused" };

@@ -34,6 +34,8 @@ pub struct Ingested {
     pub name: String,
     /// Whether it is new to the record.
     pub new: bool,
+    /// Whether it was withdrawn, and stays so.
+    pub withdrawn: bool,
     /// How many claims it makes.
     pub claims: usize,
     /// How many of its sentences could not be read.
@@ -56,11 +58,29 @@ impl Monitor {
 
     /// Stores files in one transaction: all of them or none.
     ///
-    /// When this returns, they are on disk. Another writer's records in between are no error.
+    /// When this returns, they are on disk. Another writer's records in between are no error. What was withdrawn stays so.
     pub fn ingest(&mut self, files: Vec<Prepared>, at: Timestamp) -> Result<Vec<Ingested>, MonitorError> {
+        self.take_in(&files, false, at)
+    }
+
+    /// As [`ingest`](Monitor::ingest), but a document that was withdrawn counts again.
+    pub fn ingest_again(
+        &mut self,
+        files: Vec<Prepared>,
+        at: Timestamp,
+    ) -> Result<Vec<Ingested>, MonitorError> {
+        self.take_in(&files, true, at)
+    }
+
+    fn take_in(
+        &mut self,
+        files: &[Prepared],
+        again: bool,
+        at: Timestamp,
+    ) -> Result<Vec<Ingested>, MonitorError> {
         loop {
             let head = self.log().head()?;
-            let (entries, done) = self.entries(&files)?;
+            let (entries, done) = self.entries(files, again)?;
             if entries.is_empty() {
                 return Ok(done);
             }
@@ -72,13 +92,14 @@ impl Monitor {
         }
     }
 
-    fn entries(&self, files: &[Prepared]) -> Result<(Vec<Entry>, Vec<Ingested>), MonitorError> {
+    fn entries(&self, files: &[Prepared], again: bool) -> Result<(Vec<Entry>, Vec<Ingested>), MonitorError> {
         let (mut entries, mut done, mut here) = (Vec::new(), Vec::new(), BTreeSet::new());
         for file in files {
             for story in &file.stories {
                 let document = &story.imported.document;
                 let stored = self.log().document(&document.id)?;
-                let new = stored.is_none() && here.insert(document.id.clone());
+                let withdrawn = !again && stored.is_none() && self.log().was_withdrawn(&document.id)?;
+                let new = stored.is_none() && !withdrawn && here.insert(document.id.clone());
                 if new {
                     entries.extend(records(&file.original, story));
                 }
@@ -86,6 +107,7 @@ impl Monitor {
                     document: document.id.clone(),
                     name: document.name.clone(),
                     new,
+                    withdrawn,
                     claims: story.claims.len(),
                     doubts: story.doubts.len(),
                     kept: stored.and_then(|stored| kept(&stored, document)),

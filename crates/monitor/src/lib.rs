@@ -55,7 +55,7 @@ pub use reading::{
 pub use rulings::Held;
 pub use situation::Knowledge;
 pub use table::{Noun, table};
-pub use tables::{HeldRows, RowFate};
+pub use tables::{HeldRows, Renewal, RowFate};
 pub use totals::Told;
 pub use truce_assess::{Asked, Convention, InForce, Policy, in_force, order, stage};
 pub use truce_exchange::{

@@ -12,6 +12,16 @@ use truce_store::{Entry, StoreError};
 pub struct HeldRows {
     by_name: BTreeMap<(Option<String>, String), DocumentId>,
     ids: BTreeSet<DocumentId>,
+    withdrawn: BTreeSet<DocumentId>,
+}
+
+/// What becomes of rows that the record knows in another way.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Renewal {
+    /// A row whose id the record holds with other words takes the place of that version; else it is refused.
+    pub replace: bool,
+    /// A row that was withdrawn counts again; else it stays withdrawn.
+    pub again: bool,
 }
 
 /// What became of a row.
@@ -23,6 +33,8 @@ pub enum RowFate {
     Known,
     /// It stands in place of an earlier version, which is withdrawn.
     Replaced,
+    /// It was withdrawn, and stays so.
+    Withdrawn,
     /// The record holds another version of it, which stays.
     Refused(Refusal),
 }
@@ -33,7 +45,7 @@ impl HeldRows {
     }
 
     /// What would become of the row, and the version that it would replace. Notes it as held.
-    fn fate(&mut self, row: &TableRow, replace: bool) -> (RowFate, Option<DocumentId>) {
+    fn fate(&mut self, row: &TableRow, renewal: Renewal) -> (RowFate, Option<DocumentId>) {
         let document = &row.document;
         if self.ids.contains(&document.id) {
             return (RowFate::Known, None);
@@ -41,7 +53,7 @@ impl HeldRows {
         let key = HeldRows::key(document.outlet.as_ref(), &document.name);
         let earlier = self.by_name.get(&key).cloned();
         if let Some(earlier) = &earlier
-            && !replace
+            && !renewal.replace
         {
             let problem = format!("the record holds another version of it, {earlier}");
             let refusal = Refusal {
@@ -56,6 +68,9 @@ impl HeldRows {
             };
             return (RowFate::Refused(refusal), None);
         }
+        if earlier.is_none() && !renewal.again && self.withdrawn.contains(&document.id) {
+            return (RowFate::Withdrawn, None);
+        }
         self.ids.insert(document.id.clone());
         self.by_name.insert(key, document.id.clone());
         match earlier {
@@ -68,8 +83,8 @@ impl HeldRows {
     }
 
     /// What would become of each row. Stores nothing.
-    pub fn try_rows(&mut self, rows: &[TableRow], replace: bool) -> Vec<RowFate> {
-        rows.iter().map(|row| self.fate(row, replace).0).collect()
+    pub fn try_rows(&mut self, rows: &[TableRow], renewal: Renewal) -> Vec<RowFate> {
+        rows.iter().map(|row| self.fate(row, renewal).0).collect()
     }
 }
 
@@ -81,25 +96,25 @@ impl Monitor {
             held.ids.insert(document.id.clone());
             held.by_name.insert(HeldRows::key(document.outlet.as_ref(), &document.name), document.id);
         }
+        held.withdrawn = self.log().withdrawn(Seq::MAX)?.into_iter().map(|one| one.document.id).collect();
         Ok(held)
     }
 
-    /// Stores rows in one transaction: all of them or none. `replace`: a row whose id the record holds with other words
-    /// takes the place of that version; else it is refused.
+    /// Stores rows in one transaction: all of them or none.
     ///
     /// When this returns, they are on disk. Another writer's records in between are no error.
     pub fn import_rows(
         &mut self,
         held: &mut HeldRows,
         rows: &[TableRow],
-        replace: bool,
+        renewal: Renewal,
         at: Timestamp,
     ) -> Result<Vec<RowFate>, MonitorError> {
         loop {
             let head = self.log().head()?;
             let (mut entries, mut fates) = (Vec::new(), Vec::new());
             for row in rows {
-                let (fate, earlier) = held.fate(row, replace);
+                let (fate, earlier) = held.fate(row, renewal);
                 if let Some(document) = earlier {
                     entries.push(Entry::new(withdrawal(document, row)));
                 }

@@ -96,6 +96,9 @@ pub trait Log: Send {
     /// The document of that id, if it is in the log and not withdrawn.
     fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError>;
 
+    /// Whether a document of that id was in the log and is withdrawn.
+    fn was_withdrawn(&self, id: &DocumentId) -> Result<bool, StoreError>;
+
     /// The documents in force at `up_to`, by id.
     fn documents(&self, up_to: Seq) -> Result<Vec<Document>, StoreError>;
 

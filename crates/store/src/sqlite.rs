@@ -79,6 +79,10 @@ impl Log for SqliteLog {
         read::document_in_force(self.db(), id)
     }
 
+    fn was_withdrawn(&self, id: &DocumentId) -> Result<bool, StoreError> {
+        read::was_withdrawn(self.db(), id)
+    }
+
     fn documents(&self, up_to: Seq) -> Result<Vec<Document>, StoreError> {
         read::documents(self.db(), up_to)
     }

@@ -14,8 +14,8 @@ use std::{
 };
 use truce_model::Published;
 use truce_monitor::{
-    HeldRows, Mapping, Monitor, MonitorError, RowFate, TableItem, TableOptions, TableRow, builtin_mappings,
-    import_table,
+    HeldRows, Mapping, Monitor, MonitorError, Renewal, RowFate, TableItem, TableOptions, TableRow,
+    builtin_mappings, import_table,
 };
 
 /// Rows that are stored together: few enough to lose little when the power fails, enough to be quick.
@@ -44,6 +44,9 @@ pub struct Arguments {
     /// Put a row whose id the record holds with other words in the place of that version, which is withdrawn
     #[arg(long)]
     replace: bool,
+    /// Count rows again that were withdrawn; else they stay so
+    #[arg(long)]
+    again: bool,
     /// Read and judge every row, store nothing; needs no store
     #[arg(long)]
     dry_run: bool,
@@ -77,11 +80,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             Some(BufWriter::new(file))
         }
     };
+    let renewal = Renewal { replace: arguments.replace, again: arguments.again };
     let mut refused = false;
     for path in &arguments.files {
         let name = path.display().to_string();
         let to = report.as_mut().map(|report| report as &mut dyn Write);
-        match import(path, &options, &mut sink, arguments.replace, to) {
+        match import(path, &options, &mut sink, renewal, to) {
             Ok((mut outcome, failed)) => {
                 outcome.show(arguments.dry_run);
                 outcome.unwritten().map_or(Ok(()), |error| Err(unwritten(arguments, &error)))?;
@@ -131,7 +135,7 @@ fn import<'w>(
     path: &Path,
     options: &TableOptions,
     sink: &mut Sink,
-    replace: bool,
+    renewal: Renewal,
     report: Option<&'w mut dyn Write>,
 ) -> Result<(Outcome<'w>, Option<Failure>), Failure> {
     let name = path.display().to_string();
@@ -149,9 +153,9 @@ fn import<'w>(
             TableItem::Refused(refusal) => outcome.refuse(refusal),
             TableItem::Row(row) => batch.push(*row),
         }
-        if batch.len() >= BATCH { sink.take(&mut batch, replace, &mut outcome) } else { Ok(()) }
+        if batch.len() >= BATCH { sink.take(&mut batch, renewal, &mut outcome) } else { Ok(()) }
     });
-    let read = read.and_then(|head| sink.take(&mut batch, replace, &mut outcome).map(|()| head));
+    let read = read.and_then(|head| sink.take(&mut batch, renewal, &mut outcome).map(|()| head));
     match read {
         Ok(head) => {
             outcome.head = Some(head);
@@ -166,17 +170,17 @@ impl Sink {
     fn take(
         &mut self,
         batch: &mut Vec<TableRow>,
-        replace: bool,
+        renewal: Renewal,
         outcome: &mut Outcome<'_>,
     ) -> Result<(), MonitorError> {
         let fates = match self {
-            Sink::Store(monitor, held) => monitor.import_rows(held, batch, replace, Timestamp::now())?,
-            Sink::Nowhere(held) => held.try_rows(batch, replace),
+            Sink::Store(monitor, held) => monitor.import_rows(held, batch, renewal, Timestamp::now())?,
+            Sink::Nowhere(held) => held.try_rows(batch, renewal),
         };
         for (row, fate) in batch.drain(..).zip(fates) {
             match fate {
                 RowFate::Refused(refusal) => outcome.refuse(refusal),
-                RowFate::New | RowFate::Known | RowFate::Replaced => outcome.keep(row, &fate),
+                _ => outcome.keep(row, &fate),
             }
         }
         Ok(())

@@ -29,6 +29,9 @@ pub struct Arguments {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     document: DocumentArguments,
+    /// Count documents again that were withdrawn; else they stay so
+    #[arg(long)]
+    again: bool,
     /// Print no line for each document
     #[arg(long, short)]
     quiet: bool,
@@ -38,6 +41,7 @@ pub struct Arguments {
 struct Outcome {
     new: usize,
     known: usize,
+    withdrawn: usize,
     claims: usize,
     doubts: usize,
     refused: usize,
@@ -76,7 +80,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
                 Err(other) => return Err(other),
             }
         }
-        let done = match monitor.ingest(prepared, Timestamp::now()) {
+        let now = Timestamp::now();
+        let taken =
+            if arguments.again { monitor.ingest_again(prepared, now) } else { monitor.ingest(prepared, now) };
+        let done = match taken {
             Ok(done) => done,
             Err(error) => {
                 bar.finish_and_clear();
@@ -101,9 +108,11 @@ fn progress(files: usize) -> ProgressBar {
 
 impl Outcome {
     fn add(&mut self, document: &Ingested, quiet: bool) {
-        let Ingested { document: id, name, new, claims, doubts, kept } = document;
+        let Ingested { document: id, name, new, withdrawn, claims, doubts, kept } = document;
         if *new {
             (self.new, self.claims, self.doubts) = (self.new + 1, self.claims + claims, self.doubts + doubts);
+        } else if *withdrawn {
+            self.withdrawn += 1;
         } else {
             self.known += 1;
         }
@@ -111,16 +120,22 @@ impl Outcome {
             note(&format!("{name} is {id} and keeps {kept}"));
         }
         if !quiet {
-            let state =
-                if *new { format!("{claims} claims, {doubts} doubts") } else { "known already".into() };
+            let state = match (*new, *withdrawn) {
+                (true, _) => format!("{claims} claims, {doubts} doubts"),
+                (_, true) => "withdrawn, and left so; --again counts it again".into(),
+                _ => "known already".into(),
+            };
             anstream::println!("{id}  {name}: {state}");
         }
     }
 
     fn show(&self, passed_over: usize) {
-        let Outcome { new, known, claims, doubts, refused } = self;
+        let Outcome { new, known, withdrawn, claims, doubts, refused } = self;
         let mut line =
             format!("{new} new documents with {claims} claims and {doubts} doubts; {known} known already");
+        if *withdrawn > 0 {
+            line += &format!("; {withdrawn} withdrawn and left so");
+        }
         if *refused > 0 {
             line += &format!("; {refused} refused");
         }

@@ -81,6 +81,28 @@ fn a_withdrawn_document_reopens_what_rested_on_it() {
 }
 
 #[test]
+fn what_was_withdrawn_stays_so_when_it_comes_in_again() {
+    let folder = Folder::new();
+    assert_eq!(folder.truce(&["init"]).code, 0);
+    folder.write(
+        "2031-03-05-north.txt",
+        "Shelling killed three people in Aleppo on Monday, the Red Crescent said.\n",
+    );
+    assert_eq!(folder.truce(&["ingest", "2031-03-05-north.txt"]).code, 0);
+    assert_eq!(folder.truce(&[["withdraw", "2031-03-05-north"].as_slice(), &BY].concat()).code, 0);
+    let again = folder.truce(&["ingest", "2031-03-05-north.txt"]);
+    assert!(
+        again.out.contains("0 new documents") && again.out.contains("1 withdrawn and left so"),
+        "{}",
+        again.out
+    );
+    assert!(rows(&folder, &["claims"]).is_empty());
+    let counted = folder.truce(&["ingest", "--again", "2031-03-05-north.txt"]);
+    assert!(counted.out.contains("1 new documents"), "{}", counted.out);
+    assert!(!rows(&folder, &["claims"]).is_empty());
+}
+
+#[test]
 fn a_decision_that_makes_no_sense_is_refused() {
     let folder = Folder::with_demo();
     let incident = ids(&folder, "incidents").remove(0);

@@ -118,6 +118,12 @@ pub(super) fn document_in_force(db: Db<'_>, id: &DocumentId) -> Result<Option<Do
     seq.map(|seq| document(db, place(db, seq)?)).transpose()
 }
 
+/// Whether a document of that id was in the log and is withdrawn.
+pub(super) fn was_withdrawn(db: Db<'_>, id: &DocumentId) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) FROM document WHERE id = ?1 HAVING sum(to_seq IS NULL) = 0";
+    Ok(one::<i64>(db, sql, [id.as_str()])?.is_some())
+}
+
 /// The documents in force at `up_to`, by id.
 pub(super) fn documents(db: Db<'_>, up_to: Seq) -> Result<Vec<Document>, StoreError> {
     let sql = "SELECT from_seq FROM document
