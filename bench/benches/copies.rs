@@ -2,8 +2,8 @@
 //!
 //! `cargo xtask bench --bench copies [-- DOCUMENTS]`. Prints figures; asserts nothing.
 
-use std::{collections::BTreeSet, sync::Arc, time::Instant};
-use truce_bench::peak_memory_mb;
+use std::{collections::BTreeSet, sync::Arc};
+use truce_bench::{busy_seconds, peak_memory_mb};
 use truce_model::{Document, DocumentId, Hash, Published, Span};
 use truce_reconcile::{Copies, Wording};
 
@@ -22,9 +22,8 @@ fn main() {
     let read = start.elapsed().as_secs_f64();
     println!("  words read and signed   {read:>7.2} s  {:>7.1} MB/s", megabytes / read);
     let documents: Vec<Document> = (0..count).map(document).collect();
-    let start = Instant::now();
-    let copies = Copies::of(documents.iter().zip(wordings));
-    println!("  copies found            {:>7.2} s", start.elapsed().as_secs_f64());
+    let (took, copies) = busy_seconds(|| Copies::of(documents.iter().zip(wordings)));
+    println!("  copies found            {took:>7.2} s");
     let told = |at: usize| (texts[at].0 != at).then(|| (at, texts[at].0));
     let truth: BTreeSet<(usize, usize)> = (0..count).filter_map(told).collect();
     let place = |id: &DocumentId| id.as_str()[4..].parse::<usize>().unwrap_or_default();
