@@ -123,7 +123,7 @@ impl World {
             format!("killed | asserts by Atlas | | {place} | {time} | {}", of.dead()),
             format!("killed | asserts by Atlas | | {place} | {time} | {} civilians", of.civilians),
         ];
-        if at % 2 == 0 {
+        if at.is_multiple_of(2) {
             lines.push(format!("ground_attack | asserts by Atlas | North army > | {place} | {time}"));
         }
         let row = |line: &String| {
