@@ -104,15 +104,10 @@ pub(crate) fn told_beside(toll: &Seen, crowd: &Crowd, group_of: impl Fn(usize) -
         .pages
         .beside(&toll.claim.document, (span.start, span.end), ADJOINS)
         .filter_map(|at| Some((crowd.node_of[at]?, &crowd.seen[at])))
-        .filter(|(_, event)| (event.family.is_hostile() || is_row(toll.claim)) && fits(toll, event))
+        .filter(|(_, event)| event.family.is_hostile() && fits(toll, event))
         .filter_map(|(node, event)| Some((toll.gap(event)?, event.claim.span, &event.claim.id, node)))
         .min()?;
     Some(group_of(nearest.3))
-}
-
-/// Whether a claim was taken off a row of an event table, which counts the people of its one event, whatever that was.
-fn is_row(claim: &Claim) -> bool {
-    claim.found_by.iter().any(|rule| rule.as_str().starts_with("table."))
 }
 
 /// The only group that agrees with the toll in place, time and agent; `nodes`: those of a group.

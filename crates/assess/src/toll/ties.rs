@@ -7,7 +7,7 @@ use super::{
 use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{Claim, ClaimId, DocumentId, Incident, Matching, Sameness};
 
-/// A row of an event table: the name of the table, and the row's document.
+/// A row of an event table: the table, and the row's document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Row {
     table: String,

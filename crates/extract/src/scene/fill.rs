@@ -63,6 +63,9 @@ impl Scene<'_> {
     /// Takes the whole for the part where the whole is what the word counts: `half of the 40 people killed were children`
     /// tells of 40 killed, `two of the five people missing were found dead` of two dead.
     fn whole_of(&self, number: &mut Number, anchor: usize) {
+        // Some rules hang on the noun before the participle: `the nine soldiers killed`.
+        let verb = self.sentence.tokens.get(anchor + 1).is_some_and(|t| t.tag == Tag::Verb);
+        let anchor = if number.noun == Some(anchor) && verb { anchor + 1 } else { anchor };
         let behind = number.noun.is_some_and(|noun| (noun + 1..=noun + 2).contains(&anchor));
         let between = number.noun.map_or(0..0, |noun| noun + 1..anchor.max(noun + 1));
         let plain = self.sentence.tokens[between].iter().all(|t| t.tag == Tag::Adv);

@@ -13,7 +13,7 @@ fn check(text: &str, act: Act, expected: &[&str]) {
         .filter_map(|claim| claim.count.as_ref())
         .map(|count| format!("{}-{}", shown(count.min), shown(count.max)))
         .collect();
-    assert_eq!(found, expected, "{text}");
+    assert_eq!(found, expected, "{text} {:?}", read(text));
 }
 
 #[test]
