@@ -162,11 +162,15 @@ fn a_policy_says_whose_figures_count() {
     let claims = told(&lines[..2]);
     let asked = Asked { policy: Policy::Corroborated, ..Asked::everything() };
     assert_eq!(total(&asked, &[], &claims, &[], (&actors, &places)).admitted.len(), 2);
-    let claims = told(&["Watch | Arden | 2031-03-06 | 5", "residents | Arden | 2031-03-06 | 5"]);
-    assert!(
-        total(&asked, &[], &claims, &[], (&actors, &places)).admitted.is_empty(),
-        "residents may be anybody"
-    );
+    let alone = |sources: [&str; 2]| {
+        let lines = sources.map(|source| format!("{source} | Arden | 2031-03-06 | 5"));
+        let claims = told(&lines.each_ref().map(String::as_str));
+        assert!(total(&asked, &[], &claims, &[], (&actors, &places)).admitted.is_empty(), "{sources:?}");
+    };
+    // Residents may be anybody; who speaks for a source is no second one.
+    alone(["Watch", "residents"]);
+    alone(["Hill Ministry", "a Hill Ministry spokesman"]);
+    alone(["Watch", "a Watch official"]);
 }
 
 #[test]

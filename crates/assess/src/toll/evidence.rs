@@ -10,7 +10,7 @@ use super::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{
-    Act, Actor, ActorKind, Actors, Claim, ClaimId, DocumentId, Incident, Matching, Stance, TollOf,
+    Act, Actor, ActorKind, Actors, Claim, ClaimId, DocumentId, Incident, Matching, Name, Stance, TollOf,
 };
 
 /// More people than live on Earth, of whom a figure cannot be meant (United Nations, World Population Prospects 2024:
@@ -205,20 +205,39 @@ fn independent(a: &Claim, b: &Claim, actors: &Actors) -> bool {
         (listed.is_some() || words.chars().any(char::is_uppercase)).then_some(listed)
     };
     let (Some(x), Some(y)) = (named(a), named(b)) else { return false };
-    let key = |claim: &Claim| claim.source.as_ref().map(truce_model::Name::key);
+    let key = |claim: &Claim| claim.source.as_ref().map(Name::key);
     let outlet = |actor: Option<&Actor>| actor.is_some_and(|actor| actor.kind == ActorKind::Outlet);
     if a.document == b.document && (outlet(x) || outlet(y)) {
         return false;
     }
     let relays = |teller: &Claim, relayer: &Claim| {
-        relayer.via.is_some() && relayer.via.as_ref().map(truce_model::Name::key) == key(teller)
+        relayer.via.is_some() && relayer.via.as_ref().map(Name::key) == key(teller)
     };
     match (x, y) {
         (Some(x), Some(y)) => {
             !actors.wholes(&x.id, None).contains(&y.id) && !actors.wholes(&y.id, None).contains(&x.id)
         }
-        _ => key(a) != key(b) && !relays(a, b) && !relays(b, a),
+        _ => key(a) != key(b) && !relays(a, b) && !relays(b, a) && !shares_name((x, a), (y, b)),
     }
+}
+
+/// Whether one source may be a short form of the other, or speak for it: all words of one of its names stand in the other's,
+/// as of a ministry in "a spokesman of the ministry".
+fn shares_name(x: (Option<&Actor>, &Claim), y: (Option<&Actor>, &Claim)) -> bool {
+    let names = |(listed, claim): (Option<&Actor>, &Claim)| -> Vec<BTreeSet<String>> {
+        let told = claim.source.iter().map(|source| source.as_str().to_owned());
+        let known = listed.into_iter().flat_map(Actor::names).cloned();
+        told.chain(known).map(|name| words(&name)).filter(|words| !words.is_empty()).collect()
+    };
+    let (of_x, of_y) = (names(x), names(y));
+    of_x.iter().any(|a| of_y.iter().any(|b| a.is_subset(b) || b.is_subset(a)))
+}
+
+/// The words of a name that tell one from another.
+fn words(name: &str) -> BTreeSet<String> {
+    const FILLING: &[&str] = &["a", "an", "and", "for", "in", "of", "on", "the"];
+    let key = Name::parse(name).map(|name| name.key()).unwrap_or_default();
+    key.split(' ').filter(|word| !word.is_empty() && !FILLING.contains(word)).map(str::to_owned).collect()
 }
 
 fn is_of_policy(claim: &Claim, policy: &Policy, actors: &Actors) -> bool {
