@@ -48,27 +48,13 @@ fn disjoint_scopes_are_added_and_nested_ones_are_not() {
     );
 }
 
-/// Claims of rows of a table, told as above.
-fn rows(lines: &[&str]) -> Vec<Claim> {
-    let of_a_table =
-        |row| Claim { found_by: vec![truce_model::RuleId::new(format!("{}own", Claim::TABLE))], ..row };
-    told(lines).into_iter().map(of_a_table).collect()
-}
-
 #[test]
-fn a_row_of_a_table_counts_one_event_and_sets_no_top_over_its_scope() {
-    let lines = ["Watch | Arden | 2031-03-06 | 3", "Watch | Arden | 2031-03-01..2031-03-31 | 10"];
-    let march = "place=Arden; from=2031-03-01; until=2031-03-31";
-    let bounds = |claims: &[Claim], scope: &str| {
-        let found = reckon(claims, &[], scope);
-        assert!(found.clashes.is_empty(), "{found:#?}");
-        (found.bounds.low.number, found.bounds.high.number)
-    };
-    assert_eq!(bounds(&rows(&lines), march), (Some(10), None));
-    let day = "place=Arden; from=2031-03-06; until=2031-03-06";
-    let same = ["Watch | Arden | 2031-03-06 | 3", "Watch | Arden | 2031-03-06 | 10"];
-    assert_eq!(bounds(&rows(&same), day), (Some(10), None));
-    let listed = crate::tolls(&[], &rows(&same));
+fn the_listing_shows_what_rows_of_a_table_count_over_a_scope_with_an_open_top() {
+    let lines = ["Watch | Arden | 2031-03-01..2031-03-31 | 3", "Watch | Arden | 2031-03-01..2031-03-31 | 10"];
+    let rule = truce_model::RuleId::new(format!("{}own", Claim::TABLE));
+    let rows: Vec<Claim> =
+        told(&lines).into_iter().map(|row| Claim { found_by: vec![rule.clone()], ..row }).collect();
+    let listed = crate::tolls(&[], &rows);
     let [toll] = listed.as_slice() else { panic!("{listed:#?}") };
     assert_eq!((toll.low.number, toll.high.number, toll.highest.number), (Some(3), None, Some(10)));
 }
