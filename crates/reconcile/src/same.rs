@@ -32,6 +32,8 @@ struct Key<'a> {
     witness: Option<Rc<str>>,
     direction: Option<String>,
     row: Option<(&'a str, &'a DocumentId)>,
+    /// Whether it sums up, and whether it looks back: both are told by words that stand in no other field.
+    told: (bool, bool),
 }
 
 impl<'a> Key<'a> {
@@ -47,6 +49,7 @@ impl<'a> Key<'a> {
             witness: seen.witness.clone(),
             direction: seen.site.direction().map(str::to_owned),
             row: seen.row(),
+            told: (seen.extent.sums_up(), seen.recalls),
         }
     }
 }

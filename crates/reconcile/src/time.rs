@@ -49,7 +49,8 @@ pub(crate) fn likeness(a: Extent, b: Extent) -> Likeness {
         return if a.sums_up() || b.sums_up() { Likeness::Different } else { Likeness::Unknown };
     };
     if a == b {
-        Likeness::Same
+        // What sums up a stretch that nobody dates may sum up any.
+        if x.is_unknown() { Likeness::Unknown } else { Likeness::Same }
     } else if a.sums_up() || b.sums_up() || !x.meets(&y) {
         Likeness::Different
     } else if x == y {

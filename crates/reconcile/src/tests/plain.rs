@@ -36,7 +36,8 @@ fn nodes(seen: &[Seen]) -> Vec<Vec<usize>> {
                     &b.witness,
                     b.site.direction(),
                 );
-        words && a.row() == b.row() && !pair(a, b).is_loose()
+        let told = |x: &Seen| (x.row().is_some(), x.extent.sums_up(), x.recalls);
+        words && told(a) == told(b) && a.row() == b.row() && !pair(a, b).is_loose()
     };
     let mut found: Vec<Vec<usize>> = Vec::new();
     for at in 0..seen.len() {
