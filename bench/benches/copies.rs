@@ -16,10 +16,8 @@ fn main() {
     let texts: Vec<(usize, String)> = (0..count).map(text).collect();
     let megabytes = texts.iter().map(|(_, text)| text.len()).sum::<usize>() as f64 / 1e6;
     println!("{count} documents, {megabytes:.0} MB, one core");
-    let start = Instant::now();
-    let wordings: Vec<Arc<Wording>> =
-        texts.iter().map(|(_, text)| Arc::new(Wording::of(text, &[]))).collect();
-    let read = start.elapsed().as_secs_f64();
+    let signed = || texts.iter().map(|(_, text)| Arc::new(Wording::of(text, &[]))).collect();
+    let (read, wordings): (f64, Vec<Arc<Wording>>) = busy_seconds(signed);
     println!("  words read and signed   {read:>7.2} s  {:>7.1} MB/s", megabytes / read);
     let documents: Vec<Document> = (0..count).map(document).collect();
     let (took, copies) = busy_seconds(|| Copies::of(documents.iter().zip(wordings)));
