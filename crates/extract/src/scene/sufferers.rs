@@ -29,12 +29,17 @@ impl Scene<'_> {
             approx: first.approx,
             who: self.who(*phrases.first()?, first),
         };
-        // Those listed behind may belong to the first as well: `three civilians, two children and a medic`.
+        // Those listed behind may belong to the first as well: `three civilians, two children and two medics`.
         let wide = count
             .who
             .as_ref()
             .is_some_and(|who| ["civilians", "residents", "villagers"].contains(&&who.key()[..]));
-        if wide && told.len() > 1 {
+        let among = |phrase: &Phrase| {
+            let head = self.sentence.tokens[phrase.head].lower.as_str();
+            ["babies", "boys", "children", "doctors", "girls", "infants", "medics", "men", "nurses", "women"]
+                .contains(&head)
+        };
+        if wide && phrases.iter().skip(1).any(among) {
             count.max = None;
         }
         // `a woman and two of her children` are three; `two soldiers and nine rebels` are told apart.
