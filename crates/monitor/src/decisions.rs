@@ -79,10 +79,20 @@ impl Monitor {
     ) -> Result<DocumentId, MonitorError> {
         let named: Vec<&DocumentId> =
             situation.documents.iter().filter(|of| of.name == document).map(|of| &of.id).collect();
-        let full = match named.as_slice() {
-            [only] => only.to_string(),
+        let gone = |id: &str| {
+            situation.withdrawn.iter().find(|one| one.document.id.as_str() == id || one.document.name == id)
+        };
+        let full = match (named.as_slice(), gone(document)) {
+            ([only], _) => only.to_string(),
+            (_, Some(gone)) => gone.document.id.to_string(),
             _ => full_id(situation, document)?,
         };
+        if let Some(gone) =
+            gone(&full).filter(|gone| !situation.documents.iter().any(|of| of.id == gone.document.id))
+        {
+            let (id, by, record) = (full, gone.by.to_string(), gone.seq);
+            return Err(MonitorError::AlreadyWithdrawn { id, by, record });
+        }
         let found = situation.documents.iter().find(|of| of.id.as_str() == full);
         let id = found.ok_or_else(|| MonitorError::NotADocument { id: full.clone() })?.id.clone();
         self.append_decision(Decision::Withdraw { document: id.clone(), reason, by }, at)?;

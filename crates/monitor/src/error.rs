@@ -107,6 +107,16 @@ pub enum MonitorError {
         /// What was given.
         id: String,
     },
+    /// The document was withdrawn before.
+    #[error("{id} was withdrawn by {by} already, in record {record}")]
+    AlreadyWithdrawn {
+        /// The document.
+        id: String,
+        /// Who withdrew it.
+        by: String,
+        /// The record.
+        record: u64,
+    },
     /// A decision that leaves one side empty.
     #[error("`{held}` leaves nothing to compare: the claims are of one side only")]
     NothingToDecide {
@@ -193,6 +203,7 @@ impl MonitorError {
             MonitorError::NotADocument { .. } => {
                 Some("`truce why CLAIM` names the document in which a claim stands".into())
             }
+            MonitorError::AlreadyWithdrawn { .. } => Some("`truce why` on its id tells why".into()),
             MonitorError::NothingToDecide { .. } => Some(
                 "name claims or incidents of two sides; a split takes some claims of one incident, not all"
                     .into(),

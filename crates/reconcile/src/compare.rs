@@ -186,7 +186,7 @@ pub(crate) fn pair(a: &Seen, b: &Seen) -> Pair {
         repeats: telling(a, b, &all) == Likeness::Different,
         loose: is_loose(&all),
         in_passage: !brings_agent && !wide(a, b),
-        recalls: recalls(a, b, &all),
+        recalls: !brings_agent && recalls(a, b, &all),
         // A source that denies its own part says nothing of what another is said to have done.
         joins: a.denies() == b.denies() || !agents_apart(a, b),
         strength: all.iter().map(|(field, likeness)| weight(*field, *likeness)).sum(),
@@ -218,7 +218,7 @@ fn recalls(a: &Seen, b: &Seen, all: &[(Field, Likeness); 6]) -> bool {
     let back =
         |x: &Seen, y: &Seen| x.recalls && y.site.is_known() && matches!(y.extent, time::Extent::Short(_));
     let same = |field: usize| matches!(all[field].1, Likeness::Same | Likeness::Close);
-    (back(a, b) || back(b, a)) && same(1) && all[4].1 == Likeness::Same
+    (back(a, b) || back(b, a)) && same(1) && same(4)
 }
 
 /// Whether they are two rows of one event table, which tells of each event once.

@@ -42,7 +42,7 @@ impl<'a> Seen<'a> {
             recalls: claim.places.is_empty()
                 && claim.target.as_ref().is_some_and(|target| !telling::is_general(&target.key()))
                 && matches!(extent, Extent::Short(_))
-                && telling::looks_back(&claim.quote),
+                && telling::looks_back(&claim.quote, claim.target.as_ref()),
             extent,
             site: lookup.site(claim),
             agent: claim.agent.as_ref().map(party),

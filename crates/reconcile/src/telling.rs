@@ -2,7 +2,7 @@
 //! words of the claim itself.
 
 use crate::family::Family;
-use truce_model::Claim;
+use truce_model::{Claim, Name};
 
 /// Whether it sums up what happened many times over a stretch: a number of shells or strikes "in 24 hours", "since Friday".
 ///
@@ -27,6 +27,13 @@ fn over_a_stretch(quote: &str) -> bool {
     let words = words(quote);
     words.iter().enumerate().any(|(at, word)| match word.as_str() {
         "since" => true,
+        "between" => words[at + 1..].iter().take(4).any(|word| DAYS.contains(&word.as_str())),
+        // "For the first time in three days", "the heaviest in weeks": that is how rare it is, not how long it took.
+        "in" if at > 0
+            && (words[at - 1] == "time" || words[at - 1].ends_with("est") || words[at - 1] == "worst") =>
+        {
+            false
+        }
         "in" | "within" | "over" | "during" => {
             let mut next =
                 words[at + 1..].iter().skip_while(|word| *word == "the").take(3).map(String::as_str);
@@ -54,13 +61,17 @@ const NUMBERS: &[&str] = &[
     "several",
 ];
 
-/// Whether it speaks of something as known: "Monday's attack", "the raid", "that shelling".
-pub(crate) fn looks_back(quote: &str) -> bool {
+/// Whether it speaks of something as known: "Monday's attack", "the raid", "that shelling"; or of what was hit: "the convoy".
+pub(crate) fn looks_back(quote: &str, target: Option<&Name>) -> bool {
     let words = words(quote);
+    let head = target.and_then(|target| target.key().split(' ').next_back().map(str::to_owned));
     words.iter().enumerate().any(|(at, word)| {
-        let day = word.strip_suffix("'s").is_some_and(|day| DAYS.contains(&day));
+        // A quote may begin behind the day: `'s attack on the convoy`.
+        let day = word.strip_suffix("'s").is_some_and(|day| DAYS.contains(&day)) || at == 0 && word == "s";
         let pointed = matches!(word.as_str(), "the" | "that" | "this");
-        (day || pointed) && words[at + 1..].iter().take(3).any(|word| HAPPENINGS.contains(&word.as_str()))
+        let known =
+            |word: &String| HAPPENINGS.contains(&word.as_str()) || pointed && head.as_ref() == Some(word);
+        (day || pointed) && words[at + 1..].iter().take(3).any(known)
     })
 }
 
@@ -149,10 +160,16 @@ mod tests {
             "shelled Arden 12 times over the past two days",
             "40 strikes since Friday",
             "some 30 shells during the last night",
+            "70 rockets fell between Sunday and Monday",
         ] {
             assert!(over_a_stretch(quote), "{quote}");
         }
-        for quote in ["three shells fell on Ruba", "the shells fell in the morning hours", "over the river"] {
+        for quote in [
+            "three shells fell on Ruba",
+            "the shells fell in the morning hours",
+            "two shells, for the first time in three days",
+            "over the river",
+        ] {
             assert!(!over_a_stretch(quote), "{quote}");
         }
     }
@@ -161,10 +178,13 @@ mod tests {
     fn what_is_spoken_of_as_known_looks_back() {
         for quote in ["Monday\u{2019}s attack on the convoy", "condemned the air strike", "that deadly raid"]
         {
-            assert!(looks_back(quote), "{quote}");
+            assert!(looks_back(quote, None), "{quote}");
         }
         for quote in ["an attack on a convoy", "shells fell on Monday", "the convoy was attacked"] {
-            assert!(!looks_back(quote), "{quote}");
+            assert!(!looks_back(quote, None), "{quote}");
         }
+        let hospital = Name::parse("a field hospital").unwrap();
+        assert!(looks_back("12 people died in the hospital", Some(&hospital)));
+        assert!(looks_back("'s raid on a school", None));
     }
 }

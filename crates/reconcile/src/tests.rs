@@ -456,6 +456,15 @@ fn a_follow_up_joins_the_only_incident_that_it_can_speak_of() {
     };
     let later = |quote| told("attack_on_aid | a medic | asserts | > aid convoy | | 2031-03-05 | c:0", quote);
     check_count(&[convoy("Arden", "a"), later("Wednesday's attack on the aid convoy")], 1);
+    // Other words for the same thing.
+    let lorries = |quote| told("attack_on_aid | a medic | asserts | > convoy | | 2031-03-05 | c:0", quote);
+    check_count(&[convoy("Arden", "a"), lorries("'s attack on the convoy")], 1);
+    // Nobody comes to be blamed by it.
+    let blaming = told(
+        "attack_on_aid | a medic | asserts | North army > aid convoy | | 2031-03-05 | c:0",
+        "the attack",
+    );
+    check_count(&[convoy("Arden", "a"), blaming], 2);
     // Two convoys were hit that day: nobody knows of which it speaks.
     check_count(
         &[convoy("Arden", "a"), convoy("Ruba", "b"), later("Wednesday's attack on the aid convoy")],

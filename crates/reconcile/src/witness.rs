@@ -122,7 +122,8 @@ impl Voice {
             name: Name::parse(&actor.name).unwrap_or_else(|_| source.clone()),
             wholes: actors.wholes(&actor.id, None),
             known_as: names.map(|name| words(&name.key())).collect(),
-            weak: actor.kind == ActorKind::Outlet,
+            // "Residents" are nobody in particular, on a list or not.
+            weak: actor.kind == ActorKind::Outlet || !actor.name.chars().any(char::is_uppercase),
         }
     }
 

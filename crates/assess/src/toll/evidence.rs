@@ -202,7 +202,8 @@ fn independent(a: &Claim, b: &Claim, actors: &Actors) -> bool {
     let named = |claim: &Claim| {
         let words = claim.source.as_ref()?.as_str();
         let listed = actors.find(words);
-        (listed.is_some() || words.chars().any(char::is_uppercase)).then_some(listed)
+        let is_named = |words: &str| words.chars().any(char::is_uppercase);
+        (listed.is_some_and(|actor| is_named(&actor.name)) || is_named(words)).then_some(listed)
     };
     let (Some(x), Some(y)) = (named(a), named(b)) else { return false };
     let key = |claim: &Claim| claim.source.as_ref().map(Name::key);

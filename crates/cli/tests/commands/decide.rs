@@ -90,6 +90,8 @@ fn what_was_withdrawn_stays_so_when_it_comes_in_again() {
     );
     assert_eq!(folder.truce(&["ingest", "2031-03-05-north.txt"]).code, 0);
     assert_eq!(folder.truce(&[["withdraw", "2031-03-05-north"].as_slice(), &BY].concat()).code, 0);
+    let twice = folder.truce(&[["withdraw", "2031-03-05-north"].as_slice(), &BY].concat());
+    assert!(twice.code == 1 && twice.err.contains("was withdrawn by Centre already"), "{}", twice.err);
     let again = folder.truce(&["ingest", "2031-03-05-north.txt"]);
     assert!(
         again.out.contains("0 new documents") && again.out.contains("1 withdrawn and left so"),
