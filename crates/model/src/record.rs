@@ -20,6 +20,16 @@ pub enum Decision {
         /// Who decided.
         by: Name,
     },
+    /// The words of a document are taken out of the record for good: its text, its original, what was read from it.
+    /// Their hashes stay, so that the rest can still be checked.
+    Erase {
+        /// Which.
+        document: DocumentId,
+        /// Why.
+        reason: String,
+        /// Who decided.
+        by: Name,
+    },
     /// Somebody looked into an incident and ruled on it.
     Rule {
         /// The ruling.

@@ -1,6 +1,12 @@
 //! Reads the address of a store and opens the backend that it names.
 
-use crate::{Log, StoreError, sqlite};
+use crate::{
+    Log, StoreError, copy,
+    sql::{Backend, Sql},
+    sqlite::{self, Sqlite},
+    store::Store,
+    views,
+};
 
 /// What a store is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +21,20 @@ pub enum Mode {
 
 /// Opens the store at `address`: a path, or `sqlite:PATH`.
 pub fn open(address: &str, mode: Mode) -> Result<Box<dyn Log>, StoreError> {
-    Ok(Box::new(sqlite::SqliteLog::open(path(address)?, mode)?))
+    Ok(Box::new(Store(Sqlite::open(path(address)?, mode)?)))
+}
+
+/// Makes a new store at `address` of the copy in the file at `backup`.
+pub fn restore(backup: &str, address: &str) -> Result<Box<dyn Log>, StoreError> {
+    let (from, to) = (Sqlite::open(backup, Mode::ReadOnly)?, path(address)?);
+    sqlite::into_new_file(to, &mut |to| fill(&from, to))?;
+    open(address, Mode::ReadWrite)
+}
+
+/// Fills an empty store from another, in the transaction of the empty one.
+pub(crate) fn fill(from: &dyn Backend, to: &dyn Sql) -> Result<(), StoreError> {
+    from.read(&mut |from| copy::copy(from, to))?;
+    views::derive(to)
 }
 
 /// The path of the SQLite file at `address`.

@@ -10,16 +10,18 @@ pub(crate) struct Row {
     pub(crate) recorded_at: String,
     pub(crate) kind: String,
     pub(crate) payload: String,
+    /// Of a record that was erased: the hash of the content that it had.
+    pub(crate) content: Option<Hash>,
 }
 
 impl Row {
-    /// The hash that the row has behind a row with the hash `before`.
-    pub(crate) fn hash_after(&self, before: Option<Hash>) -> Hash {
-        self.hash_of_content(before, Hash::of(self.payload.as_bytes()))
+    /// The hash of the content as it was appended.
+    pub(crate) fn content(&self) -> Hash {
+        self.content.unwrap_or_else(|| Hash::of(self.payload.as_bytes()))
     }
 
-    /// The same where only the hash of the content is left; 32 zero bytes stand before the first row.
-    fn hash_of_content(&self, before: Option<Hash>, content: Hash) -> Hash {
+    /// The hash that the row has behind a row with the hash `before`; 32 zero bytes stand before the first row.
+    pub(crate) fn hash_after(&self, before: Option<Hash>) -> Hash {
         let before = before.map_or([0; 32], |hash| *hash.bytes());
         let seq = self.seq.to_string();
         // The content stands in the chain by its hash, so that it can be erased and the chain still checked.
@@ -28,7 +30,7 @@ impl Row {
             seq.as_bytes(),
             self.recorded_at.as_bytes(),
             self.kind.as_bytes(),
-            content.bytes(),
+            self.content().bytes(),
         ])
     }
 
@@ -62,6 +64,9 @@ pub(crate) fn title(record: &Record) -> String {
         Record::Agreement { agreement } => format!("agreement {}", agreement.id),
         Record::Decision { decision: Decision::Withdraw { document, .. } } => {
             format!("the withdrawal of {document}")
+        }
+        Record::Decision { decision: Decision::Erase { document, .. } } => {
+            format!("the erasure of {document}")
         }
         Record::Decision { decision: Decision::Rule { ruling } } => {
             format!("the ruling of {} on {}", ruling.by, ruling.claim)
@@ -120,10 +125,12 @@ mod tests {
             recorded_at: stamp(Timestamp::UNIX_EPOCH),
             kind: "extraction".into(),
             payload: payload.into(),
+            content: None,
         };
         let whole = row("a quote").hash_after(None);
-        assert_eq!(row("").hash_of_content(None, Hash::of(b"a quote")), whole);
-        assert_ne!(row("").hash_of_content(None, Hash::of(b"another")), whole);
+        let erased = |was: &[u8]| Row { content: Some(Hash::of(was)), ..row("") };
+        assert_eq!(erased(b"a quote").hash_after(None), whole);
+        assert_ne!(erased(b"another").hash_after(None), whole);
     }
 
     #[test]
@@ -133,6 +140,7 @@ mod tests {
             recorded_at: recorded_at.into(),
             kind: kind.into(),
             payload: payload.into(),
+            content: None,
         };
         let first = row(1, "t", "k", "p").hash_after(None);
         let others =

@@ -8,8 +8,14 @@ pub(crate) trait Before {
     /// The address of the text of a document that is in the log and not withdrawn.
     fn text_in_force(&self, id: &DocumentId) -> Result<Option<Hash>, StoreError>;
 
+    /// Whether a document of that id ever was in the log.
+    fn was_known(&self, id: &DocumentId) -> Result<bool, StoreError>;
+
     /// The content with this hash, checked against it.
     fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Whether the content with this hash was erased.
+    fn was_erased(&self, hash: Hash) -> Result<bool, StoreError>;
 }
 
 /// Checks that `record` may follow: what it names is there, and claims stand in their texts.
@@ -18,11 +24,22 @@ pub(crate) fn follows(before: &impl Before, record: &Record) -> Result<(), Store
         Record::Document { document } => new_document(before, document),
         Record::Extraction { document, claims, doubts, .. } => {
             let hash = in_force(before, document)?;
-            extraction(document, &text(document, hash, before.blob(hash)?)?, claims, doubts)
+            match before.blob(hash)? {
+                // Of a text that was erased nothing can be quoted any more.
+                None if claims.is_empty() && doubts.is_empty() && before.was_erased(hash)? => Ok(()),
+                blob => extraction(document, &text(document, hash, blob)?, claims, doubts),
+            }
         }
         Record::Agreement { .. } => Ok(()),
         Record::Decision { decision: Decision::Withdraw { document, .. } } => {
             in_force(before, document).map(drop)
+        }
+        // What was withdrawn still holds its words.
+        Record::Decision { decision: Decision::Erase { document, .. } } => {
+            if before.was_known(document)? {
+                return Ok(());
+            }
+            Err(StoreError::NoDocument { document: document.clone() })
         }
         // A claim that a decision names may go with its document; the decision stays in the log and says nothing.
         Record::Decision {
@@ -59,13 +76,16 @@ fn new_document(before: &impl Before, document: &Document) -> Result<(), StoreEr
     if before.text_in_force(id)?.is_some() {
         return Err(StoreError::Repeated { document: id.clone() });
     }
-    if before.blob(document.original)?.is_none() {
-        return Err(StoreError::NoBlob { document: id.clone(), hash: document.original });
-    }
-    let text = text(id, document.text, before.blob(document.text)?)?;
     if id != &Document::id_of(document.text) {
         return Err(malformed(id, "its id is not that of its text"));
     }
+    if before.blob(document.original)?.is_none() && !before.was_erased(document.original)? {
+        return Err(StoreError::NoBlob { document: id.clone(), hash: document.original });
+    }
+    let text = match before.blob(document.text)? {
+        None if before.was_erased(document.text)? => return Ok(()),
+        blob => text(id, document.text, blob)?,
+    };
     if document.blocks.iter().any(|block| block.span.of(&text).is_none()) {
         return Err(malformed(id, "a block reaches beyond its text or cuts a character"));
     }

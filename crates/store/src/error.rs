@@ -135,6 +135,31 @@ pub enum StoreError {
         /// One past the last byte.
         end: usize,
     },
+    /// A text is brought that was erased from this store; nothing was written.
+    #[error("the content {hash} was erased from this store, and does not come back")]
+    Erased {
+        /// Which content.
+        hash: Hash,
+    },
+    /// An erasure is in the log, and the files still hold what it erased.
+    #[error(
+        "{store}: an erasure was recorded and not carried through: the files still hold the erased words"
+    )]
+    Unscrubbed {
+        /// Path as given.
+        store: String,
+    },
+    /// What the log tells could not be judged; nothing was written.
+    #[error("{store}: record {seq}: what the log tells could not be judged")]
+    Untold {
+        /// Path as given.
+        store: String,
+        /// Up to which record.
+        seq: Seq,
+        /// The judge's own words.
+        #[source]
+        cause: Cause,
+    },
     /// A record contradicts itself; nothing was written.
     #[error("{what}: {problem}")]
     Malformed {
@@ -211,9 +236,17 @@ impl StoreError {
                 Some("Go back to a copy, and keep this file: the damage may be evidence.".to_owned())
             }
             StoreError::ViewDiffers { .. } => {
-                Some("the log is whole; derive the views again with `truce verify --rebuild`".to_owned())
+                Some("the log is whole; derive the views again with `truce rebuild`".to_owned())
             }
-            StoreError::NoDocument { .. }
+            StoreError::Erased { .. } => {
+                Some("What else its file holds can be given in a file of its own.".to_owned())
+            }
+            StoreError::Unscrubbed { .. } => Some(
+                "Close what else uses the store, then run any command that writes, such as `truce rebuild`."
+                    .to_owned(),
+            ),
+            StoreError::Untold { .. }
+            | StoreError::NoDocument { .. }
             | StoreError::NoBlob { .. }
             | StoreError::Unresolved { .. }
             | StoreError::Malformed { .. }

@@ -1,7 +1,8 @@
 //! Which claims to read. Compares words and days; knows no aliases and no geography.
 
+use crate::BoundingBox;
 use jiff::civil::Date;
-use truce_model::{Act, ClaimId, DocumentId, Kind, Name};
+use truce_model::{Act, Claim, ClaimId, DocumentId, Kind, Name};
 
 /// Which claims to read; a claim must pass every part that is set. An empty list or `None` sets nothing.
 ///
@@ -27,4 +28,15 @@ pub struct ClaimFilter {
     pub first_day: Option<Date>,
     /// Can have happened on this day or earlier.
     pub last_day: Option<Date>,
+    /// Where its source gives coordinates: within this part of the globe. A claim without any passes no box.
+    pub within: Option<BoundingBox>,
+}
+
+/// Some of the claims that pass a filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The claims, in the page's order.
+    pub claims: Vec<Claim>,
+    /// Behind what the next page begins; `None`: there is nothing more.
+    pub next: Option<(i64, i64)>,
 }

@@ -14,14 +14,30 @@
 //! ```
 
 mod address;
+mod append;
 mod chain;
 mod check;
+mod claims;
+mod copy;
+mod erase;
 mod error;
 mod filter;
 mod log;
+mod place;
+mod read;
+mod sql;
 mod sqlite;
+mod store;
+mod stretch;
+mod told;
+mod verify;
+mod views;
+mod withdrawn;
+mod within;
 
-pub use address::{Mode, open};
+pub use address::{Mode, open, restore};
 pub use error::{Cause, StoreError};
-pub use filter::ClaimFilter;
-pub use log::{Entry, Log, MAX_BLOB_BYTES, MAX_PAYLOAD_BYTES, Verified};
+pub use filter::{ClaimFilter, Page};
+pub use log::{Entry, Log, MAX_BLOB_BYTES, MAX_PAYLOAD_BYTES, Readable, Verified};
+pub use place::BoundingBox;
+pub use told::{Tell, Teller, Told};

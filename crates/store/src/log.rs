@@ -1,6 +1,6 @@
-//! What every backend must offer: one log, and reading as of any of its records. Says nothing of how.
+//! What every store offers: one log, and reading as of any of its records. Says nothing of how.
 
-use crate::{ClaimFilter, StoreError, check};
+use crate::{ClaimFilter, Page, StoreError, Teller, Told, check};
 use jiff::Timestamp;
 use std::{collections::BTreeMap, fmt, ops::ControlFlow};
 use truce_model::{
@@ -42,32 +42,30 @@ pub struct Verified {
     pub blobs: u64,
     /// Documents ever recorded.
     pub documents: u64,
-    /// Claims ever recorded, each found at its place in its text.
+    /// Claims ever recorded and not erased, each found at its place in its text.
     pub claims: u64,
+    /// Documents of which the words were erased.
+    pub erased: u64,
 }
 
 impl fmt::Display for Verified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Verified { head, hash, blobs, documents, claims } = self;
+        let Verified { head, hash, blobs, documents, claims, erased } = self;
         write!(f, "{head} records, {documents} documents, {claims} claims, {blobs} texts")?;
+        if *erased > 0 {
+            write!(f, ", {erased} erased")?;
+        }
         hash.map_or(Ok(()), |hash| write!(f, "; the last record's hash is {hash}"))
     }
 }
 
-/// One append-only log with its derived views.
+/// Reading a log, within a transaction or not.
 ///
 /// Everything that reads takes `up_to`, the last record that counts, so that what was read once can be read
 /// again, whatever was appended since. `Seq::MAX` reads all there is.
-pub trait Log: Send {
+pub trait Readable {
     /// The last record's place; 0 for an empty log.
     fn head(&self) -> Result<Seq, StoreError>;
-
-    /// Appends all `entries` behind record `after`, or nothing, and returns the new head once it is on disk.
-    ///
-    /// `after` is the head that the caller knows; [`StoreError::Moved`] means that someone was quicker and
-    /// nothing was written. A time before that of the last record is replaced by that one, so that
-    /// `recorded_at` never goes backwards.
-    fn append(&mut self, after: Seq, at: Timestamp, entries: &[Entry]) -> Result<Seq, StoreError>;
 
     /// Shows the records `after < seq <= up_to` in order, one at a time, each checked against the hash chain.
     fn each_record(
@@ -107,6 +105,22 @@ pub trait Log: Send {
     /// A document's claims are those of its last extraction.
     fn claims(&self, up_to: Seq, filter: &ClaimFilter) -> Result<Vec<Claim>, StoreError>;
 
+    /// The first `limit` claims behind `after` that pass `filter`, in force at `up_to`: by place on the globe where a box
+    /// is asked for, else by day where days are, else in the order of the log.
+    fn page(
+        &self,
+        up_to: Seq,
+        filter: &ClaimFilter,
+        after: Option<(i64, i64)>,
+        limit: usize,
+    ) -> Result<Page, StoreError>;
+
+    /// When the record at `seq` was written; `None`: there is no such record.
+    fn recorded_at(&self, seq: Seq) -> Result<Option<Timestamp>, StoreError>;
+
+    /// Whether the content with this hash was erased.
+    fn was_erased(&self, hash: Hash) -> Result<bool, StoreError>;
+
     /// The documents that were withdrawn and do not count at `up_to`, by id, each with the claims that it had.
     fn withdrawn(&self, up_to: Seq) -> Result<Vec<Withdrawn>, StoreError>;
 
@@ -119,9 +133,9 @@ pub trait Log: Send {
         self.each_record(0, up_to, &mut |logged| {
             match logged.record {
                 Record::Extraction { document, doubts: read, .. } => drop(doubts.insert(document, read)),
-                Record::Decision { decision: Decision::Withdraw { document, .. } } => {
-                    drop(doubts.remove(&document))
-                }
+                Record::Decision {
+                    decision: Decision::Withdraw { document, .. } | Decision::Erase { document, .. },
+                } => drop(doubts.remove(&document)),
                 Record::Document { .. }
                 | Record::Agreement { .. }
                 | Record::Decision {
@@ -169,6 +183,54 @@ pub trait Log: Send {
     /// The agreements at `up_to`, each in its last version, by id.
     fn agreements(&self, up_to: Seq) -> Result<Vec<Agreement>, StoreError>;
 
+    /// The normalised text of a stored document.
+    fn text(&self, document: &Document) -> Result<String, StoreError> {
+        check::text(&document.id, document.text, self.blob(document.text)?)
+    }
+}
+
+/// One append-only log with its derived views.
+pub trait Log: Readable + Send {
+    /// Appends all `entries` behind record `after`, or nothing, and returns the new head once it is on disk.
+    ///
+    /// `after` is the head that the caller knows; [`StoreError::Moved`] means that someone was quicker and
+    /// nothing was written. A time before that of the last record is replaced by that one, so that
+    /// `recorded_at` never goes backwards.
+    fn append(&mut self, after: Seq, at: Timestamp, entries: &[Entry]) -> Result<Seq, StoreError>;
+
+    /// As [`Log::append`], and judges anew what the log now tells, in the same transaction.
+    fn append_and_tell(
+        &mut self,
+        after: Seq,
+        at: Timestamp,
+        entries: &[Entry],
+        teller: &mut Teller<'_>,
+    ) -> Result<Seq, StoreError>;
+
+    /// Judges what the log tells and was not judged yet, or all of it anew.
+    fn tell(&mut self, teller: &mut Teller<'_>, anew: bool) -> Result<(), StoreError>;
+
+    /// The tellings: the last record of each day and of all, each with the program that judged.
+    fn tellings(&self) -> Result<Vec<(Seq, String)>, StoreError>;
+
+    /// What was told at telling `seq`, by sort and id.
+    fn told(&self, seq: Seq) -> Result<Vec<Told>, StoreError>;
+
+    /// Appends `entry`, which must erase a document, and takes its words out of the store for good.
+    ///
+    /// Once this returns, no file of the store holds them. Where that fails after the erasure was recorded,
+    /// [`StoreError::Unscrubbed`] says so, and opening the store to write makes up for it.
+    fn erase(
+        &mut self,
+        after: Seq,
+        at: Timestamp,
+        entry: &Entry,
+        teller: &mut Teller<'_>,
+    ) -> Result<Seq, StoreError>;
+
+    /// Writes a copy of the store, as it is at one moment, to a new file, while others write.
+    fn backup(&self, path: &str) -> Result<(), StoreError>;
+
     /// Checks everything: chain, gaps, blobs, every claim's quote, and that the views equal a rebuild.
     ///
     /// Fails with [`StoreError::Damaged`], which names the first bad record.
@@ -176,9 +238,4 @@ pub trait Log: Send {
 
     /// Drops the views and derives them from the log again.
     fn rebuild(&mut self) -> Result<(), StoreError>;
-
-    /// The normalised text of a stored document.
-    fn text(&self, document: &Document) -> Result<String, StoreError> {
-        check::text(&document.id, document.text, self.blob(document.text)?)
-    }
 }

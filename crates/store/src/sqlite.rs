@@ -1,146 +1,151 @@
-//! The log in one SQLite file. Decides nothing that another backend would have to decide again.
+//! One SQLite file as the database of a store. Knows no table of the log's.
 
-mod append;
-mod claims;
-mod migrate;
 mod open;
-mod read;
-mod verify;
-mod views;
-mod withdrawn;
+mod schema;
+mod temporary;
 
-use crate::{ClaimFilter, Entry, Log, Mode, StoreError, Verified, check::Before};
-use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
-use std::{collections::BTreeMap, ops::ControlFlow};
-use truce_model::{Agreement, Claim, Document, DocumentId, Hash, Logged, Seq, Withdrawn};
+use crate::{
+    Mode, StoreError, erase,
+    sql::{Backend, Fields, Sql, Target, Value},
+};
+use rusqlite::{Connection, ErrorCode, ToSql, params_from_iter, types::ToSqlOutput, types::ValueRef};
 
-/// A log in one SQLite file.
-pub(crate) struct SqliteLog {
+pub(crate) use temporary::{into_new_file, scratch};
+
+/// One SQLite file.
+pub(crate) struct Sqlite {
+    file: File,
+    /// Whether it may be written.
+    mode: Mode,
+}
+
+/// A connection with the store's name for messages.
+struct File {
     conn: Connection,
     store: String,
 }
 
-impl SqliteLog {
-    /// Opens the file at `path`.
-    pub(crate) fn open(path: &str, mode: Mode) -> Result<SqliteLog, StoreError> {
-        Ok(SqliteLog { conn: open::open(path, mode)?, store: path.to_owned() })
-    }
-
-    fn db(&self) -> Db<'_> {
-        Db { conn: &self.conn, store: &self.store }
-    }
-
-    /// Does `work` in one transaction that keeps other writers out.
-    fn write<T>(&mut self, work: impl FnOnce(Db<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let store = &self.store;
-        let fault = |doing| move |cause| fault(store, doing, cause);
-        let transaction = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(fault("begin to write"))?;
-        let done = work(Db { conn: &transaction, store })?;
-        transaction.commit().map_err(fault("commit"))?;
-        Ok(done)
+impl Sqlite {
+    /// Opens the file at `path`, and makes up for an erasure that was interrupted.
+    pub(crate) fn open(path: &str, mode: Mode) -> Result<Sqlite, StoreError> {
+        let conn = open::open(path, mode)?;
+        let mut opened = Sqlite { file: File { conn, store: path.to_owned() }, mode };
+        if mode == Mode::ReadWrite && erase::is_unscrubbed(&opened.file)? {
+            opened.scrub()?;
+        }
+        Ok(opened)
     }
 }
 
-impl Log for SqliteLog {
-    fn head(&self) -> Result<Seq, StoreError> {
-        Ok(read::tip(self.db())?.seq)
+impl Backend for Sqlite {
+    fn sql(&self) -> &dyn Sql {
+        &self.file
     }
 
-    fn append(&mut self, after: Seq, at: Timestamp, entries: &[Entry]) -> Result<Seq, StoreError> {
-        let lines = append::lines(entries)?;
-        self.write(|db| append::append(db, after, at, &lines))
+    fn read(&self, work: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let File { conn, store } = &self.file;
+        let transaction =
+            conn.unchecked_transaction().map_err(|cause| fault(store, "begin to read", cause))?;
+        work(&self.file)?;
+        transaction.finish().map_err(|cause| fault(store, "end reading", cause))
     }
 
-    fn each_record(
-        &self,
-        after: Seq,
-        up_to: Seq,
-        see: &mut dyn FnMut(Logged) -> ControlFlow<()>,
-    ) -> Result<(), StoreError> {
-        let db = self.db();
-        read::each_row(db, after, up_to, &mut |row, hash| {
-            Ok(see(row.read(hash).map_err(|problem| db.damaged(Some(row.seq), problem))?))
+    fn write(&mut self, work: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let done = self.file.script("begin to write", "BEGIN IMMEDIATE").and_then(|()| {
+            work(&self.file)?;
+            self.file.script("commit", "COMMIT")
+        });
+        if done.is_err() && !self.file.conn.is_autocommit() {
+            // The first error says what went wrong; where this one fails too, the file is rolled back when it is opened.
+            let _ = self.file.conn.execute_batch("ROLLBACK");
+        }
+        done
+    }
+
+    fn check(&self, sql: &dyn Sql) -> Result<(), StoreError> {
+        schema::whole_file(sql)?;
+        schema::same_tables(sql)
+    }
+
+    fn scrub(&mut self) -> Result<(), StoreError> {
+        debug_assert!(self.mode != Mode::ReadOnly, "what is only read erases nothing");
+        schema::scrub(&self.file)
+    }
+}
+
+impl Sql for File {
+    fn store(&self) -> &str {
+        &self.store
+    }
+
+    fn rows(&self, doing: &'static str, sql: &str, values: &[Value]) -> Result<Vec<Fields<'_>>, StoreError> {
+        let fault = |cause| fault(&self.store, doing, cause);
+        let mut statement = self.conn.prepare_cached(sql).map_err(fault)?;
+        let width = statement.column_count();
+        let mut found = statement.query(params_from_iter(values)).map_err(fault)?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next().map_err(fault)? {
+            let value = |at| row.get_ref(at).map_err(fault).and_then(|value| self.value(value));
+            rows.push(Fields::new(&self.store, (0..width).map(value).collect::<Result<_, _>>()?));
+        }
+        Ok(rows)
+    }
+
+    fn run(&self, doing: &'static str, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
+        let fault = |cause| fault(&self.store, doing, cause);
+        let mut statement = self.conn.prepare_cached(sql).map_err(fault)?;
+        statement.execute(params_from_iter(values)).map(|touched| touched as u64).map_err(fault)
+    }
+
+    fn script(&self, doing: &'static str, sql: &str) -> Result<(), StoreError> {
+        self.conn.execute_batch(sql).map_err(|cause| fault(&self.store, doing, cause))
+    }
+
+    fn put(&self, doing: &'static str, into: Target<'_>, rows: &[Vec<Value>]) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let fault = |cause| fault(&self.store, doing, cause);
+        let places: Vec<String> = (1..=into.columns.len()).map(|at| format!("?{at}")).collect();
+        let sql = format!(
+            "INSERT INTO {} ({}) VALUES ({})",
+            into.table,
+            into.columns.join(", "),
+            places.join(", ")
+        );
+        let mut statement = self.conn.prepare_cached(&sql).map_err(fault)?;
+        rows.iter().try_for_each(|row| statement.execute(params_from_iter(row)).map(drop)).map_err(fault)
+    }
+}
+
+impl File {
+    fn value(&self, value: ValueRef<'_>) -> Result<Value, StoreError> {
+        let damaged =
+            |problem: String| StoreError::Damaged { store: self.store.clone(), record: None, problem };
+        Ok(match value {
+            ValueRef::Null => Value::Null,
+            ValueRef::Integer(number) => Value::Int(number),
+            ValueRef::Real(number) => return Err(damaged(format!("a row holds the fraction {number}"))),
+            ValueRef::Text(text) => Value::Text(
+                String::from_utf8(text.to_vec()).map_err(|_| damaged("a row holds no UTF-8".to_owned()))?,
+            ),
+            ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
         })
     }
+}
 
-    fn seq_at(&self, time: Timestamp) -> Result<Seq, StoreError> {
-        read::seq_at(self.db(), time)
-    }
-
-    fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
-        read::blob(self.db(), hash)
-    }
-
-    fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
-        read::document_in_force(self.db(), id)
-    }
-
-    fn was_withdrawn(&self, id: &DocumentId) -> Result<bool, StoreError> {
-        read::was_withdrawn(self.db(), id)
-    }
-
-    fn documents(&self, up_to: Seq) -> Result<Vec<Document>, StoreError> {
-        read::documents(self.db(), up_to)
-    }
-
-    fn claims(&self, up_to: Seq, filter: &ClaimFilter) -> Result<Vec<Claim>, StoreError> {
-        claims::claims(self.db(), up_to, filter)
-    }
-
-    fn withdrawn(&self, up_to: Seq) -> Result<Vec<Withdrawn>, StoreError> {
-        withdrawn::withdrawn(self.db(), up_to)
-    }
-
-    fn came(&self, up_to: Seq) -> Result<BTreeMap<DocumentId, Seq>, StoreError> {
-        withdrawn::came(self.db(), up_to)
-    }
-
-    fn agreements(&self, up_to: Seq) -> Result<Vec<Agreement>, StoreError> {
-        read::agreements(self.db(), up_to)
-    }
-
-    fn verify(&self) -> Result<Verified, StoreError> {
-        verify::verify(self.db())
-    }
-
-    fn rebuild(&mut self) -> Result<(), StoreError> {
-        self.write(views::rebuild)
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Int(number) => ValueRef::Integer(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
     }
 }
 
-/// A connection or transaction, with the store's name for messages.
-#[derive(Clone, Copy)]
-struct Db<'c> {
-    conn: &'c Connection,
-    store: &'c str,
-}
-
-impl<'c> Db<'c> {
-    /// Turns the backend's error into one that says what was being done.
-    fn fault(self, doing: &'static str) -> impl Fn(rusqlite::Error) -> StoreError + Copy + 'c {
-        move |cause| fault(self.store, doing, cause)
-    }
-
-    /// Something stored is not as it was.
-    fn damaged(self, record: Option<Seq>, problem: impl Into<String>) -> StoreError {
-        StoreError::Damaged { store: self.store.to_owned(), record, problem: problem.into() }
-    }
-}
-
-impl Before for Db<'_> {
-    fn text_in_force(&self, id: &DocumentId) -> Result<Option<Hash>, StoreError> {
-        read::text_in_force(*self, id)
-    }
-
-    fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
-        read::blob(*self, hash)
-    }
-}
-
+/// Turns the database's error into one that says what was being done.
 fn fault(store: &str, doing: &'static str, cause: rusqlite::Error) -> StoreError {
     let store = store.to_owned();
     match cause.sqlite_error_code() {
@@ -155,9 +160,4 @@ fn fault(store: &str, doing: &'static str, cause: rusqlite::Error) -> StoreError
         }
         _ => StoreError::Backend { store, doing, cause: Box::new(cause) },
     }
-}
-
-/// A record's place as SQLite holds it; beyond its range nothing is ever stored.
-fn column(seq: Seq) -> i64 {
-    i64::try_from(seq).unwrap_or(i64::MAX)
 }

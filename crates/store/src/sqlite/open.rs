@@ -1,8 +1,8 @@
 //! Opens or makes the file, and says plainly what stands in the way.
 
-use super::{Db, fault, migrate};
+use super::{File, fault, schema};
 use crate::{Mode, StoreError};
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     fs,
     io::ErrorKind,
@@ -24,7 +24,7 @@ pub(super) fn open(store: &str, mode: Mode) -> Result<Connection, StoreError> {
         Mode::ReadOnly => return read_only(conn, store),
         Mode::Create => {
             be_careful(&conn, store)?;
-            create(&mut conn, store)?;
+            conn = create(conn, store)?;
         }
         Mode::ReadWrite => {
             be_careful(&conn, store)?;
@@ -32,8 +32,8 @@ pub(super) fn open(store: &str, mode: Mode) -> Result<Connection, StoreError> {
             if conn.is_readonly("main").map_err(|e| fault(store, "ask whether it can be written", e))? {
                 return Err(StoreError::ReadOnly { store: store.to_owned() });
             }
-            if version < migrate::KNOWN {
-                update(&mut conn, store)?;
+            if version < schema::KNOWN {
+                conn = update(conn, store)?;
             }
         }
     }
@@ -57,8 +57,8 @@ fn read_only(mut conn: Connection, store: &str) -> Result<Connection, StoreError
         found => found,
     };
     match found? {
-        version if version < migrate::KNOWN => {
-            Err(StoreError::Older { store: store.to_owned(), version, known: migrate::KNOWN })
+        version if version < schema::KNOWN => {
+            Err(StoreError::Older { store: store.to_owned(), version, known: schema::KNOWN })
         }
         _ => Ok(conn),
     }
@@ -143,11 +143,10 @@ fn be_careful(conn: &Connection, store: &str) -> Result<(), StoreError> {
 
 /// Makes the tables, unless the file holds something already. One transaction: killed half-way, it leaves a
 /// file that can be made a store later.
-fn create(conn: &mut Connection, store: &str) -> Result<(), StoreError> {
-    let exists = || StoreError::Exists { store: store.to_owned() };
+fn create(conn: Connection, store: &str) -> Result<Connection, StoreError> {
     let refuse = |cause| unopened(store, "make it", cause);
-    let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(refuse)?;
-    let taken: i64 = transaction
+    conn.execute_batch("BEGIN IMMEDIATE").map_err(refuse)?;
+    let taken: i64 = conn
         .query_row(
             "SELECT (SELECT count(*) FROM sqlite_schema) + application_id + user_version
                     FROM pragma_application_id, pragma_user_version",
@@ -156,11 +155,13 @@ fn create(conn: &mut Connection, store: &str) -> Result<(), StoreError> {
         )
         .map_err(refuse)?;
     if taken != 0 {
-        return Err(exists());
+        return Err(StoreError::Exists { store: store.to_owned() });
     }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID).map_err(refuse)?;
-    migrate::migrate(Db { conn: &transaction, store }, 0, migrate::KNOWN)?;
-    transaction.commit().map_err(refuse)
+    conn.pragma_update(None, "application_id", APPLICATION_ID).map_err(refuse)?;
+    let file = File { conn, store: store.to_owned() };
+    schema::migrate(&file, 0)?;
+    file.conn.execute_batch("COMMIT").map_err(refuse)?;
+    Ok(file.conn)
 }
 
 /// The version of the tables, if it is a store and no newer than this program.
@@ -174,20 +175,24 @@ fn version(conn: &Connection, store: &str) -> Result<u32, StoreError> {
         return Err(StoreError::Foreign { store: store.to_owned(), problem });
     }
     let version = u32::try_from(number("user_version")?).unwrap_or(0);
-    if version > migrate::KNOWN {
-        return Err(StoreError::Newer { store: store.to_owned(), version, known: migrate::KNOWN });
+    if version > schema::KNOWN {
+        return Err(StoreError::Newer { store: store.to_owned(), version, known: schema::KNOWN });
     }
     Ok(version)
 }
 
 /// Applies the migrations that the store lacks.
-fn update(conn: &mut Connection, store: &str) -> Result<(), StoreError> {
+fn update(conn: Connection, store: &str) -> Result<Connection, StoreError> {
     let fault = |cause| fault(store, "bring it up to date", cause);
-    let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+    conn.execute_batch("BEGIN IMMEDIATE").map_err(fault)?;
     // Asked again, since another program may have been quicker.
-    let version = version(&transaction, store)?;
-    migrate::migrate(Db { conn: &transaction, store }, version, migrate::KNOWN)?;
-    transaction.commit().map_err(fault)
+    let version = version(&conn, store)?;
+    let file = File { conn, store: store.to_owned() };
+    if version < schema::KNOWN {
+        schema::migrate(&file, version)?;
+    }
+    file.conn.execute_batch("COMMIT").map_err(fault)?;
+    Ok(file.conn)
 }
 
 fn unopened(store: &str, doing: &'static str, cause: rusqlite::Error) -> StoreError {

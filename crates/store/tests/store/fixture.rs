@@ -8,7 +8,7 @@ use truce_model::{
     Matching, Name, Party, Provision, ProvisionId, Published, Reading, ReadingId, Record, Role, RuleId,
     Ruling, Sameness, Shape, Span, Stance, StepId, Term, Truth, Turn, TurnId, TurnKind, Window, Zone,
 };
-use truce_store::{Entry, Log, Mode, open};
+use truce_store::{Entry, Log, Mode, Readable, Teller, open};
 
 /// A store of its own.
 pub struct Folder {
@@ -124,6 +124,16 @@ pub fn withdrawal(text: &str) -> Entry {
             by: name("Arden desk"),
         },
     })
+}
+
+pub fn erasure(text: &str) -> Entry {
+    let (document, reason, by) = (id_of(text), "a child is named".to_owned(), name("Arden desk"));
+    Entry::new(Record::Decision { decision: Decision::Erase { document, reason, by } })
+}
+
+/// Tells nothing.
+pub fn silent<'t>() -> Teller<'t> {
+    Teller { program: "none", tell: Box::leak(Box::new(|_: &dyn Readable, _| Ok(None))) }
 }
 
 pub fn ruling(claim: &Claim, by: &str, breached: Truth) -> Entry {

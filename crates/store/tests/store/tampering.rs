@@ -139,7 +139,7 @@ fn claims_resolve_on_read() {
          UPDATE log SET payload = replace(payload, 'North', 'South') WHERE seq = 4",
         "its hash does not follow",
     );
-    check("UPDATE claim SET position = position + 1 WHERE from_seq = 4", "which it does not hold there");
+    check("UPDATE claim SET number = number + 1000 WHERE document = 3", "which it does not hold there");
     check("DELETE FROM document WHERE from_seq = 3", "lacks its document");
 }
 

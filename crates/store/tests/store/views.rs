@@ -19,6 +19,7 @@ enum Step {
     Rule(usize, usize),
     Match(usize, usize),
     Undo(u64),
+    Erase(usize),
     Rebuild,
 }
 
@@ -31,6 +32,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..2usize, 0..2usize).prop_map(|(which, how)| Step::Rule(which, how)),
         1 => (0..2usize, 0..2usize).prop_map(|(which, how)| Step::Match(which, how)),
         1 => (1..12u64).prop_map(Step::Undo),
+        1 => (0..4usize).prop_map(Step::Erase),
         1 => Just(Step::Rebuild),
     ]
 }
@@ -54,6 +56,7 @@ fn entry(step: &Step) -> Option<Entry> {
             matching(&claims_of(&text(which))[0], &claims_of(&text(&3))[0], held)
         }
         Step::Undo(seq) => undoing(*seq),
+        Step::Erase(which) => erasure(&text(which)),
         Step::Rebuild => return None,
     })
 }
@@ -95,6 +98,9 @@ fn told(records: &[Logged]) -> Told {
                 told.agreements.insert(agreement.id.to_string(), agreement.title.clone());
             }
             Record::Decision { decision: Decision::Withdraw { document, .. } } => {
+                told.documents.remove(document);
+            }
+            Record::Decision { decision: Decision::Erase { document, .. } } => {
                 told.documents.remove(document);
             }
             Record::Decision { decision: Decision::Rule { ruling } } => {
@@ -144,7 +150,10 @@ proptest! {
             match entry(step) {
                 None => log.rebuild().unwrap(),
                 Some(entry) => {
-                    let after = log.append(head, noon(), &[entry]).unwrap_or(head);
+                    let after = match step {
+                        Step::Erase(_) => log.erase(head, noon(), &entry, &mut silent()).unwrap_or(head),
+                        _ => log.append(head, noon(), &[entry]).unwrap_or(head),
+                    };
                     prop_assert_eq!(log.head().unwrap(), after);
                 }
             }
@@ -164,7 +173,8 @@ proptest! {
         let (one, many) = (Folder::new(), Folder::new());
         let (mut batch, mut single) = (one.create(), many.create());
         let mut taken = Vec::new();
-        for entry in steps.iter().filter_map(entry) {
+        let appended = |step: &&Step| !matches!(step, Step::Erase(_));
+        for entry in steps.iter().filter(appended).filter_map(entry) {
             if single.append(taken.len() as Seq, noon(), std::slice::from_ref(&entry)).is_ok() {
                 taken.push(entry);
             }

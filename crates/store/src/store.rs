@@ -1,0 +1,196 @@
+//! The log on any database. Knows no database by name.
+
+use crate::{
+    ClaimFilter, Entry, Log, Page, Readable, StoreError, Teller, Told, Verified, address, append, erase,
+    sql::Backend, sqlite, told, verify, views, within::Within,
+};
+use jiff::Timestamp;
+use std::{collections::BTreeMap, ops::ControlFlow, slice};
+use truce_model::{Agreement, Claim, Decision, Document, DocumentId, Hash, Logged, Record, Seq, Withdrawn};
+
+/// A log on one database.
+pub(crate) struct Store<B>(pub(crate) B);
+
+impl<B: Backend> Store<B> {
+    fn within(&self) -> Within<'_> {
+        Within(self.0.sql())
+    }
+
+    /// Does `work` in one transaction and gives what it gives.
+    fn write<T>(
+        &mut self,
+        mut work: impl FnMut(&Within<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut done = None;
+        self.0.write(&mut |sql| {
+            done = Some(work(&Within(sql))?);
+            Ok(())
+        })?;
+        Ok(done.expect("a transaction that was committed has done its work"))
+    }
+
+    /// Appends, and does `then` in the same transaction.
+    fn append_and(
+        &mut self,
+        after: Seq,
+        at: Timestamp,
+        entries: &[Entry],
+        mut then: impl FnMut(&Within<'_>, Seq) -> Result<(), StoreError>,
+    ) -> Result<Seq, StoreError> {
+        // Made ready before the store is locked; a transaction is never tried twice.
+        let mut lines = Some(append::lines(entries)?);
+        self.write(|log| {
+            let lines = lines.take().expect("a transaction is begun once");
+            let head = append::append(log.0, after, at, lines)?;
+            then(log, head)?;
+            Ok(head)
+        })
+    }
+}
+
+/// Refuses a record that erases: it is nothing without the erasing.
+fn only_appending(entries: &[Entry]) -> Result<(), StoreError> {
+    let erases =
+        |entry: &&Entry| matches!(&entry.record, Record::Decision { decision: Decision::Erase { .. } });
+    entries.iter().find(erases).map_or(Ok(()), |entry| {
+        let problem = "takes words out of the store and cannot just be appended".to_owned();
+        Err(StoreError::Malformed { what: crate::chain::title(&entry.record), problem })
+    })
+}
+
+impl<B: Backend> Log for Store<B> {
+    fn append(&mut self, after: Seq, at: Timestamp, entries: &[Entry]) -> Result<Seq, StoreError> {
+        only_appending(entries)?;
+        self.append_and(after, at, entries, |_, _| Ok(()))
+    }
+
+    fn append_and_tell(
+        &mut self,
+        after: Seq,
+        at: Timestamp,
+        entries: &[Entry],
+        teller: &mut Teller<'_>,
+    ) -> Result<Seq, StoreError> {
+        only_appending(entries)?;
+        self.append_and(after, at, entries, |log, _| told::catch_up(log.0, log, teller))
+    }
+
+    fn tell(&mut self, teller: &mut Teller<'_>, anew: bool) -> Result<(), StoreError> {
+        self.write(|log| {
+            if anew {
+                told::forget(log.0)?;
+            }
+            told::catch_up(log.0, log, teller)
+        })
+    }
+
+    fn tellings(&self) -> Result<Vec<(Seq, String)>, StoreError> {
+        told::tellings(self.0.sql())
+    }
+
+    fn told(&self, seq: Seq) -> Result<Vec<Told>, StoreError> {
+        told::told(self.0.sql(), seq)
+    }
+
+    fn erase(
+        &mut self,
+        after: Seq,
+        at: Timestamp,
+        entry: &Entry,
+        teller: &mut Teller<'_>,
+    ) -> Result<Seq, StoreError> {
+        let Record::Decision { decision: Decision::Erase { document, .. } } = &entry.record else {
+            let problem = "is to be erased by, and erases nothing".to_owned();
+            return Err(StoreError::Malformed { what: crate::chain::title(&entry.record), problem });
+        };
+        let head = self.append_and(after, at, slice::from_ref(entry), |log, head| {
+            erase::erase(log.0, document, head)?;
+            // What was told of earlier days can hold its words too.
+            told::forget(log.0)?;
+            told::catch_up(log.0, log, teller)
+        })?;
+        self.0.scrub()?;
+        Ok(head)
+    }
+
+    fn backup(&self, path: &str) -> Result<(), StoreError> {
+        sqlite::into_new_file(path, &mut |file| address::fill(&self.0, file))
+    }
+
+    fn verify(&self) -> Result<Verified, StoreError> {
+        verify::verify(&self.0)
+    }
+
+    fn rebuild(&mut self) -> Result<(), StoreError> {
+        self.write(|log| views::rebuild(log.0))
+    }
+}
+
+impl<B: Backend> Readable for Store<B> {
+    fn head(&self) -> Result<Seq, StoreError> {
+        self.within().head()
+    }
+
+    fn each_record(
+        &self,
+        after: Seq,
+        up_to: Seq,
+        see: &mut dyn FnMut(Logged) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        self.within().each_record(after, up_to, see)
+    }
+
+    fn seq_at(&self, time: Timestamp) -> Result<Seq, StoreError> {
+        self.within().seq_at(time)
+    }
+
+    fn recorded_at(&self, seq: Seq) -> Result<Option<Timestamp>, StoreError> {
+        self.within().recorded_at(seq)
+    }
+
+    fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
+        self.within().blob(hash)
+    }
+
+    fn was_erased(&self, hash: Hash) -> Result<bool, StoreError> {
+        self.within().was_erased(hash)
+    }
+
+    fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
+        self.within().document(id)
+    }
+
+    fn was_withdrawn(&self, id: &DocumentId) -> Result<bool, StoreError> {
+        self.within().was_withdrawn(id)
+    }
+
+    fn documents(&self, up_to: Seq) -> Result<Vec<Document>, StoreError> {
+        self.within().documents(up_to)
+    }
+
+    fn claims(&self, up_to: Seq, filter: &ClaimFilter) -> Result<Vec<Claim>, StoreError> {
+        self.within().claims(up_to, filter)
+    }
+
+    fn page(
+        &self,
+        up_to: Seq,
+        filter: &ClaimFilter,
+        after: Option<(i64, i64)>,
+        limit: usize,
+    ) -> Result<Page, StoreError> {
+        self.within().page(up_to, filter, after, limit)
+    }
+
+    fn withdrawn(&self, up_to: Seq) -> Result<Vec<Withdrawn>, StoreError> {
+        self.within().withdrawn(up_to)
+    }
+
+    fn came(&self, up_to: Seq) -> Result<BTreeMap<DocumentId, Seq>, StoreError> {
+        self.within().came(up_to)
+    }
+
+    fn agreements(&self, up_to: Seq) -> Result<Vec<Agreement>, StoreError> {
+        self.within().agreements(up_to)
+    }
+}
