@@ -1,4 +1,4 @@
-//! The append-only log and the views derived from it, on SQLite. The only crate that knows SQL; judges nothing.
+//! The append-only log and the views derived from it, on SQLite and PostgreSQL. The only crate that knows SQL; judges nothing.
 //!
 //! A record is appended and never changed. What reading needs (documents, claims, agreements in force) are
 //! views: derived from the log, kept in the same transaction, dropped and rebuilt at will.
@@ -24,6 +24,7 @@ mod error;
 mod filter;
 mod log;
 mod place;
+mod postgres;
 mod read;
 mod sql;
 mod sqlite;

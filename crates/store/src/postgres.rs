@@ -31,6 +31,16 @@ impl Postgres {
     }
 }
 
+/// Makes a new store at `address`, which appears only once `fill` has filled it.
+pub(crate) fn into_new_schema(
+    address: &str,
+    shown: &str,
+    fill: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let session = Session::begin(Server::parse(address, shown)?, Mode::Create)?;
+    schema::make(&session, fill)
+}
+
 impl Backend for Postgres {
     fn sql(&self) -> &dyn Sql {
         &self.0
@@ -38,7 +48,8 @@ impl Backend for Postgres {
 
     fn read(&self, work: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>) -> Result<(), StoreError> {
         // The lock keeps nobody waiting but a program that brings the store up to date.
-        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE trucewatch IN ACCESS SHARE MODE;";
+        let begin =
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE trucewatch IN ACCESS SHARE MODE;";
         self.0.enter("begin to read", begin)?;
         let done = work(&self.0);
         self.0.leave();

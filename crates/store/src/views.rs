@@ -9,7 +9,7 @@ use std::{collections::HashSet, ops::ControlFlow};
 use truce_model::{Agreement, Claim, Decision, Document, DocumentId, Name, Record, Seq};
 
 /// The tables, for every database.
-const DEFINITION: &str = include_str!("../migrations/views.sql");
+pub(crate) const DEFINITION: &str = include_str!("../migrations/views.sql");
 
 /// The views, each with the columns by which its rows are told apart.
 pub(crate) const VIEWS: [(&str, &[&str]); 4] = [

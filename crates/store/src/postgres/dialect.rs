@@ -7,7 +7,8 @@ pub(super) fn statement(sql: &str) -> String {
     while let Some(at) = rest.find(['?', 'j', '\'']) {
         turned.push_str(&rest[..at]);
         rest = &rest[at..];
-        if let Some((number, behind)) = rest.strip_prefix("json_each(?").and_then(|rest| rest.split_once(')')) {
+        if let Some((number, behind)) = rest.strip_prefix("json_each(?").and_then(|rest| rest.split_once(')'))
+        {
             turned.push_str(&format!("unnest(${number}::text[]) AS list(value)"));
             rest = behind;
         } else if let Some(behind) = rest.strip_prefix('?') {

@@ -14,13 +14,15 @@ pub(super) fn fault(store: &str, doing: &'static str, cause: Error) -> StoreErro
     };
     let problem = said.message().to_owned();
     match said.code() {
-        &SqlState::LOCK_NOT_AVAILABLE | &SqlState::T_R_DEADLOCK_DETECTED | &SqlState::T_R_SERIALIZATION_FAILURE => {
-            StoreError::Busy { store }
-        }
+        &SqlState::LOCK_NOT_AVAILABLE
+        | &SqlState::T_R_DEADLOCK_DETECTED
+        | &SqlState::T_R_SERIALIZATION_FAILURE => StoreError::Busy { store },
         &SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::ReadOnly { store },
         &SqlState::INSUFFICIENT_PRIVILEGE => StoreError::Denied { store, problem },
         &SqlState::DISK_FULL => StoreError::Full { store },
-        &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => StoreError::Damaged { store, record: None, problem },
+        &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => {
+            StoreError::Damaged { store, record: None, problem }
+        }
         _ => StoreError::Backend { store, doing, cause: own_words(cause) },
     }
 }
@@ -31,7 +33,9 @@ pub(super) fn unopened(store: &str, cause: Error) -> StoreError {
     let store = store.to_owned();
     match code {
         Some(SqlState::INVALID_CATALOG_NAME) => StoreError::Missing { store },
-        Some(_) => StoreError::Unopened { store, problem: format!("the server refuses: {}", own_words(cause)) },
+        Some(_) => {
+            StoreError::Unopened { store, problem: format!("the server refuses: {}", own_words(cause)) }
+        }
         None => {
             let mut problem = format!("the server cannot be reached: {}", cause);
             let mut deeper = std::error::Error::source(&cause);

@@ -37,7 +37,7 @@ pub(super) fn lock(session: &Session) -> String {
 /// Checks what lies in the schema, and makes it a store or brings it up to date where that is asked for.
 pub(super) fn open(session: &Session, mode: Mode) -> Result<(), StoreError> {
     match mode {
-        Mode::Create => within(session, &mut |session| create(session)),
+        Mode::Create => make(session, &mut |_| Ok(())),
         Mode::ReadOnly => match version(session)? {
             version if version < KNOWN => Err(older(session, version)),
             _ => Ok(()),
@@ -47,6 +47,17 @@ pub(super) fn open(session: &Session, mode: Mode) -> Result<(), StoreError> {
             _ => Ok(()),
         },
     }
+}
+
+/// Makes a store and fills it, or nothing.
+pub(super) fn make(
+    session: &Session,
+    fill: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    within(session, &mut |session| {
+        create(session)?;
+        fill(session)
+    })
 }
 
 fn older(session: &Session, version: u32) -> StoreError {
@@ -135,9 +146,16 @@ fn encoding(session: &Session) -> Result<String, StoreError> {
 
 /// Runs statements, of which those that make tables anew only empty the tables that are as they are to be: others read
 /// them meanwhile, and would find a table empty that was dropped under them.
-pub(super) fn define(session: &Session, doing: &'static str, statements: &[String]) -> Result<(), StoreError> {
-    let drops = statements.iter().any(|sql| matches!(dialect::table(sql), Some(Definition::Drop(_))));
-    let sound = if drops { sound(session)? } else { BTreeSet::new() };
+pub(super) fn define(
+    session: &Session,
+    doing: &'static str,
+    statements: &[String],
+) -> Result<(), StoreError> {
+    let dropped = statements.iter().filter_map(|sql| match dialect::table(sql) {
+        Some(Definition::Drop(table)) => Some(table),
+        _ => None,
+    });
+    let sound = sound(session, dropped.collect())?;
     for sql in statements {
         match dialect::table(sql) {
             Some(Definition::Drop(table)) if sound.contains(table) => {
@@ -150,15 +168,18 @@ pub(super) fn define(session: &Session, doing: &'static str, statements: &[Strin
     Ok(())
 }
 
-/// The tables that are there as this version makes them.
-fn sound(session: &Session) -> Result<BTreeSet<String>, StoreError> {
-    let here = catalog(session, session.server().schema())?;
-    if here.is_empty() || !here.contains_key("document") {
+/// Those of these tables that are there as this version makes them.
+fn sound<'t>(session: &Session, tables: Vec<&'t str>) -> Result<BTreeSet<&'t str>, StoreError> {
+    if tables.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let there = fresh(session)?;
-    let same = |(table, lines): &(String, Vec<String>)| there.get(table) == Some(lines);
-    Ok(here.into_iter().filter(same).map(|(table, _)| table).collect())
+    let here = catalog(session, session.server().schema())?;
+    let there: Vec<&str> = tables.into_iter().filter(|table| here.contains_key(*table)).collect();
+    if there.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let fresh = fresh(session)?;
+    Ok(there.into_iter().filter(|table| here.get(*table) == fresh.get(*table)).collect())
 }
 
 /// Checks that tables, triggers and functions are those of this version, so that nothing lets the log be changed.
@@ -169,7 +190,10 @@ pub(super) fn check(session: &Session, sql: &dyn Sql) -> Result<(), StoreError> 
     }
     let differs = |name: &&String| here.get(*name) != there.get(*name);
     let first = here.keys().chain(there.keys()).find(differs).map_or("", String::as_str);
-    Err(sql.damaged(None, format!("its tables or triggers are not those that this version makes: see `{first}`")))
+    Err(sql.damaged(
+        None,
+        format!("its tables or triggers are not those that this version makes: see `{first}`"),
+    ))
 }
 
 /// What this version makes, made on this very server where nobody sees it.
@@ -222,7 +246,8 @@ pub(super) fn scrub(session: &Session) -> Result<(), StoreError> {
 
 /// Whether this session may write the tables anew.
 pub(super) fn may_scrub(session: &Session) -> Result<bool, StoreError> {
-    let ask = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+    let ask =
+        "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
                WHERE nspname = ?1 AND relname = 'log'";
     let sql: &dyn Sql = session;
     let row = sql.first("read what was erased", ask, &[session.server().schema().into()])?;
@@ -235,9 +260,10 @@ fn wait_for_older_readers(session: &Session) -> Result<(), StoreError> {
     let doing = "wait for those who read what was erased";
     let now = sql.first(doing, "SELECT clock_timestamp()::text", &[])?;
     let since = now.map_or_else(|| Ok(String::new()), |mut row| row.text(0))?;
-    let ask = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    let ask =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
                AND backend_type = 'client backend' AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL)
-               AND xact_start::text < ?1";
+               AND xact_start < ?1::text::timestamptz";
     let start = Instant::now();
     loop {
         let left = sql.first(doing, ask, &[since.as_str().into()])?.map_or(Ok(0), |row| row.int(0))?;

@@ -6,7 +6,9 @@ use postgres::{
     Client, Config, NoTls,
     config::{Host, SslMode},
 };
-use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::CertificateDer, pki_types::pem::PemObject};
+use rustls::{
+    ClientConfig, RootCertStore, crypto::ring, pki_types::CertificateDer, pki_types::pem::PemObject,
+};
 use std::{env, net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -18,6 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(30);
 
 /// Where a store lies, and how to get there.
+#[derive(Clone)]
 pub(super) struct Server {
     config: Config,
     schema: String,
@@ -46,7 +49,8 @@ impl Server {
             Some("require" | "verify-full") => true,
             None => !is_this_machine(&config),
             Some(other) => {
-                let problem = format!("asks for sslmode `{other}`: only disable, require and verify-full are known");
+                let problem =
+                    format!("asks for sslmode `{other}`: only disable, require and verify-full are known");
                 return Err(refuse(problem));
             }
         };
@@ -105,7 +109,9 @@ impl Query {
             match part.split_once('=') {
                 Some(("schema", name)) => split.schema = Some(name.to_owned()),
                 Some(("sslmode", mode)) => split.sslmode = Some(mode.to_owned()),
-                Some(("sslrootcert", file)) => split.authorities = Some(file.replace("%2F", "/").replace("%2f", "/")),
+                Some(("sslrootcert", file)) => {
+                    split.authorities = Some(file.replace("%2F", "/").replace("%2f", "/"))
+                }
                 _ => left.push(part),
             }
         }
@@ -149,7 +155,8 @@ fn complete(config: &mut Config) {
 fn is_this_machine(config: &Config) -> bool {
     let local = |host: &Host| match host {
         Host::Tcp(name) => {
-            name == "localhost" || name.trim_matches(['[', ']']).parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+            name == "localhost"
+                || name.trim_matches(['[', ']']).parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
         }
         #[cfg(unix)]
         Host::Unix(_) => true,
@@ -162,7 +169,9 @@ fn encryption(authorities: Option<&str>) -> Result<MakeRustlsConnect, String> {
     let mut roots = RootCertStore::empty();
     match authorities {
         Some(file) => {
-            let unread = |e: &dyn std::fmt::Display| format!("names {file}, which cannot be read as certificates: {e}");
+            let unread = |e: &dyn std::fmt::Display| {
+                format!("names {file}, which cannot be read as certificates: {e}")
+            };
             let found = CertificateDer::pem_file_iter(PathBuf::from(file)).map_err(|e| unread(&e))?;
             for certificate in found {
                 let certificate = certificate.map_err(|e| unread(&e))?;
@@ -208,7 +217,10 @@ mod tests {
     fn what_is_wrong_with_an_address_is_said() {
         let check = |address, expected: &str| {
             let said = parse(address).err().unwrap_or_else(|| panic!("{address} is taken")).to_string();
-            assert!(said.contains(expected) && !said.contains("secret"), "`{said}` does not say `{expected}`");
+            assert!(
+                said.contains(expected) && !said.contains("secret"),
+                "`{said}` does not say `{expected}`"
+            );
         };
         check("postgres://a:secret@arden/truce?schema=Arden", "only lower-case letters");
         check("postgres://a:secret@arden/truce?schema=a%22b", "only lower-case letters");

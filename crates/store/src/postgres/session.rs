@@ -68,6 +68,11 @@ impl Session {
         Ok(Session { server, mode, line })
     }
 
+    /// Another session with the same server.
+    pub(super) fn beside(&self, mode: Mode) -> Result<Session, StoreError> {
+        Session::begin(self.server.clone(), mode)
+    }
+
     pub(super) fn server(&self) -> &Server {
         &self.server
     }
@@ -215,7 +220,11 @@ impl Sql for Session {
             return Ok(());
         }
         self.on_line(doing, false, |line| {
-            if rows.len() < MANY { Session::insert(line, into, rows) } else { Session::copy(line, into, rows) }?;
+            if rows.len() < MANY {
+                Session::insert(line, into, rows)
+            } else {
+                Session::copy(line, into, rows)
+            }?;
             Session::look_again(line, into.table, rows.len())
         })
     }
