@@ -2,6 +2,7 @@
 
 mod dialect;
 mod fault;
+mod lock;
 mod schema;
 mod server;
 mod session;
@@ -9,7 +10,7 @@ mod value;
 
 use crate::{
     Mode, StoreError, erase,
-    sql::{Backend, Sql},
+    sql::{Backend, Sql, Work},
 };
 use server::Server;
 use session::Session;
@@ -32,11 +33,7 @@ impl Postgres {
 }
 
 /// Makes a new store at `address`, which appears only once `fill` has filled it.
-pub(crate) fn into_new_schema(
-    address: &str,
-    shown: &str,
-    fill: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
+pub(crate) fn into_new_schema(address: &str, shown: &str, fill: &mut Work<'_>) -> Result<(), StoreError> {
     let session = Session::begin(Server::parse(address, shown)?, Mode::Create)?;
     schema::make(&session, fill)
 }
@@ -46,7 +43,7 @@ impl Backend for Postgres {
         &self.0
     }
 
-    fn read(&self, work: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    fn read(&self, work: &mut Work<'_>) -> Result<(), StoreError> {
         // The lock keeps nobody waiting but a program that brings the store up to date.
         let begin =
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE trucewatch IN ACCESS SHARE MODE;";
@@ -56,13 +53,14 @@ impl Backend for Postgres {
         done
     }
 
-    fn write(&mut self, work: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>) -> Result<(), StoreError> {
-        if self.0.mode() == Mode::ReadOnly {
-            return Err(StoreError::ReadOnly { store: self.0.store().to_owned() });
+    fn write(&mut self, still: &mut Work<'_>, work: &mut Work<'_>) -> Result<(), StoreError> {
+        let Postgres(session) = self;
+        if session.mode() == Mode::ReadOnly {
+            return Err(StoreError::ReadOnly { store: session.store().to_owned() });
         }
-        self.0.enter("begin to write", &format!("BEGIN; {}", schema::lock(&self.0)))?;
-        let done = work(&self.0).and_then(|()| self.0.commit());
-        self.0.leave();
+        lock::enter(session, still)?;
+        let done = work(session).and_then(|()| session.commit());
+        session.leave();
         done
     }
 

@@ -179,16 +179,21 @@ pub(crate) fn list<W: Into<String>>(words: impl IntoIterator<Item = W>) -> Value
     Value::Text(serde_json::Value::from(words).to_string())
 }
 
+/// What is done on a connection.
+pub(crate) type Work<'w> = dyn FnMut(&dyn Sql) -> Result<(), StoreError> + 'w;
+
 /// What a kind of database does beyond running statements.
 pub(crate) trait Backend: Send {
     /// The connection, outside of any transaction.
     fn sql(&self) -> &dyn Sql;
 
     /// Does `work` on one state of the store, while others write.
-    fn read(&self, work: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>) -> Result<(), StoreError>;
+    fn read(&self, work: &mut Work<'_>) -> Result<(), StoreError>;
 
     /// Does `work` in one transaction that keeps other writers out, and returns once it is on the disk.
-    fn write(&mut self, work: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>) -> Result<(), StoreError>;
+    ///
+    /// Where many wait to write, `still` may be asked once one of them has written, whether it is worth waiting on.
+    fn write(&mut self, still: &mut Work<'_>, work: &mut Work<'_>) -> Result<(), StoreError>;
 
     /// Checks what only the database itself can tell: that the file is whole, that tables and triggers are those of
     /// this version.

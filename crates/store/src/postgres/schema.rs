@@ -3,11 +3,12 @@
 
 use super::{
     dialect::{self, Definition},
+    lock,
     session::Session,
 };
 use crate::{
     Mode, StoreError,
-    sql::{Sql, Value},
+    sql::{Sql, Value, Work},
     views,
 };
 use std::{
@@ -28,12 +29,6 @@ const CATALOG: &str = include_str!("catalog.sql");
 /// How long readers of what was there before an erasure may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Keeps other writers of the store out until the transaction ends.
-pub(super) fn lock(session: &Session) -> String {
-    let schema = session.server().schema();
-    format!("SELECT pg_advisory_xact_lock(hashtextextended('trucewatch {schema}', 0));")
-}
-
 /// Checks what lies in the schema, and makes it a store or brings it up to date where that is asked for.
 pub(super) fn open(session: &Session, mode: Mode) -> Result<(), StoreError> {
     match mode {
@@ -50,10 +45,7 @@ pub(super) fn open(session: &Session, mode: Mode) -> Result<(), StoreError> {
 }
 
 /// Makes a store and fills it, or nothing.
-pub(super) fn make(
-    session: &Session,
-    fill: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>,
-) -> Result<(), StoreError> {
+pub(super) fn make(session: &Session, fill: &mut Work<'_>) -> Result<(), StoreError> {
     within(session, &mut |session| {
         create(session)?;
         fill(session)
@@ -68,7 +60,7 @@ fn within(
     session: &Session,
     work: &mut dyn FnMut(&Session) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    session.enter("begin to make the tables", &format!("BEGIN; {}", lock(session)))?;
+    session.enter("begin to make the tables", &format!("BEGIN; {}", lock::in_turn(session)))?;
     let done = work(session).and_then(|()| session.commit());
     session.leave();
     done

@@ -5,7 +5,9 @@ use crate::{
     Mode, StoreError,
     sql::{Fields, Sql, Target, Value},
 };
-use postgres::{Client, Error, Statement, binary_copy::BinaryCopyInWriter, types::ToSql, types::Type};
+use postgres::{
+    Client, Error, SimpleQueryMessage, Statement, binary_copy::BinaryCopyInWriter, types::ToSql, types::Type,
+};
 use std::{
     cell::{RefCell, RefMut},
     collections::HashMap,
@@ -93,6 +95,36 @@ impl Session {
             self.leave();
         }
         begun
+    }
+
+    /// Begins a transaction if the last row of `begin` says so; else runs `otherwise`, which must end it.
+    pub(super) fn enter_if(
+        &self,
+        doing: &'static str,
+        begin: &str,
+        otherwise: &str,
+    ) -> Result<bool, StoreError> {
+        let entered = self.on_line(doing, true, |line| {
+            let said = line.client.simple_query(begin)?;
+            let yes = said.iter().any(|message| match message {
+                SimpleQueryMessage::Row(row) => row.get(0) == Some("t"),
+                _ => false,
+            });
+            if !yes {
+                line.client.batch_execute(otherwise)?;
+            }
+            Ok(yes)
+        });
+        // What failed may have begun one all the same.
+        self.line.borrow_mut().state = match entered {
+            Ok(true) => State::Within,
+            Ok(false) => State::Idle,
+            Err(_) => State::Failed,
+        };
+        if entered.is_err() {
+            self.leave();
+        }
+        entered
     }
 
     /// Commits; once this returns, the server has it on its disk.
