@@ -5,7 +5,6 @@ use crate::{
     sql::{Backend, Sql},
     sqlite::{self, Sqlite},
     store::Store,
-    views,
 };
 
 /// What a store is opened for.
@@ -21,7 +20,7 @@ pub enum Mode {
 
 /// Opens the store at `address`: a path, or `sqlite:PATH`.
 pub fn open(address: &str, mode: Mode) -> Result<Box<dyn Log>, StoreError> {
-    Ok(Box::new(Store(Sqlite::open(path(address)?, mode)?)))
+    Ok(Box::new(Store::new(Sqlite::open(path(address)?, mode)?)))
 }
 
 /// Makes a new store at `address` of the copy in the file at `backup`.
@@ -33,8 +32,7 @@ pub fn restore(backup: &str, address: &str) -> Result<Box<dyn Log>, StoreError> 
 
 /// Fills an empty store from another, in the transaction of the empty one.
 pub(crate) fn fill(from: &dyn Backend, to: &dyn Sql) -> Result<(), StoreError> {
-    from.read(&mut |from| copy::copy(from, to))?;
-    views::derive(to)
+    from.read(&mut |from| copy::copy(from, to))
 }
 
 /// The path of the SQLite file at `address`.

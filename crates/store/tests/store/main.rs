@@ -7,6 +7,7 @@ mod filters;
 mod fixture;
 mod kill;
 mod opening;
+mod search;
 mod speed;
 mod story;
 mod tampering;
