@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::{cell::RefCell, fs, path::Path};
 use tempfile::TempDir;
 use truce_model::{Published, Situation};
-use truce_monitor::{Case, Demo, ImportOptions, Knowledge, Monitor, Prepared, Store, check_agreement};
+use truce_monitor::{AsOf, Case, Demo, ImportOptions, Knowledge, Monitor, Prepared, Store, check_agreement};
 
 /// The demo case's documents, read once.
 struct Documents {
@@ -116,7 +116,8 @@ fn happened_published_and_recorded_are_kept_apart() {
             !early.documents.is_empty() && early.documents.len() < late.documents.len(),
             "by publication"
         );
-        let before = monitor.knowledge(Some("2026-11-22T11:59:59Z".parse().unwrap()), recorded).unwrap();
+        let before =
+            monitor.knowledge(Some(AsOf::Time("2026-11-22T11:59:59Z".parse().unwrap())), recorded).unwrap();
         assert!(monitor.situation(&before).unwrap().documents.is_empty(), "by recording");
         let days: Vec<_> = late.claims.iter().filter_map(|claim| claim.occurred.start).collect();
         assert!(

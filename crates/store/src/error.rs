@@ -211,7 +211,7 @@ impl StoreError {
                 Some("Go back to a copy, and keep this file: the damage may be evidence.".to_owned())
             }
             StoreError::ViewDiffers { .. } => {
-                Some("the log is whole; derive the views again with `truce verify --rebuild`".to_owned())
+                Some("the log is whole; derive the views again with `truce rebuild`".to_owned())
             }
             StoreError::NoDocument { .. }
             | StoreError::NoBlob { .. }
