@@ -14,6 +14,7 @@ mod kill;
 mod listings;
 mod places;
 mod program;
+mod rebuild;
 mod report;
 mod tables;
 mod terms;
