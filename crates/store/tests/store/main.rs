@@ -8,7 +8,6 @@ mod fixture;
 mod kill;
 mod opening;
 mod search;
-mod speed;
 mod story;
 mod tampering;
 mod views;
