@@ -6,7 +6,6 @@ use crate::{
     sql::{Backend, Sql},
     sqlite::{self, Sqlite},
     store::Store,
-    views,
 };
 
 /// What a store is opened for.
@@ -32,8 +31,8 @@ enum Place<'a> {
 /// Opens the store at `address`: a path, `sqlite:PATH`, or `postgres://USER@HOST/DATABASE`.
 pub fn open(address: &str, mode: Mode) -> Result<Box<dyn Log>, StoreError> {
     Ok(match place(address)? {
-        Place::File(path) => Box::new(Store(Sqlite::open(path, mode)?)),
-        Place::Server(url) => Box::new(Store(Postgres::open(url, &shown(url), mode)?)),
+        Place::File(path) => Box::new(Store::new(Sqlite::open(path, mode)?)),
+        Place::Server(url) => Box::new(Store::new(Postgres::open(url, &shown(url), mode)?)),
     })
 }
 
@@ -49,8 +48,7 @@ pub fn restore(backup: &str, address: &str) -> Result<Box<dyn Log>, StoreError> 
 
 /// Fills an empty store from another, in the transaction of the empty one.
 pub(crate) fn fill(from: &dyn Backend, to: &dyn Sql) -> Result<(), StoreError> {
-    from.read(&mut |from| copy::copy(from, to))?;
-    views::derive(to)
+    from.read(&mut |from| copy::copy(from, to))
 }
 
 /// What an address names.
@@ -89,8 +87,9 @@ mod tests {
 
     #[test]
     fn an_address_names_a_file() {
-        let check =
-            |address, expected| assert_eq!(place(address).ok(), expected.map(Place::File), "{address}");
+        let check = |address, expected: Option<&'static str>| {
+            assert_eq!(place(address).ok(), expected.map(Place::File), "{address}")
+        };
         check("truce.db", Some("truce.db"));
         check("sqlite:truce.db", Some("truce.db"));
         check("sqlite:///srv/truce.db", Some("/srv/truce.db"));

@@ -1,6 +1,6 @@
 //! What every store offers: one log, and reading as of any of its records. Says nothing of how.
 
-use crate::{ClaimFilter, Page, StoreError, Teller, Told, check};
+use crate::{ClaimFilter, Hit, Page, StoreError, Teller, Told, check};
 use jiff::Timestamp;
 use std::{collections::BTreeMap, fmt, ops::ControlFlow};
 use truce_model::{
@@ -227,6 +227,16 @@ pub trait Log: Readable + Send {
         entry: &Entry,
         teller: &mut Teller<'_>,
     ) -> Result<Seq, StoreError>;
+
+    /// The claims in force at `up_to` in which all words of `asked` stand and that pass `filter`: the best `limit`, best
+    /// first. Words in quotation marks must stand in that order.
+    fn search(
+        &self,
+        up_to: Seq,
+        asked: &str,
+        filter: &ClaimFilter,
+        limit: usize,
+    ) -> Result<Vec<Hit>, StoreError>;
 
     /// Writes a copy of the store, as it is at one moment, to a new file, while others write.
     fn backup(&self, path: &str) -> Result<(), StoreError>;

@@ -43,6 +43,10 @@ impl Backend for Postgres {
         &self.0
     }
 
+    fn beside(&self) -> Result<Box<dyn Sql + Send>, StoreError> {
+        Ok(Box::new(self.0.beside(Mode::ReadOnly)?))
+    }
+
     fn read(&self, work: &mut Work<'_>) -> Result<(), StoreError> {
         // The lock keeps nobody waiting but a program that brings the store up to date.
         let begin =

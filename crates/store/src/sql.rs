@@ -187,6 +187,9 @@ pub(crate) trait Backend: Send {
     /// The connection, outside of any transaction.
     fn sql(&self) -> &dyn Sql;
 
+    /// Another connection to the same store, which only reads.
+    fn beside(&self) -> Result<Box<dyn Sql + Send>, StoreError>;
+
     /// Does `work` on one state of the store, while others write.
     fn read(&self, work: &mut Work<'_>) -> Result<(), StoreError>;
 

@@ -42,6 +42,11 @@ impl Backend for Sqlite {
         &self.file
     }
 
+    fn beside(&self) -> Result<Box<dyn Sql + Send>, StoreError> {
+        let store = &self.file.store;
+        Ok(Box::new(File { conn: open::open(store, Mode::ReadOnly)?, store: store.clone() }))
+    }
+
     fn read(&self, work: &mut Work<'_>) -> Result<(), StoreError> {
         let File { conn, store } = &self.file;
         let transaction =

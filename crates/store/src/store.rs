@@ -1,19 +1,31 @@
 //! The log on any database. Knows no database by name.
 
+use crate::search::Opened;
 use crate::{
-    ClaimFilter, Entry, Log, Page, Readable, StoreError, Teller, Told, Verified, address, append, erase,
-    sql::Backend, sqlite, told, verify, views, within::Within,
+    ClaimFilter, Entry, Hit, Log, Page, Readable, StoreError, Teller, Told, Verified, address, append, erase,
+    search, sql::Backend, sqlite, told, verify, views, within::Within,
 };
 use jiff::Timestamp;
-use std::{collections::BTreeMap, ops::ControlFlow, slice};
+use std::{cell::RefCell, collections::BTreeMap, ops::ControlFlow, slice};
 use truce_model::{Agreement, Claim, Decision, Document, DocumentId, Hash, Logged, Record, Seq, Withdrawn};
 
+/// How often a search begins anew because the index was changed under it.
+const PATIENCE: usize = 4;
+
 /// A log on one database.
-pub(crate) struct Store<B>(pub(crate) B);
+pub(crate) struct Store<B> {
+    backend: B,
+    /// The index of words, once somebody has searched.
+    opened: RefCell<Option<Opened>>,
+}
 
 impl<B: Backend> Store<B> {
+    pub(crate) fn new(backend: B) -> Store<B> {
+        Store { backend, opened: RefCell::new(None) }
+    }
+
     fn within(&self) -> Within<'_> {
-        Within(self.0.sql())
+        Within(self.backend.sql())
     }
 
     /// Does `work` in one transaction, unless `still` says that it is in vain, and gives what it gives.
@@ -23,7 +35,7 @@ impl<B: Backend> Store<B> {
         mut work: impl FnMut(&Within<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut done = None;
-        self.0.write(&mut |sql| still(&Within(sql)), &mut |sql| {
+        self.backend.write(&mut |sql| still(&Within(sql)), &mut |sql| {
             done = Some(work(&Within(sql))?);
             Ok(())
         })?;
@@ -90,11 +102,11 @@ impl<B: Backend> Log for Store<B> {
     }
 
     fn tellings(&self) -> Result<Vec<(Seq, String)>, StoreError> {
-        told::tellings(self.0.sql())
+        told::tellings(self.backend.sql())
     }
 
     fn told(&self, seq: Seq) -> Result<Vec<Told>, StoreError> {
-        told::told(self.0.sql(), seq)
+        told::told(self.backend.sql(), seq)
     }
 
     fn erase(
@@ -114,16 +126,39 @@ impl<B: Backend> Log for Store<B> {
             told::forget(log.0)?;
             told::catch_up(log.0, log, teller)
         })?;
-        self.0.scrub()?;
+        self.backend.scrub()?;
         Ok(head)
     }
 
+    fn search(
+        &self,
+        up_to: Seq,
+        asked: &str,
+        filter: &ClaimFilter,
+        limit: usize,
+    ) -> Result<Vec<Hit>, StoreError> {
+        let mut opened = self.opened.borrow_mut();
+        if opened.is_none() {
+            *opened = Some(Opened::new(self.backend.beside()?));
+        }
+        let opened = opened.as_mut().expect("it was opened above");
+        let sql = self.backend.sql();
+        for _ in 1..PATIENCE {
+            match search::search(sql, opened, up_to, asked, filter, limit) {
+                // Parts that were joined with others meanwhile are gone; those that took their place are there.
+                Err(_) if !opened.is_current(sql)? => {}
+                found => return found,
+            }
+        }
+        search::search(sql, opened, up_to, asked, filter, limit)
+    }
+
     fn backup(&self, path: &str) -> Result<(), StoreError> {
-        sqlite::into_new_file(path, &mut |file| address::fill(&self.0, file))
+        sqlite::into_new_file(path, &mut |file| address::fill(&self.backend, file))
     }
 
     fn verify(&self) -> Result<Verified, StoreError> {
-        verify::verify(&self.0)
+        verify::verify(&self.backend)
     }
 
     fn rebuild(&mut self) -> Result<(), StoreError> {

@@ -1,7 +1,9 @@
 //! Derives the views from records, one at a time, and from the whole log. Reads nothing but the log.
 
 use crate::{
-    StoreError, claims, place, read,
+    StoreError, claims,
+    parts::Gathered,
+    place, read,
     sql::{Sql, Target, Value, column},
     stretch,
 };
@@ -56,13 +58,18 @@ pub(crate) fn rebuild(sql: &dyn Sql) -> Result<(), StoreError> {
 
 /// Derives the views, which are empty, from the log.
 pub(crate) fn derive(sql: &dyn Sql) -> Result<(), StoreError> {
-    let mut views = Views::default();
+    let (mut views, mut gathered) = (Views::default(), Gathered::default());
     read::each_row(sql, 0, Seq::MAX, &mut |row, hash| {
         let logged = row.read(hash).map_err(|problem| sql.damaged(Some(row.seq), problem))?;
         views.derive(sql, row.seq, &logged.record)?;
+        if let Record::Extraction { claims, .. } = &logged.record {
+            gathered.add(row.seq, claims);
+            gathered.flush_if_full(sql)?;
+        }
         Ok(ControlFlow::Continue(()))
     })?;
-    views.flush(sql)
+    views.flush(sql)?;
+    gathered.flush(sql)
 }
 
 /// The views, with rows that are not written yet.

@@ -206,6 +206,12 @@ pub fn claims_of(text: &str) -> Vec<Claim> {
 
 fn claim(text: &str, at: usize, act: Act) -> Claim {
     let quote = text[at..].split_inclusive("times").next().unwrap();
+    Claim { act, ..quoted(text, at, quote.len()) }.identified()
+}
+
+/// A claim whose words are these bytes of a text.
+pub fn quoted(text: &str, at: usize, len: usize) -> Claim {
+    let (quote, act) = (&text[at..at + len], Act::Shelling);
     Claim {
         id: ClaimId::new(""),
         document: id_of(text),

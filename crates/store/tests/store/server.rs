@@ -231,6 +231,37 @@ fn whoever_may_only_read_writes_nothing() {
     }
 }
 
+#[test]
+fn what_was_erased_is_in_no_file_of_the_tables() {
+    let Some(folder) = filled() else { return };
+    let mut log = folder.open(Mode::ReadWrite);
+    let text = text_of("Guns at Arden", 2);
+    let hex = |words: &str| words.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    // Every file of the tables and of what lies beside them, as the server has it on its disk.
+    let files = format!(
+        "CHECKPOINT;
+         SELECT relname, position('\\x{}'::bytea IN pg_read_binary_file(pg_relation_filepath(c.oid)))
+         FROM pg_class c WHERE pg_relation_filepath(c.oid) IS NOT NULL AND (relnamespace = '{1}'::regnamespace
+         OR oid IN (SELECT reltoastrelid FROM pg_class WHERE relnamespace = '{1}'::regnamespace))",
+        hex("Guns at Arden"),
+        folder.schema()
+    );
+    let holding = || -> Vec<String> {
+        let said = folder.client().simple_query(&files).unwrap();
+        let row = |message: postgres::SimpleQueryMessage| match message {
+            postgres::SimpleQueryMessage::Row(row) if row.get(1) != Some("0") => {
+                row.get(0).map(str::to_owned)
+            }
+            _ => None,
+        };
+        said.into_iter().filter_map(row).collect()
+    };
+    assert_eq!(holding(), ["blob"]);
+    log.erase(4, noon(), &erasure(&text), &mut silent()).unwrap();
+    assert_eq!(holding(), [""; 0]);
+    assert_eq!(log.verify().unwrap().erased, 1);
+}
+
 /// Ends every session of the store's schema but the one that asks.
 fn cut(client: &mut postgres::Client, schema: &str) -> usize {
     let ask = format!(
