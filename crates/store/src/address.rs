@@ -71,8 +71,8 @@ fn place(address: &str) -> Result<Place<'_>, StoreError> {
     }
 }
 
-/// The address without a password that may stand in it.
-fn shown(address: &str) -> String {
+/// The address without the user and the password that may stand in it, for messages.
+pub fn shown(address: &str) -> String {
     let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
     let rest = rest.rfind('@').map_or_else(|| rest.to_owned(), |at| format!("…{}", &rest[at..]));
     let (place, query) = rest.split_once('?').unwrap_or((&rest, ""));

@@ -40,7 +40,7 @@ mod withdrawn;
 mod within;
 mod words;
 
-pub use address::{Mode, open, restore};
+pub use address::{Mode, open, restore, shown};
 pub use error::{Cause, StoreError};
 pub use filter::{ClaimFilter, Page};
 pub use log::{Entry, Log, MAX_BLOB_BYTES, MAX_PAYLOAD_BYTES, Readable, Verified};

@@ -27,13 +27,13 @@ impl From<i64> for Value {
 
 impl From<&str> for Value {
     fn from(text: &str) -> Value {
-        Value::Text(text.to_owned())
+        Value::Text(storable(text.to_owned()))
     }
 }
 
 impl From<String> for Value {
     fn from(text: String) -> Value {
-        Value::Text(text)
+        Value::Text(storable(text))
     }
 }
 
@@ -47,6 +47,11 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Value {
         value.map_or(Value::Null, Into::into)
     }
+}
+
+/// A text without zero bytes, of which PostgreSQL stores none; records hold theirs escaped, as JSON does.
+fn storable(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
 }
 
 /// A row as it came from a database.
@@ -175,7 +180,7 @@ pub(crate) fn column(seq: Seq) -> Value {
 
 /// Words as one list, for `json_each`.
 pub(crate) fn list<W: Into<String>>(words: impl IntoIterator<Item = W>) -> Value {
-    let words: Vec<String> = words.into_iter().map(Into::into).collect();
+    let words: Vec<String> = words.into_iter().map(|word| storable(word.into())).collect();
     Value::Text(serde_json::Value::from(words).to_string())
 }
 

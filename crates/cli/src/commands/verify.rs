@@ -16,6 +16,6 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = arguments.store.store()?;
     let verified = Monitor::open_read_only(&store)?.verify()?;
-    anstream::println!("{}: sound; {verified}", store.url);
+    anstream::println!("{}: sound; {verified}", store.shown());
     Ok(())
 }

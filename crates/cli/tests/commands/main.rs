@@ -16,6 +16,7 @@ mod places;
 mod program;
 mod rebuild;
 mod report;
+mod server;
 mod tables;
 mod terms;
 mod totals;

@@ -49,6 +49,28 @@ fn the_same_log_gives_the_same_bytes_on_every_database() {
 }
 
 #[test]
+fn a_zero_byte_in_a_name_is_kept_and_found() {
+    on_each(|new| {
+        let folder = new();
+        let mut log = folder.create();
+        let (text, odd) = (text_of("Guns at Arden", 1), name("North\0desk"));
+        let mut entry = document(&text);
+        let Record::Document { document } = &mut entry.record else { panic!("no document") };
+        document.name = "north\0.txt".to_owned();
+        let claims: Vec<_> = claims_of(&text)
+            .into_iter()
+            .map(|claim| truce_model::Claim { source: Some(odd.clone()), ..claim }.identified())
+            .collect();
+        let entries = [entry, extraction(&text, claims.clone())];
+        log.append(0, noon(), &entries).unwrap();
+        assert_eq!(log.documents(2).unwrap()[0].name, "north\0.txt");
+        let filter = ClaimFilter { sources: vec![odd.clone()], ..ClaimFilter::default() };
+        assert_eq!(log.claims(2, &filter).unwrap(), claims);
+        log.verify().unwrap();
+    });
+}
+
+#[test]
 fn a_backup_of_one_database_is_restored_on_the_other() {
     let Some(on_server) = Folder::on_server() else { return };
     let (in_file, back) = (Folder::new(), Folder::on_server().unwrap());
