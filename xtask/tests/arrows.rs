@@ -28,8 +28,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("truce-server", &["truce-model", "truce-monitor"]),
     ("truce-cli", &["truce-model", "truce-monitor", "truce-server"]),
-    // Measures importing apart from reading, and judging apart from all else.
-    ("truce-bench", &["truce-assess", "truce-exchange", "truce-model", "truce-monitor", "truce-reconcile"]),
+    // Measures importing apart from reading, and judging and storing apart from all else.
+    (
+        "truce-bench",
+        &[
+            "truce-assess",
+            "truce-exchange",
+            "truce-model",
+            "truce-monitor",
+            "truce-reconcile",
+            "truce-store",
+        ],
+    ),
     // Trains the parser that `extract` reads with, and scores it with the same code.
     ("truce-train", &["truce-exchange", "truce-extract", "truce-model"]),
     ("xtask", &[]),

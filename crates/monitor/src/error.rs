@@ -7,6 +7,12 @@ use truce_exchange::Problem;
 /// Why a command could not be carried out.
 #[derive(Debug, Error)]
 pub enum MonitorError {
+    /// What is to be searched for holds no word.
+    #[error("`{asked}` holds no word to look for")]
+    NoWords {
+        /// As given.
+        asked: String,
+    },
     /// The lists that the program carries are broken.
     #[error(transparent)]
     Model(#[from] truce_model::ModelError),
@@ -195,6 +201,10 @@ impl MonitorError {
             | MonitorError::UnknownProvision { known, .. } => {
                 Some(format!("the store holds: {}", known.join(", ")))
             }
+            MonitorError::NoWords { .. } => Some(
+                "give words that stand in what sources say, such as 'aid convoy'; marks and signs are not looked for"
+                    .into(),
+            ),
             MonitorError::UnknownId { .. } => Some(
                 "ids stand in the first column of `truce incidents`, `claims`, `findings` and `tolls`".into(),
             ),

@@ -24,6 +24,7 @@ mod named;
 mod reading;
 mod rulings;
 mod sameness;
+mod searching;
 mod situation;
 mod table;
 mod tables;
@@ -55,6 +56,7 @@ pub use reading::{
     ReadFile, ReadStory, ReadTimes, read_file, read_line, reader_of, times_of_file, times_of_line,
 };
 pub use rulings::Held;
+pub use searching::FOUND_FOR_PEOPLE;
 pub use situation::Knowledge;
 pub use table::{Noun, table};
 pub use tables::{HeldRows, Renewal, RowFate};
@@ -66,6 +68,7 @@ pub use truce_exchange::{
     complete_agreement, format_agreement, format_cases, import_table, snippets,
 };
 pub use truce_extract::{Reader, explain};
+pub use truce_store::BoundingBox;
 pub use unlisted::Unlisted;
 pub use verdicts::{VerdictRow, VerdictTable};
 pub use why::Why;

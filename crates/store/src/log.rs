@@ -91,8 +91,13 @@ pub trait Readable {
     /// The content with this hash; checked against it.
     fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// The document of that id, if it is in force at `up_to`.
+    fn document_at(&self, id: &DocumentId, up_to: Seq) -> Result<Option<Document>, StoreError>;
+
     /// The document of that id, if it is in the log and not withdrawn.
-    fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError>;
+    fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
+        self.document_at(id, Seq::MAX)
+    }
 
     /// Whether a document of that id was in the log and is withdrawn.
     fn was_withdrawn(&self, id: &DocumentId) -> Result<bool, StoreError>;

@@ -143,10 +143,15 @@ pub(crate) fn was_known(sql: &dyn Sql, id: &DocumentId) -> Result<bool, StoreErr
     Ok(sql.first("read a view", ask, &[id.as_str().into()])?.is_some())
 }
 
-/// The document of that id, if it is in the log and not withdrawn.
-pub(crate) fn document_in_force(sql: &dyn Sql, id: &DocumentId) -> Result<Option<Document>, StoreError> {
-    let ask = "SELECT from_seq FROM document WHERE id = ?1 AND to_seq IS NULL";
-    let row = sql.first("read a view", ask, &[id.as_str().into()])?;
+/// The document of that id, if it is in force at `up_to`.
+pub(crate) fn document_at(
+    sql: &dyn Sql,
+    id: &DocumentId,
+    up_to: Seq,
+) -> Result<Option<Document>, StoreError> {
+    let ask = "SELECT from_seq FROM document
+               WHERE id = ?1 AND from_seq <= ?2 AND (to_seq IS NULL OR to_seq > ?2)";
+    let row = sql.first("read a view", ask, &[id.as_str().into(), column(up_to)])?;
     row.map(|row| document(sql, row.seq(0)?)).transpose()
 }
 

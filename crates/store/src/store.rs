@@ -196,8 +196,8 @@ impl<B: Backend> Readable for Store<B> {
         self.within().was_erased(hash)
     }
 
-    fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
-        self.within().document(id)
+    fn document_at(&self, id: &DocumentId, up_to: Seq) -> Result<Option<Document>, StoreError> {
+        self.within().document_at(id, up_to)
     }
 
     fn was_withdrawn(&self, id: &DocumentId) -> Result<bool, StoreError> {

@@ -39,8 +39,8 @@ impl Readable for Within<'_> {
         read::was_erased(self.0, hash)
     }
 
-    fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
-        read::document_in_force(self.0, id)
+    fn document_at(&self, id: &DocumentId, up_to: Seq) -> Result<Option<Document>, StoreError> {
+        read::document_at(self.0, id, up_to)
     }
 
     fn was_withdrawn(&self, id: &DocumentId) -> Result<bool, StoreError> {

@@ -15,6 +15,7 @@ mod match_tables;
 mod rebuild;
 mod report;
 mod rule;
+mod search;
 mod tallies;
 mod tolls;
 mod verify;
@@ -71,6 +72,7 @@ enum Command {
     /// List who owes what to whom by when, deadlines and ultimatums with their clocks
     #[command(after_help = "Example:\n  truce obligations --agreement cessation-of-hostilities-2016-09-12")]
     Obligations(listing::Obligations),
+    Search(search::Arguments),
     Why(why::Arguments),
     Rule(rule::Arguments),
     Decide(decide::Arguments),
@@ -101,6 +103,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Tolls(arguments) => tolls::run(&arguments),
         Command::Tallies(arguments) => tallies::run(&arguments),
         Command::Obligations(arguments) => listing::obligations(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),

@@ -17,7 +17,7 @@ const OTHERS: [&str; 10] =
 const CHANGES: &str = "changes";
 
 /// How the story below asks each command, and what its answers tell of the clock.
-const ASKED: [(&[&str], Clock); 15] = [
+const ASKED: [(&[&str], Clock); 16] = [
     (&["claims"], Clock::Below),
     (&["incidents"], Clock::Below),
     (&["incidents", "--standing", "retracted"], Clock::None),
@@ -25,6 +25,7 @@ const ASKED: [(&[&str], Clock); 15] = [
     (&["tolls"], Clock::Below),
     (&["tolls", "--scope", "place=Syria; from=2016-09-12"], Clock::None),
     (&["tallies"], Clock::None),
+    (&["search", "aid"], Clock::None),
     (&["obligations"], Clock::Told),
     (&["decisions"], Clock::None),
     (&["report", "--agreement", DEMO_AGREEMENT, "--day", "2016-09-14"], Clock::None),

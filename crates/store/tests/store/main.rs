@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
 mod concurrency;
+mod faults;
 mod filters;
 mod fixture;
 mod kill;
 mod opening;
+mod pages;
 mod search;
 mod server;
 mod story;
