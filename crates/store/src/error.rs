@@ -226,6 +226,10 @@ impl StoreError {
             StoreError::Exists { .. } => {
                 Some("Use it as it is, or name another place with --store.".to_owned())
             }
+            StoreError::Unopened { store, .. } if store.starts_with("postgres") => Some(
+                "Look at the server, the user's password and the certificates, or name another store with --store."
+                    .to_owned(),
+            ),
             StoreError::Unopened { .. } => {
                 Some("Put its place and its rights in order, or name another path with --store.".to_owned())
             }
