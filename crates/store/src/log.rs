@@ -243,6 +243,11 @@ pub trait Log: Readable + Send {
         limit: usize,
     ) -> Result<Vec<Hit>, StoreError>;
 
+    /// Leaves the indexes of claims out while an archive is loaded, or makes them again.
+    ///
+    /// Reading gives the same in between, only slowly. What was interrupted is ended by this, or by [`Log::rebuild`].
+    fn load(&mut self, loading: bool) -> Result<(), StoreError>;
+
     /// Writes a copy of the store, as it is at one moment, to a new file, while others write.
     fn backup(&self, path: &str) -> Result<(), StoreError>;
 

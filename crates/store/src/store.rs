@@ -148,6 +148,10 @@ impl<B: Backend> Log for Store<B> {
         search::search(sql, opened, up_to, asked, filter, limit)
     }
 
+    fn load(&mut self, loading: bool) -> Result<(), StoreError> {
+        self.write(|log| if loading { views::begin_loading(log.0) } else { views::end_loading(log.0) })
+    }
+
     fn backup(&self, path: &str) -> Result<(), StoreError> {
         sqlite::into_new_file(path, &mut |file| address::fill(&self.backend, file))
     }
