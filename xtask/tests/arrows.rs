@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("truce-reconcile", &["truce-model"]),
     ("truce-assess", &["truce-model"]),
     ("truce-exchange", &["truce-model"]),
+    ("truce-evidence", &["truce-model"]),
     ("truce-store", &["truce-model"]),
     ("truce-report", &["truce-model"]),
     (
@@ -22,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "truce-reconcile",
             "truce-assess",
             "truce-exchange",
+            "truce-evidence",
             "truce-store",
             "truce-report",
         ],

@@ -88,6 +88,13 @@ impl InclusionProof {
         Ok(InclusionProof { seal, path: path(rest, 4)?, checkpoint })
     }
 
+    /// The text of a proof over a tree's head as it stands: a checkpoint, or one that nobody signed yet.
+    pub fn text(seal: &Seal, path: &[Hash], head: &str) -> String {
+        let extra = STANDARD.encode(seal.to_string());
+        let hashes: String = path.iter().map(|hash| base64(*hash) + "\n").collect();
+        format!("{MARK}\nextra {extra}\nindex {}\n{hashes}\n{head}", seal.seq.saturating_sub(1))
+    }
+
     /// The checkpoint, if the record stands in the log that the key signed.
     pub fn opened(&self, verifier: &Verifier) -> Result<&Checkpoint, EvidenceError> {
         let checkpoint = self.checkpoint.opened(verifier)?;
@@ -144,10 +151,7 @@ impl Proof {
 
 impl fmt::Display for InclusionProof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let extra = STANDARD.encode(self.seal.to_string());
-        writeln!(f, "{MARK}\nextra {extra}\nindex {}", self.seal.seq.saturating_sub(1))?;
-        self.path.iter().try_for_each(|hash| writeln!(f, "{}", base64(*hash)))?;
-        write!(f, "\n{}", self.checkpoint)
+        f.write_str(&InclusionProof::text(&self.seal, &self.path, &self.checkpoint.to_string()))
     }
 }
 

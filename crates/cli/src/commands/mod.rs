@@ -1,6 +1,8 @@
 //! The commands, a file each; the listings share one.
 
 mod agreement;
+mod bundle;
+mod checkpoint;
 mod completions;
 mod decide;
 mod demo;
@@ -12,6 +14,7 @@ mod init;
 mod listing;
 mod man;
 mod match_tables;
+mod prove;
 mod report;
 mod rule;
 mod tallies;
@@ -79,6 +82,9 @@ enum Command {
     Report(report::Arguments),
     Demo(demo::Arguments),
     Verify(verify::Arguments),
+    Checkpoint(checkpoint::Arguments),
+    Prove(prove::Arguments),
+    Bundle(bundle::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -108,6 +114,9 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Report(arguments) => report::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Checkpoint(arguments) => checkpoint::run(&arguments),
+        Command::Prove(arguments) => prove::run(&arguments),
+        Command::Bundle(arguments) => bundle::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     }
