@@ -5,6 +5,7 @@
 mod bad_input;
 mod decide;
 mod docs;
+mod evidence;
 mod explain;
 mod extract;
 mod gazetteer;
