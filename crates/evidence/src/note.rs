@@ -144,6 +144,11 @@ impl Verifier {
     pub fn name(&self) -> &str {
         &self.name
     }
+
+    /// The public key itself, 32 bytes as RFC 8032 has them.
+    pub fn public_bytes(&self) -> [u8; 32] {
+        self.key.to_bytes()
+    }
 }
 
 impl fmt::Display for Verifier {
