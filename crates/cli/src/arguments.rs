@@ -13,7 +13,7 @@ use truce_monitor::{AsOf, Book, Filter, Knowledge, Monitor, Store};
 /// Where the record lies.
 #[derive(Args, Debug, Clone)]
 pub struct StoreArgument {
-    /// The store: sqlite:PATH, or a bare path
+    /// The store: a path, sqlite:PATH, or postgres://USER@HOST/DATABASE
     #[arg(
         long,
         value_name = "URL",

@@ -53,6 +53,15 @@ fn line(entry: &Entry) -> Result<Line<'_>, StoreError> {
     })
 }
 
+/// The end of the log, if it is still record `after`.
+pub(crate) fn follows(sql: &dyn Sql, after: Seq) -> Result<Tip, StoreError> {
+    let tip = read::tip(sql)?;
+    if tip.seq == after {
+        return Ok(tip);
+    }
+    Err(StoreError::Moved { store: sql.store().to_owned(), expected: after, found: tip.seq })
+}
+
 /// Appends all lines behind record `after`, and returns the new head.
 pub(crate) fn append(
     sql: &dyn Sql,
@@ -60,10 +69,7 @@ pub(crate) fn append(
     at: Timestamp,
     lines: Vec<Line<'_>>,
 ) -> Result<Seq, StoreError> {
-    let mut tip = read::tip(sql)?;
-    if tip.seq != after {
-        return Err(StoreError::Moved { store: sql.store().to_owned(), expected: after, found: tip.seq });
-    }
+    let mut tip = follows(sql, after)?;
     let recorded_at = chain::stamp(at).max(tip.recorded_at.clone());
     let fresh = Fresh::new(sql, &lines)?;
     fresh.store()?;

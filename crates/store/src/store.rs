@@ -28,13 +28,14 @@ impl<B: Backend> Store<B> {
         Within(self.backend.sql())
     }
 
-    /// Does `work` in one transaction and gives what it gives.
+    /// Does `work` in one transaction, unless `still` says that it is in vain, and gives what it gives.
     fn write<T>(
         &mut self,
+        mut still: impl FnMut(&Within<'_>) -> Result<(), StoreError>,
         mut work: impl FnMut(&Within<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut done = None;
-        self.backend.write(&mut |sql| {
+        self.backend.write(&mut |sql| still(&Within(sql)), &mut |sql| {
             done = Some(work(&Within(sql))?);
             Ok(())
         })?;
@@ -51,7 +52,8 @@ impl<B: Backend> Store<B> {
     ) -> Result<Seq, StoreError> {
         // Made ready before the store is locked; a transaction is never tried twice.
         let mut lines = Some(append::lines(entries)?);
-        self.write(|log| {
+        let still = |log: &Within<'_>| append::follows(log.0, after).map(drop);
+        self.write(still, |log| {
             let lines = lines.take().expect("a transaction is begun once");
             let head = append::append(log.0, after, at, lines)?;
             then(log, head)?;
@@ -88,12 +90,15 @@ impl<B: Backend> Log for Store<B> {
     }
 
     fn tell(&mut self, teller: &mut Teller<'_>, anew: bool) -> Result<(), StoreError> {
-        self.write(|log| {
-            if anew {
-                told::forget(log.0)?;
-            }
-            told::catch_up(log.0, log, teller)
-        })
+        self.write(
+            |_| Ok(()),
+            |log| {
+                if anew {
+                    told::forget(log.0)?;
+                }
+                told::catch_up(log.0, log, teller)
+            },
+        )
     }
 
     fn tellings(&self) -> Result<Vec<(Seq, String)>, StoreError> {
@@ -149,7 +154,8 @@ impl<B: Backend> Log for Store<B> {
     }
 
     fn load(&mut self, loading: bool) -> Result<(), StoreError> {
-        self.write(|log| if loading { views::begin_loading(log.0) } else { views::end_loading(log.0) })
+        let work = if loading { views::begin_loading } else { views::end_loading };
+        self.write(|_| Ok(()), |log| work(log.0))
     }
 
     fn backup(&self, path: &str) -> Result<(), StoreError> {
@@ -161,7 +167,7 @@ impl<B: Backend> Log for Store<B> {
     }
 
     fn rebuild(&mut self) -> Result<(), StoreError> {
-        self.write(|log| views::rebuild(log.0))
+        self.write(|_| Ok(()), |log| views::rebuild(log.0))
     }
 }
 

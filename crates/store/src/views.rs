@@ -11,7 +11,7 @@ use std::{collections::HashSet, ops::ControlFlow};
 use truce_model::{Agreement, Claim, Decision, Document, DocumentId, Name, Record, Seq};
 
 /// The tables, for every database.
-const DEFINITION: &str = include_str!("../migrations/views.sql");
+pub(crate) const DEFINITION: &str = include_str!("../migrations/views.sql");
 
 /// The indexes that loading leaves out, for every database.
 const INDEXES: &str = include_str!("../migrations/indexes.sql");

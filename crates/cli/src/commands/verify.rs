@@ -66,7 +66,7 @@ fn check_store(arguments: &Arguments) -> Result<Monitor, Failure> {
     let store = arguments.store.store()?;
     let monitor = Monitor::open_read_only(&store)?;
     let verified = monitor.verify()?;
-    anstream::println!("{}: sound; {verified}", store.url);
+    anstream::println!("{}: sound; {verified}", store.shown());
     Ok(monitor)
 }
 

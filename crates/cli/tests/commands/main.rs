@@ -17,6 +17,7 @@ mod places;
 mod program;
 mod rebuild;
 mod report;
+mod server;
 mod tables;
 mod terms;
 mod totals;

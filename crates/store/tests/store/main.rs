@@ -10,6 +10,7 @@ mod kill;
 mod opening;
 mod pages;
 mod search;
+mod server;
 mod story;
 mod tampering;
 mod views;

@@ -29,37 +29,41 @@ fn sentences(words: &[&str]) -> Vec<String> {
 
 #[test]
 fn all_words_must_stand_there_and_the_best_comes_first() {
-    let folder = Folder::new();
-    let mut log = folder.create();
-    let (first, told) = entries(&sentences(&[
-        "An aid convoy of thirty lorries waited at the crossing near Arden all day",
-        "No aid came to Rüba",
-        "The convoy was shelled",
-        "Aid convoy, aid convoy",
-    ]));
-    log.append(0, noon(), &told).unwrap();
-    let check = |asked: &str, expected: &[&str]| assert_eq!(texts(&*log, 9, asked), expected, "{asked}");
-    let long = "An aid convoy of thirty lorries waited at the crossing near Arden all day";
-    check("aid convoy", &["Aid convoy, aid convoy", long]);
-    check("CONVOY aid", &["Aid convoy, aid convoy", long]);
-    check("\"convoy aid\"", &["Aid convoy, aid convoy"]);
-    check("“convoy of thirty”", &[long]);
-    check("ruba", &["No aid came to Rüba"]);
-    check("tanks", &[]);
-    check("  ", &[]);
-    check("\"", &[]);
-    assert_eq!(texts(&*log, 1, "aid"), [""; 0]);
-    log.append(2, noon(), &[withdrawal(&first)]).unwrap();
-    assert_eq!((texts(&*log, 3, "aid").len(), texts(&*log, 2, "aid").len()), (0, 3));
+    on_each(|new| {
+        let folder = new();
+        let mut log = folder.create();
+        let (first, told) = entries(&sentences(&[
+            "An aid convoy of thirty lorries waited at the crossing near Arden all day",
+            "No aid came to Rüba",
+            "The convoy was shelled",
+            "Aid convoy, aid convoy",
+        ]));
+        log.append(0, noon(), &told).unwrap();
+        let check = |asked: &str, expected: &[&str]| assert_eq!(texts(&*log, 9, asked), expected, "{asked}");
+        let long = "An aid convoy of thirty lorries waited at the crossing near Arden all day";
+        check("aid convoy", &["Aid convoy, aid convoy", long]);
+        check("CONVOY aid", &["Aid convoy, aid convoy", long]);
+        check("\"convoy aid\"", &["Aid convoy, aid convoy"]);
+        check("“convoy of thirty”", &[long]);
+        check("ruba", &["No aid came to Rüba"]);
+        check("tanks", &[]);
+        check("  ", &[]);
+        check("\"", &[]);
+        assert_eq!(texts(&*log, 1, "aid"), [""; 0]);
+        log.append(2, noon(), &[withdrawal(&first)]).unwrap();
+        assert_eq!((texts(&*log, 3, "aid").len(), texts(&*log, 2, "aid").len()), (0, 3));
+    });
 }
 
 #[test]
 fn words_of_any_length_are_found() {
-    let folder = Folder::new();
-    let mut log = folder.create();
-    let long = "x".repeat(300);
-    log.append(0, noon(), &entries(&[format!("They cried {long} twice")]).1).unwrap();
-    assert_eq!(texts(&*log, 2, &long).len(), 1);
+    on_each(|new| {
+        let folder = new();
+        let mut log = folder.create();
+        let long = "x".repeat(300);
+        log.append(0, noon(), &entries(&[format!("They cried {long} twice")]).1).unwrap();
+        assert_eq!(texts(&*log, 2, &long).len(), 1);
+    });
 }
 
 #[test]
