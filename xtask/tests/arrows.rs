@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("truce-reconcile", &["truce-model"]),
     ("truce-assess", &["truce-model"]),
     ("truce-exchange", &["truce-model"]),
+    ("truce-evidence", &["truce-model"]),
     ("truce-store", &["truce-model"]),
     ("truce-report", &["truce-model"]),
     (
@@ -22,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "truce-reconcile",
             "truce-assess",
             "truce-exchange",
+            "truce-evidence",
             "truce-store",
             "truce-report",
         ],
@@ -31,14 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Measures importing apart from reading, and judging and storing apart from all else.
     (
         "truce-bench",
-        &[
-            "truce-assess",
-            "truce-exchange",
-            "truce-model",
-            "truce-monitor",
-            "truce-reconcile",
-            "truce-store",
-        ],
+        &["truce-assess", "truce-exchange", "truce-model", "truce-monitor", "truce-reconcile", "truce-store"],
     ),
     // Trains the parser that `extract` reads with, and scores it with the same code.
     ("truce-train", &["truce-exchange", "truce-extract", "truce-model"]),

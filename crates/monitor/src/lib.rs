@@ -7,12 +7,14 @@
 mod agreements;
 mod as_of;
 mod book;
+mod bundle;
 mod case;
 mod changes;
 mod daily;
 mod decisions;
 mod demo;
 mod error;
+mod evidence;
 mod explained;
 mod filter;
 mod gazetteer;
@@ -37,6 +39,7 @@ mod why;
 pub use agreements::{CheckedAgreement, check_agreement};
 pub use as_of::AsOf;
 pub use book::Book;
+pub use bundle::{BundleOptions, Bundled, Handed};
 pub use case::{Case, CaseDocument};
 pub use changes::CHANGE;
 pub use daily::Format;
@@ -62,6 +65,10 @@ pub use table::{Noun, table};
 pub use tables::{HeldRows, Renewal, RowFate};
 pub use totals::Told;
 pub use truce_assess::{Asked, Convention, InForce, Policy, in_force, order, stage};
+pub use truce_evidence::{
+    Authority, Checkpoint, ConsistencyProof, EvidenceError, InclusionProof, LARGEST_RESPONSE, Proof, Seal,
+    SignedCheckpoint, Signer, Stamped, Verifier, timestamp, timestamp_request,
+};
 pub use truce_exchange::{
     Cause, Completion, ExchangeError, FormatError, ImportOptions, LONGEST_LINE, LadderFile, Mapping, Refusal,
     Table, TableEvent, TableHead, TableItem, TableOptions, TableRow, agreement_schema, builtin_mappings,

@@ -9,6 +9,7 @@ DROP TABLE IF EXISTS agreement;
 DROP TABLE IF EXISTS word_part;
 DROP TABLE IF EXISTS word_chunk;
 DROP TABLE IF EXISTS word_run;
+DROP TABLE IF EXISTS loading;
 DROP TABLE IF EXISTS told;
 DROP TABLE IF EXISTS telling;
 
@@ -43,10 +44,7 @@ CREATE TABLE claim (
     longitude  INTEGER
 ) STRICT;
 
-CREATE INDEX claim_id ON claim (id);
 CREATE INDEX claim_document ON claim (document);
-CREATE INDEX claim_day ON claim (stretch, first_day, number) WHERE stretch IS NOT NULL;
-CREATE INDEX claim_cell ON claim (cell, number) WHERE cell IS NOT NULL;
 
 CREATE TABLE claim_place (
     number    INTEGER NOT NULL,           -- the claim's
@@ -54,8 +52,6 @@ CREATE TABLE claim_place (
     place_key TEXT    NOT NULL,
     PRIMARY KEY (number, position)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX claim_place_key ON claim_place (place_key, number);
 
 CREATE TABLE agreement (
     from_seq INTEGER PRIMARY KEY,         -- the record that brought this version
@@ -65,6 +61,11 @@ CREATE TABLE agreement (
 ) STRICT;
 
 CREATE INDEX agreement_id ON agreement (id, from_seq);
+
+-- One row while an archive is loaded and the indexes of claims are left out.
+CREATE TABLE loading (
+    since INTEGER PRIMARY KEY             -- the last record before it
+) STRICT;
 
 -- The words of claims, in indexes that rank. Claims count here from 0, in the order of the log.
 CREATE TABLE word_part (

@@ -163,6 +163,12 @@ pub enum StoreError {
         /// Path as given.
         store: String,
     },
+    /// The indexes of claims are left out.
+    #[error("{store}: an archive is being loaded, or its loading was interrupted: indexes are missing")]
+    Unindexed {
+        /// Path as given.
+        store: String,
+    },
     /// What the log tells could not be judged; nothing was written.
     #[error("{store}: record {seq}: what the log tells could not be judged")]
     Untold {
@@ -268,6 +274,10 @@ impl StoreError {
             }
             StoreError::Unscrubbed { .. } => Some(
                 "Close what else uses the store, then run any command that writes, such as `truce rebuild`."
+                    .to_owned(),
+            ),
+            StoreError::Unindexed { .. } => Some(
+                "Wait until the loading has ended; if nothing is loading any more, run `truce rebuild`."
                     .to_owned(),
             ),
             StoreError::Untold { .. }

@@ -43,7 +43,7 @@ mod words;
 pub use address::{Mode, open, restore, shown};
 pub use error::{Cause, StoreError};
 pub use filter::{ClaimFilter, Page};
-pub use log::{Entry, Log, MAX_BLOB_BYTES, MAX_PAYLOAD_BYTES, Readable, Verified};
+pub use log::{Entry, Line, Log, MAX_BLOB_BYTES, MAX_PAYLOAD_BYTES, Readable, Verified};
 pub use place::BoundingBox;
 pub use search::Hit;
 pub use told::{Tell, Teller, Told};

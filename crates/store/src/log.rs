@@ -30,6 +30,34 @@ impl Entry {
     }
 }
 
+/// A record as it stands in the log, with the parts of its hash, so that others can check it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its place.
+    pub seq: Seq,
+    /// When it was written: UTC, nine decimals.
+    pub recorded_at: String,
+    /// What it is: document, extraction, agreement, decision.
+    pub kind: String,
+    /// Its content, as JSON; of a record that was erased, what is left.
+    pub payload: String,
+    /// The SHA-256 of its content as it was written.
+    pub content: Hash,
+    /// Whether its words were erased, so that `content` is not the hash of `payload`.
+    pub erased: bool,
+    /// The hash of the record before it; `None` for the first.
+    pub before: Option<Hash>,
+    /// Its hash.
+    pub hash: Hash,
+}
+
+impl Line {
+    /// The record in it.
+    pub fn record(&self) -> Result<Record, serde_json::Error> {
+        serde_json::from_str(&self.payload)
+    }
+}
+
 /// What [`Log::verify`] found whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verified {
@@ -73,6 +101,14 @@ pub trait Readable {
         after: Seq,
         up_to: Seq,
         see: &mut dyn FnMut(Logged) -> ControlFlow<()>,
+    ) -> Result<(), StoreError>;
+
+    /// Shows the lines `after < seq <= up_to` in order, as they stand in the log, each checked against the hash chain.
+    fn each_line(
+        &self,
+        after: Seq,
+        up_to: Seq,
+        see: &mut dyn FnMut(Line) -> ControlFlow<()>,
     ) -> Result<(), StoreError>;
 
     /// The records `after < seq <= up_to`, all in memory; [`Log::each_record`] needs memory for only one.
@@ -242,6 +278,11 @@ pub trait Log: Readable + Send {
         filter: &ClaimFilter,
         limit: usize,
     ) -> Result<Vec<Hit>, StoreError>;
+
+    /// Leaves the indexes of claims out while an archive is loaded, or makes them again.
+    ///
+    /// Reading gives the same in between, only slowly. What was interrupted is ended by this, or by [`Log::rebuild`].
+    fn load(&mut self, loading: bool) -> Result<(), StoreError>;
 
     /// Writes a copy of the store, as it is at one moment, to a new file, while others write.
     fn backup(&self, path: &str) -> Result<(), StoreError>;

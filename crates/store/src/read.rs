@@ -1,7 +1,7 @@
 //! Reads records, blobs, documents and agreements; each record against the chain, each blob against its hash.
 
 use crate::{
-    StoreError, chain,
+    Line, StoreError, chain,
     chain::Row,
     sql::{Sql, Value, column},
 };
@@ -77,6 +77,29 @@ pub(crate) fn each_record(
 ) -> Result<(), StoreError> {
     each_row(sql, after, up_to, &mut |row, hash| {
         Ok(see(row.read(hash).map_err(|problem| sql.damaged(Some(row.seq), problem))?))
+    })
+}
+
+/// Shows the lines `after < seq <= up_to`.
+pub(crate) fn each_line(
+    sql: &dyn Sql,
+    after: Seq,
+    up_to: Seq,
+    see: &mut dyn FnMut(Line) -> ControlFlow<()>,
+) -> Result<(), StoreError> {
+    let mut before = hash_of(sql, after)?;
+    each_row(sql, after, up_to, &mut |row, hash| {
+        let line = Line {
+            seq: row.seq,
+            recorded_at: row.recorded_at.clone(),
+            kind: row.kind.clone(),
+            payload: row.payload.clone(),
+            content: row.content(),
+            erased: row.content.is_some(),
+            before: before.replace(hash),
+            hash,
+        };
+        Ok(see(line))
     })
 }
 

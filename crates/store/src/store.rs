@@ -2,8 +2,8 @@
 
 use crate::search::Opened;
 use crate::{
-    ClaimFilter, Entry, Hit, Log, Page, Readable, StoreError, Teller, Told, Verified, address, append, erase,
-    search, sql::Backend, sqlite, told, verify, views, within::Within,
+    ClaimFilter, Entry, Hit, Line, Log, Page, Readable, StoreError, Teller, Told, Verified, address, append,
+    erase, search, sql::Backend, sqlite, told, verify, views, within::Within,
 };
 use jiff::Timestamp;
 use std::{cell::RefCell, collections::BTreeMap, ops::ControlFlow, slice};
@@ -153,6 +153,11 @@ impl<B: Backend> Log for Store<B> {
         search::search(sql, opened, up_to, asked, filter, limit)
     }
 
+    fn load(&mut self, loading: bool) -> Result<(), StoreError> {
+        let work = if loading { views::begin_loading } else { views::end_loading };
+        self.write(|_| Ok(()), |log| work(log.0))
+    }
+
     fn backup(&self, path: &str) -> Result<(), StoreError> {
         sqlite::into_new_file(path, &mut |file| address::fill(&self.backend, file))
     }
@@ -178,6 +183,15 @@ impl<B: Backend> Readable for Store<B> {
         see: &mut dyn FnMut(Logged) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         self.within().each_record(after, up_to, see)
+    }
+
+    fn each_line(
+        &self,
+        after: Seq,
+        up_to: Seq,
+        see: &mut dyn FnMut(Line) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        self.within().each_line(after, up_to, see)
     }
 
     fn seq_at(&self, time: Timestamp) -> Result<Seq, StoreError> {

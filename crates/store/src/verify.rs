@@ -6,7 +6,7 @@ use crate::{
     erase, parts, read,
     sql::{Backend, Sql, Value, column},
     sqlite,
-    views::{VIEWS, Views},
+    views::{self, VIEWS, Views},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,6 +21,9 @@ const PAGE: i64 = 1_000;
 pub(crate) fn verify(backend: &dyn Backend) -> Result<Verified, StoreError> {
     let mut verified = Verified { head: 0, hash: None, blobs: 0, documents: 0, claims: 0, erased: 0 };
     backend.read(&mut |sql| {
+        if views::is_loading(sql)? {
+            return Err(StoreError::Unindexed { store: sql.store().to_owned() });
+        }
         backend.check(sql)?;
         if erase::is_unscrubbed(sql)? {
             return Err(StoreError::Unscrubbed { store: sql.store().to_owned() });

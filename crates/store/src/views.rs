@@ -13,6 +13,9 @@ use truce_model::{Agreement, Claim, Decision, Document, DocumentId, Name, Record
 /// The tables, for every database.
 pub(crate) const DEFINITION: &str = include_str!("../migrations/views.sql");
 
+/// The indexes that loading leaves out, for every database.
+const INDEXES: &str = include_str!("../migrations/indexes.sql");
+
 /// The views, each with the columns by which its rows are told apart.
 pub(crate) const VIEWS: [(&str, &[&str]); 4] = [
     ("document", &["from_seq"]),
@@ -47,8 +50,32 @@ const PENDING: usize = 20_000;
 
 /// Makes the tables of the views, empty.
 pub(crate) fn define(sql: &dyn Sql) -> Result<(), StoreError> {
-    sql.script("define the views", DEFINITION)
+    sql.script("define the views", DEFINITION)?;
+    sql.script("define the views", INDEXES)
 }
+
+/// Leaves the indexes of claims out until [`end_loading`].
+pub(crate) fn begin_loading(sql: &dyn Sql) -> Result<(), StoreError> {
+    let names = INDEXES.split("IF NOT EXISTS ").skip(1).filter_map(|rest| rest.split(' ').next());
+    let drop: String = names.map(|name| format!("DROP INDEX IF EXISTS {name}; ")).collect();
+    sql.script("leave indexes out", &drop)?;
+    let mark = "INSERT INTO loading (since) SELECT coalesce(max(seq), 0) FROM log
+                WHERE NOT EXISTS (SELECT 1 FROM loading)";
+    sql.run("leave indexes out", mark, &[]).map(drop_count)
+}
+
+/// Makes the indexes that [`begin_loading`] left out.
+pub(crate) fn end_loading(sql: &dyn Sql) -> Result<(), StoreError> {
+    sql.script("make indexes", INDEXES)?;
+    sql.run("make indexes", "DELETE FROM loading", &[]).map(drop_count)
+}
+
+/// Whether the indexes of claims are left out.
+pub(crate) fn is_loading(sql: &dyn Sql) -> Result<bool, StoreError> {
+    Ok(sql.first("read the store", "SELECT since FROM loading LIMIT 1", &[])?.is_some())
+}
+
+fn drop_count(_: u64) {}
 
 /// Drops the views, makes them anew as this version defines them, and derives them from the log.
 pub(crate) fn rebuild(sql: &dyn Sql) -> Result<(), StoreError> {

@@ -1,6 +1,6 @@
 //! Reads the log through one connection, within a transaction or not. Writes nothing.
 
-use crate::{ClaimFilter, Page, Readable, StoreError, claims, read, sql::Sql, withdrawn};
+use crate::{ClaimFilter, Line, Page, Readable, StoreError, claims, read, sql::Sql, withdrawn};
 use jiff::Timestamp;
 use std::{collections::BTreeMap, ops::ControlFlow};
 use truce_model::{Agreement, Claim, Document, DocumentId, Hash, Logged, Seq, Withdrawn};
@@ -21,6 +21,15 @@ impl Readable for Within<'_> {
         see: &mut dyn FnMut(Logged) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         read::each_record(self.0, after, up_to, see)
+    }
+
+    fn each_line(
+        &self,
+        after: Seq,
+        up_to: Seq,
+        see: &mut dyn FnMut(Line) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        read::each_line(self.0, after, up_to, see)
     }
 
     fn seq_at(&self, time: Timestamp) -> Result<Seq, StoreError> {

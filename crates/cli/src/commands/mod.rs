@@ -1,6 +1,8 @@
 //! The commands, a file each; the listings share one.
 
 mod agreement;
+mod bundle;
+mod checkpoint;
 mod completions;
 mod decide;
 mod demo;
@@ -12,6 +14,7 @@ mod init;
 mod listing;
 mod man;
 mod match_tables;
+mod prove;
 mod rebuild;
 mod report;
 mod rule;
@@ -83,6 +86,9 @@ enum Command {
     Demo(demo::Arguments),
     Verify(verify::Arguments),
     Rebuild(rebuild::Arguments),
+    Checkpoint(checkpoint::Arguments),
+    Prove(prove::Arguments),
+    Bundle(bundle::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -114,6 +120,9 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Rebuild(arguments) => rebuild::run(&arguments),
+        Command::Checkpoint(arguments) => checkpoint::run(&arguments),
+        Command::Prove(arguments) => prove::run(&arguments),
+        Command::Bundle(arguments) => bundle::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     }

@@ -10,8 +10,20 @@ use std::{collections::BTreeSet, fs};
 use truce_monitor::{AsOf, DEMO_AGREEMENT, Demo, Monitor, Store};
 
 /// Commands of the record that write it, or see to all of it.
-const OTHERS: [&str; 10] =
-    ["init", "ingest", "import", "agreement add", "rule", "decide", "withdraw", "demo", "verify", "rebuild"];
+const OTHERS: [&str; 12] = [
+    "init",
+    "ingest",
+    "import",
+    "agreement add",
+    "rule",
+    "decide",
+    "withdraw",
+    "demo",
+    "verify",
+    "rebuild",
+    "checkpoint",
+    "prove",
+];
 
 /// `truce changes` compares two moments, and has its own name for the first.
 const CHANGES: &str = "changes";

@@ -6,6 +6,7 @@ mod as_of;
 mod bad_input;
 mod decide;
 mod docs;
+mod evidence;
 mod explain;
 mod extract;
 mod gazetteer;
