@@ -14,7 +14,7 @@ use truce_model::{Agreement, Claim, Decision, Document, DocumentId, Name, Record
 pub(crate) const DEFINITION: &str = include_str!("../migrations/views.sql");
 
 /// The indexes that loading leaves out, for every database.
-const INDEXES: &str = include_str!("../migrations/indexes.sql");
+pub(crate) const INDEXES: &str = include_str!("../migrations/indexes.sql");
 
 /// The views, each with the columns by which its rows are told apart.
 pub(crate) const VIEWS: [(&str, &[&str]); 4] = [

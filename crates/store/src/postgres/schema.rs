@@ -154,10 +154,21 @@ pub(super) fn define(
                 session.batch(doing, &format!("DELETE FROM {table}"))?;
             }
             Some(Definition::Make(table)) if sound.contains(table) => {}
+            Some(Definition::Make(_)) if has_index(session, sql)? => {}
             _ => session.batch(doing, sql)?,
         }
     }
     Ok(())
+}
+
+/// Whether a statement makes an index only if there is none, and there is: those who may only append may not ask so.
+fn has_index(session: &Session, statement: &str) -> Result<bool, StoreError> {
+    let Some(rest) = statement.strip_prefix("CREATE INDEX IF NOT EXISTS ") else { return Ok(false) };
+    let name = rest.split(' ').next().unwrap_or_default();
+    let ask = "SELECT 1 FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+               WHERE nspname = ?1 AND relname = ?2 AND relkind = 'i'";
+    let sql: &dyn Sql = session;
+    Ok(sql.first("define the views", ask, &[session.server().schema().into(), name.into()])?.is_some())
 }
 
 /// Those of these tables that are there as this version makes them.
@@ -197,7 +208,7 @@ fn fresh(session: &Session) -> Result<BTreeMap<String, Vec<String>>, StoreError>
         for sql in MIGRATIONS {
             other.batch(doing, &sql.replace("{schema}", "pg_temp"))?;
         }
-        for sql in dialect::statements(views::DEFINITION) {
+        for sql in [views::DEFINITION, views::INDEXES].into_iter().flat_map(dialect::statements) {
             if !matches!(dialect::table(&sql), Some(Definition::Drop(_))) {
                 other.batch(doing, &sql)?;
             }
