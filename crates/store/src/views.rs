@@ -104,6 +104,8 @@ pub(crate) fn derive(sql: &dyn Sql) -> Result<(), StoreError> {
 pub(crate) struct Views {
     claims: Vec<Vec<Value>>,
     places: Vec<Vec<Value>>,
+    /// The documents whose claims wait.
+    waiting: HashSet<i64>,
 }
 
 impl Views {
@@ -136,6 +138,7 @@ impl Views {
         sql.put("derive the views", places, &self.places)?;
         self.claims.clear();
         self.places.clear();
+        self.waiting.clear();
         Ok(())
     }
 
@@ -151,6 +154,7 @@ impl Views {
             // Nothing reads a document that is not there; whoever forged such a record is told by `verify`.
             return Ok(());
         };
+        self.waiting.insert(of);
         let mut seen = HashSet::new();
         for (position, claim) in claims.iter().enumerate() {
             // Read twice in one text, a claim is still one claim.
@@ -190,7 +194,7 @@ impl Views {
     fn close_claims(&mut self, sql: &dyn Sql, seq: Seq, document: &DocumentId) -> Result<(), StoreError> {
         let Some(of) = in_force(sql, document)? else { return Ok(()) };
         // Most documents are read once, in the batch that brings them: then there is nothing to close.
-        if self.claims.iter().any(|row| row[2] == Value::Int(of)) {
+        if self.waiting.contains(&of) {
             self.flush(sql)?;
         }
         let close = "UPDATE claim SET to_seq = ?1 WHERE document = ?2 AND to_seq IS NULL";
