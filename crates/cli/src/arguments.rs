@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::path::PathBuf;
 use truce_model::{AgreementId, Name, Published, Seq, Standing, Verdict};
-use truce_monitor::{Book, Filter, Monitor, Store};
+use truce_monitor::{AsOf, Book, Filter, Knowledge, Monitor, Store};
 
 /// Where the record lies.
 #[derive(Args, Debug, Clone)]
@@ -178,9 +178,18 @@ impl VerdictArguments {
 /// Up to when the record counts.
 #[derive(Args, Debug, Clone)]
 pub struct AsOfArgument {
-    /// Answer with what was recorded up to this moment, such as 2016-09-16T20:00:00+03:00
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    pub as_of: Option<Timestamp>,
+    /// Answer with what was known then: at a time, such as 2016-09-16T20:00:00+03:00, or at a record, such as 12
+    ///
+    /// Records are numbered from 1; 0 is the empty record. A time to come answers with all there is, as it will stand then.
+    #[arg(long, value_name = "TIME|SEQ", value_parser = as_of, allow_negative_numbers = true)]
+    pub as_of: Option<AsOf>,
+}
+
+impl AsOfArgument {
+    /// What was known then; now, where nothing is told.
+    pub fn knowledge(&self, monitor: &Monitor) -> Result<Knowledge, Failure> {
+        Ok(monitor.knowledge(self.as_of, Timestamp::now())?)
+    }
 }
 
 /// How a listing is written.
@@ -250,7 +259,26 @@ pub fn time(text: &str) -> Result<Timestamp, String> {
         let start = day(text)?.to_zoned(TimeZone::UTC).map_err(|error| error.to_string())?;
         return Ok(start.timestamp());
     }
-    Err("a time is written with its zone, such as 2016-09-16T20:00:00+03:00 or 2016-09-16T17:00:00Z".into())
+    Err(FORM_OF_TIME.into())
+}
+
+const FORM_OF_TIME: &str =
+    "a time is written with its zone, such as 2016-09-16T20:00:00+03:00 or 2016-09-16T17:00:00Z";
+
+/// Reads a moment with its zone, a day, or the number of a record.
+pub fn as_of(text: &str) -> Result<AsOf, String> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return time(text).map(AsOf::Time).map_err(|told| match told.as_str() {
+            FORM_OF_TIME => format!("{FORM_OF_TIME}; a record by its number, such as 12"),
+            _ => told,
+        });
+    }
+    match text.parse() {
+        Ok(seq) => Ok(AsOf::Record(seq)),
+        Err(_) if text.starts_with('-') => Err("records are numbered from 1; 0 is the empty record".into()),
+        Err(_) => Err("no record has so large a number".into()),
+    }
 }
 
 /// Reads a day or a time of publication.
@@ -273,5 +301,25 @@ mod tests {
     fn a_time_without_a_zone_is_refused() {
         assert!(time("2016-09-16T20:00:00").is_err());
         assert_eq!(time("2016-09-16T20:00:00+03:00"), time("2016-09-16T17:00:00Z"));
+    }
+
+    #[test]
+    fn a_bare_number_is_a_record_and_all_else_a_time() {
+        assert_eq!(as_of("12"), Ok(AsOf::Record(12)));
+        assert_eq!(as_of("0"), Ok(AsOf::Record(0)));
+        assert_eq!(as_of("2016-09-16"), time("2016-09-16T00:00:00Z").map(AsOf::Time));
+        for (text, words) in [
+            ("-1", "numbered from 1"),
+            ("99999999999999999999", "so large"),
+            ("noon", "record by its number"),
+            ("2016-09-16T20:00:00", "with its zone"),
+            ("2016-02-30", "no such day"),
+            ("12a", "record by its number"),
+            ("-", "record by its number"),
+            ("", "record by its number"),
+        ] {
+            let refused = as_of(text).unwrap_err();
+            assert!(refused.contains(words), "{text}: {refused}");
+        }
     }
 }

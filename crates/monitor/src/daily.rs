@@ -1,6 +1,6 @@
 //! The report of a day: which knowledge it rests on, and in which format it is written.
 
-use crate::{Knowledge, Monitor, MonitorError, situation::compute};
+use crate::{AsOf, Knowledge, Monitor, MonitorError, situation::compute};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use truce_model::{Agreement, AgreementId, Seq};
 use truce_report::Input;
@@ -18,25 +18,24 @@ pub enum Format {
 
 impl Monitor {
     /// Writes the report of `day`, on what was recorded up to `as_of` (`None`: everything) and published before the
-    /// day's end in the agreement's zone.
+    /// day's end in the agreement's zone, or before that time if it is earlier.
     pub fn report(
         &self,
         agreement: &AgreementId,
         day: Date,
-        as_of: Option<Timestamp>,
+        as_of: Option<AsOf>,
         format: Format,
     ) -> Result<String, MonitorError> {
-        let head = self.seq_at(as_of)?;
-        let agreement = match (self.agreement(agreement, head), as_of) {
-            (Err(MonitorError::UnknownAgreement { id, .. }), Some(as_of)) => {
-                self.agreement(agreement, self.head()?)?;
-                return Err(MonitorError::NotYetRecorded { id, as_of });
-            }
-            (found, _) => found?,
-        };
+        // A report reads no clock.
+        let head = self.knowledge(as_of, Timestamp::UNIX_EPOCH)?.up_to;
+        let agreement = self.agreement(agreement, head)?;
         let zone = zone(&agreement)?;
         let end = end_of(day, &zone);
-        let cut_off = as_of.map_or(end, |time| time.min(end));
+        // Written when that record was the last, the report had the day's end for its cut-off.
+        let cut_off = match as_of {
+            Some(AsOf::Time(time)) => time.min(end),
+            Some(AsOf::Record(_)) | None => end,
+        };
         let known =
             |up_to, cut_off| Knowledge { up_to, as_of: cut_off, cut_off: Some((cut_off, zone.clone())) };
         let held = self.held(head)?;

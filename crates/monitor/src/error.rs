@@ -1,6 +1,6 @@
 //! What can go wrong between the user and the record, each with a hint where there is one.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use thiserror::Error;
 use truce_exchange::Problem;
 
@@ -73,13 +73,17 @@ pub enum MonitorError {
         /// What there is.
         known: Vec<String>,
     },
-    /// The agreement was recorded only after the moment asked for.
-    #[error("agreement `{id}` was not in this store yet at {as_of}")]
+    /// The thing came into the record only after the moment asked for.
+    #[error("{what}`{id}` was not yet recorded then (read up to record {up_to} of {head})")]
     NotYetRecorded {
-        /// The agreement.
+        /// What it is, with a space behind, or nothing.
+        what: &'static str,
+        /// What was asked for.
         id: String,
-        /// The moment asked for.
-        as_of: Timestamp,
+        /// The last record that counts at that moment.
+        up_to: u64,
+        /// The last record.
+        head: u64,
     },
     /// Nothing in the record has that id.
     #[error("nothing in this store has the id `{id}`")]
@@ -195,8 +199,15 @@ impl MonitorError {
                 "ids stand in the first column of `truce incidents`, `claims`, `findings` and `tolls`".into(),
             ),
             MonitorError::NotYetRecorded { .. } => Some(
-                "--as-of speaks of when things were recorded, not of when they happened; leave it out".into(),
+                "--as-of speaks of when things were recorded, not of when they happened; give a later moment or leave it out"
+                    .into(),
             ),
+            MonitorError::BeyondTheLog { head: 0, .. } => {
+                Some("the store is empty; a time is written such as 2016-09-16T20:00:00+03:00".into())
+            }
+            MonitorError::BeyondTheLog { head, .. } => Some(format!(
+                "give a record from 1 to {head}, 0 for the empty record, or a time such as 2016-09-16T20:00:00+03:00"
+            )),
             MonitorError::NotAClaim { .. } => {
                 Some("their ids stand in the first column of `truce claims` and `truce incidents`".into())
             }
@@ -225,7 +236,6 @@ impl MonitorError {
             | MonitorError::Folder { .. }
             | MonitorError::Case { .. }
             | MonitorError::EmptyRange { .. }
-            | MonitorError::BeyondTheLog { .. }
             | MonitorError::Zone { .. } => None,
         }
     }

@@ -5,6 +5,7 @@
 //! to a cut-off; the same log, record and cut-off give the same situation.
 
 mod agreements;
+mod as_of;
 mod book;
 mod case;
 mod changes;
@@ -33,6 +34,7 @@ mod verdicts;
 mod why;
 
 pub use agreements::{CheckedAgreement, check_agreement};
+pub use as_of::AsOf;
 pub use book::Book;
 pub use case::{Case, CaseDocument};
 pub use changes::CHANGE;

@@ -4,7 +4,6 @@ use crate::{
     Book, Filter, Knowledge, MonitorError, Selection,
     situation::{Held, compute},
 };
-use jiff::Timestamp;
 use std::{
     cell::{OnceCell, RefCell},
     collections::{HashMap, HashSet},
@@ -95,17 +94,6 @@ impl Monitor {
         Ok(self.reader.get().expect("the reader was made above"))
     }
 
-    /// What was known at `as_of`: the records written up to then. `None`: all of them, as of `now`.
-    pub fn knowledge(&self, as_of: Option<Timestamp>, now: Timestamp) -> Result<Knowledge, MonitorError> {
-        let up_to = self.seq_at(as_of)?;
-        Ok(Knowledge { up_to, as_of: as_of.unwrap_or(now), cut_off: None })
-    }
-
-    /// The last record written up to `as_of`, or of all.
-    pub(crate) fn seq_at(&self, as_of: Option<Timestamp>) -> Result<Seq, MonitorError> {
-        Ok(as_of.map_or_else(|| self.log.head(), |time| self.log.seq_at(time))?)
-    }
-
     /// Everything held and judged on that knowledge.
     pub fn situation(&self, knowledge: &Knowledge) -> Result<Situation, MonitorError> {
         Ok(compute(knowledge, self.held(knowledge.up_to)?, &self.book))
@@ -158,7 +146,9 @@ impl Monitor {
         situation: &'a Situation,
         filter: &'a Filter,
     ) -> Result<Selection<'a>, MonitorError> {
-        Selection::new(situation, &self.book, filter)
+        self.then(situation.seq, Selection::new(situation, &self.book, filter), |head| {
+            Selection::new(&self.in_all(situation, head)?, &self.book, filter).map(|_| ())
+        })
     }
 
     /// The agreements as they stood at record `up_to`, each in its last version up to there.
@@ -168,6 +158,10 @@ impl Monitor {
 
     /// One agreement as it stood at record `up_to`.
     pub fn agreement(&self, id: &AgreementId, up_to: Seq) -> Result<Agreement, MonitorError> {
+        self.then(up_to, self.agreement_at(id, up_to), |head| self.agreement_at(id, head))
+    }
+
+    fn agreement_at(&self, id: &AgreementId, up_to: Seq) -> Result<Agreement, MonitorError> {
         let all = self.agreements(up_to)?;
         let known = all.iter().map(|agreement| agreement.id.to_string()).collect();
         let found = all.into_iter().find(|agreement| &agreement.id == id);

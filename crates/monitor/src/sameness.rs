@@ -7,7 +7,11 @@ use truce_reconcile::{Bond, Field, Likeness, Verdict};
 impl Monitor {
     /// What two claims or incidents are to each other: whether they are one, can be one, or what keeps them apart.
     pub fn compare(&self, situation: &Situation, one: &str, other: &str) -> Result<Why, MonitorError> {
-        let ids = [claims_of(situation, one)?, claims_of(situation, other)?];
+        let claims = |id: &str| {
+            let found = claims_of(situation, id);
+            self.then(situation.seq, found, |head| claims_of(&self.in_all(situation, head)?, id))
+        };
+        let ids = [claims(one)?, claims(other)?];
         let claims =
             ids.each_ref().map(|ids| ids.iter().filter_map(|id| situation.claim(id)).collect::<Vec<_>>());
         let home = |ids: &[truce_model::ClaimId]| {

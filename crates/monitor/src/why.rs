@@ -65,7 +65,8 @@ pub(crate) fn decisive(finding: &Finding) -> String {
 impl Monitor {
     /// Explains the thing of that id, or the only one whose id begins so.
     pub fn why(&self, situation: &Situation, id: &str) -> Result<Why, MonitorError> {
-        let full = full_id(situation, id)?;
+        let found = full_id(situation, id);
+        let full = self.then(situation.seq, found, |head| full_id(&self.in_all(situation, head)?, id))?;
         let copies = self.copies(&situation.documents, &situation.claims)?;
         let chain = Chain { situation, copies, book: self.book() };
         let tally = self.tally_of(situation, &full)?;

@@ -6,8 +6,11 @@ use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 use std::{cell::RefCell, fs, path::Path};
 use tempfile::TempDir;
-use truce_model::{Published, Situation};
-use truce_monitor::{Case, Demo, ImportOptions, Knowledge, Monitor, Prepared, Store, check_agreement};
+use truce_model::{Name, Published, Sameness, Situation};
+use truce_monitor::{
+    AsOf, Case, Compared, Demo, ImportOptions, Knowledge, Monitor, MonitorError, Prepared, Store,
+    check_agreement,
+};
 
 /// The demo case's documents, read once.
 struct Documents {
@@ -51,12 +54,12 @@ fn with_documents<T>(use_them: impl FnOnce(&Documents) -> T) -> T {
     DOCUMENTS.with(|cell| use_them(cell.borrow_mut().get_or_insert_with(read_all)))
 }
 
-fn add_agreement(monitor: &mut Monitor, case: &Case) {
+fn add_agreement(monitor: &mut Monitor, case: &Case, at: Timestamp) {
     let folder = root().join("agreements").join(case.agreement.as_str());
     let text = fs::read_to_string(folder.join("agreement.md")).unwrap();
     let files = [("agreement.md".to_owned(), text)];
     let checked = check_agreement(&folder, &files, monitor.book()).unwrap();
-    monitor.add_agreement(checked.agreement, Timestamp::UNIX_EPOCH).unwrap();
+    monitor.add_agreement(checked.agreement, at).unwrap();
 }
 
 /// Everything held and judged, without the number of the last record, which counts appends and not knowledge.
@@ -70,7 +73,7 @@ fn situation(monitor: &Monitor) -> Situation {
 fn after(order: &[usize], batch: usize) -> Situation {
     with_documents(|documents| {
         let (_folder, mut monitor) = empty();
-        add_agreement(&mut monitor, &documents.case);
+        add_agreement(&mut monitor, &documents.case, Timestamp::UNIX_EPOCH);
         for batch in order.chunks(batch) {
             let files = batch.iter().map(|at| documents.prepared[*at].clone()).collect();
             monitor.ingest(files, Timestamp::UNIX_EPOCH).unwrap();
@@ -100,6 +103,122 @@ proptest! {
     }
 }
 
+/// Something that is done with a record.
+#[derive(Clone, Debug)]
+enum Step {
+    Ingest(usize),
+    AddAgreement,
+    /// The document that stands there in the list of those that count, round and round.
+    Withdraw(usize),
+    /// The incidents that stand there, likewise.
+    Join(usize, usize),
+    UndoLast,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        5 => (0..all().len()).prop_map(Step::Ingest),
+        1 => Just(Step::AddAgreement),
+        1 => any::<usize>().prop_map(Step::Withdraw),
+        2 => (any::<usize>(), any::<usize>()).prop_map(|(one, other)| Step::Join(one, other)),
+        1 => Just(Step::UndoLast),
+    ]
+}
+
+/// Does it, where there is something to do it with.
+fn take(monitor: &mut Monitor, documents: &Documents, step: &Step, at: Timestamp) {
+    let held = monitor.situation(&monitor.knowledge(None, at).unwrap()).unwrap();
+    let by = || (Name::parse("Centre").unwrap(), "Rung up".to_owned());
+    match step {
+        Step::Ingest(which) => drop(monitor.ingest(vec![documents.prepared[*which].clone()], at).unwrap()),
+        Step::AddAgreement => add_agreement(monitor, &documents.case, at),
+        Step::Withdraw(which) if !held.documents.is_empty() => {
+            let id = held.documents[which % held.documents.len()].id.to_string();
+            let (by, reason) = by();
+            monitor.withdraw(&held, &id, by, reason, at).unwrap();
+        }
+        Step::Join(one, other) if held.incidents.len() > 1 => {
+            let count = held.incidents.len();
+            let (one, other) = (one % count, other % count);
+            let other = if one == other { (other + 1) % count } else { other };
+            let ids = [one, other].map(|at| held.incidents[at].id.to_string()).to_vec();
+            let (by, reason) = by();
+            monitor.decide(&held, Compared { held: Sameness::Same, ids, by, reason }, at).unwrap();
+        }
+        Step::UndoLast if !held.matchings.is_empty() => {
+            let (by, reason) = by();
+            monitor.undo(held.matchings.last().unwrap().seq, by, reason, at).unwrap();
+        }
+        Step::Withdraw(_) | Step::Join(..) | Step::UndoLast => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn as_of_a_record_holds_what_was_held_when_it_was_the_last(steps in prop::collection::vec(step(), 1..10)) {
+        with_documents(|documents| {
+            let (_folder, mut monitor) = empty();
+            let start: Timestamp = "2031-03-05T06:00:00Z".parse().unwrap();
+            let mut told = Vec::new();
+            for (hour, step) in (0..).zip(&steps) {
+                let at = start + jiff::SignedDuration::from_hours(hour);
+                let before = monitor.head().unwrap();
+                take(&mut monitor, documents, step, at);
+                if monitor.head().unwrap() > before {
+                    told.push(monitor.situation(&monitor.knowledge(None, at).unwrap()).unwrap());
+                }
+            }
+            let later = start + jiff::SignedDuration::from_hours(1000);
+            for then in told {
+                let known = monitor.knowledge(Some(AsOf::Record(then.seq)), later).unwrap();
+                prop_assert_eq!(&monitor.situation(&known).unwrap(), &then);
+                let by_time = monitor.knowledge(Some(AsOf::Time(then.as_of)), later).unwrap();
+                prop_assert_eq!(by_time.up_to, then.seq);
+            }
+            Ok(())
+        })?;
+    }
+}
+
+#[test]
+fn a_moment_is_a_time_or_a_record() {
+    with_documents(|documents| {
+        let (_folder, mut monitor) = empty();
+        let time = |text: &str| text.parse::<Timestamp>().unwrap();
+        let (first, now) = (time("2031-03-05T06:00:00Z"), time("2031-03-09T00:00:00Z"));
+        let known = |monitor: &Monitor, as_of: Option<AsOf>| {
+            let Knowledge { up_to, as_of, .. } = monitor.knowledge(as_of, now).unwrap();
+            (up_to, as_of)
+        };
+        assert_eq!(known(&monitor, Some(AsOf::Record(0))), (0, now), "an empty record is empty now");
+        monitor.ingest(documents.prepared[..1].to_vec(), first).unwrap();
+        let head = monitor.head().unwrap();
+        let second = time("2031-03-06T06:00:00Z");
+        monitor.ingest(documents.prepared[1..2].to_vec(), second).unwrap();
+        let last = monitor.head().unwrap();
+        assert_eq!(known(&monitor, Some(AsOf::Record(0))), (0, first));
+        assert_eq!(known(&monitor, Some(AsOf::Record(1))), (1, first));
+        assert_eq!(known(&monitor, Some(AsOf::Record(last))), (last, second));
+        assert_eq!(known(&monitor, Some(AsOf::Time(first))), (head, first));
+        let before = time("2031-03-05T05:59:59.999Z");
+        assert_eq!(known(&monitor, Some(AsOf::Time(before))), (0, before));
+        let to_come = time("2032-01-01T00:00:00Z");
+        assert_eq!(known(&monitor, Some(AsOf::Time(to_come))), (last, to_come));
+        assert_eq!(
+            known(&monitor, None),
+            known(&monitor, Some(AsOf::Time(now))),
+            "now is a time like any other"
+        );
+        let beyond = monitor.knowledge(Some(AsOf::Record(last + 1)), now).unwrap_err();
+        assert!(
+            matches!(beyond, MonitorError::BeyondTheLog { seq, head } if seq == last + 1 && head == last)
+        );
+        assert!(beyond.hint().is_some());
+    });
+}
+
 #[test]
 fn happened_published_and_recorded_are_kept_apart() {
     with_documents(|documents| {
@@ -116,7 +235,8 @@ fn happened_published_and_recorded_are_kept_apart() {
             !early.documents.is_empty() && early.documents.len() < late.documents.len(),
             "by publication"
         );
-        let before = monitor.knowledge(Some("2026-11-22T11:59:59Z".parse().unwrap()), recorded).unwrap();
+        let before =
+            monitor.knowledge(Some(AsOf::Time("2026-11-22T11:59:59Z".parse().unwrap())), recorded).unwrap();
         assert!(monitor.situation(&before).unwrap().documents.is_empty(), "by recording");
         let days: Vec<_> = late.claims.iter().filter_map(|claim| claim.occurred.start).collect();
         assert!(

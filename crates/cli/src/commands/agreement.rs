@@ -3,7 +3,7 @@
 mod editing;
 
 use crate::{
-    arguments::{ListFormat, ListsArgument, StoreArgument, time},
+    arguments::{AsOfArgument, ListFormat, ListsArgument, StoreArgument, time},
     failure::{Failure, complain},
     files, output, terms,
 };
@@ -58,8 +58,10 @@ enum Verb {
         #[arg(long, value_name = "NAME")]
         actor: Option<String>,
         /// Look into these folders, each with a file agreement.md, and not into the record
-        #[arg(long, value_name = "FOLDER", num_args = 1..)]
+        #[arg(long, value_name = "FOLDER", num_args = 1.., conflicts_with = "as_of")]
         folders: Vec<String>,
+        #[command(flatten)]
+        as_of: AsOfArgument,
         /// How to write them
         #[arg(long, value_enum, default_value = "table")]
         format: ListFormat,
@@ -95,6 +97,8 @@ enum Verb {
     List {
         #[command(flatten)]
         store: StoreArgument,
+        #[command(flatten)]
+        as_of: AsOfArgument,
         /// How to write them
         #[arg(long, value_enum, default_value = "table")]
         format: ListFormat,
@@ -106,6 +110,8 @@ enum Verb {
         store: StoreArgument,
         /// Its id: the name of its folder
         id: String,
+        #[command(flatten)]
+        as_of: AsOfArgument,
         /// How to write it: `table` for people
         #[arg(long, value_enum, default_value = "table")]
         format: ListFormat,
@@ -116,12 +122,12 @@ enum Verb {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.verb {
         Verb::Check { folders, lists } => check_all(folders, &lists.book()?).map(drop),
-        Verb::InForce { store, at, place, actor, folders, format } => {
+        Verb::InForce { store, at, place, actor, folders, as_of, format } => {
             let book = store.book()?;
             let agreements = match folders.is_empty() {
                 true => {
                     let monitor = Monitor::open_read_only(&store.store()?)?;
-                    monitor.agreements(monitor.head()?)?
+                    monitor.agreements(as_of.knowledge(&monitor)?.up_to)?
                 }
                 false => read_all(folders, &book)?.into_iter().map(|checked| checked.agreement).collect(),
             };
@@ -140,13 +146,14 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             }
             Ok(())
         }
-        Verb::List { store, format } => {
+        Verb::List { store, as_of, format } => {
             let monitor = Monitor::open_read_only(&store.store()?)?;
-            list(&monitor.agreements(monitor.head()?)?, *format)
+            list(&monitor.agreements(as_of.knowledge(&monitor)?.up_to)?, *format)
         }
-        Verb::Show { store, id, format } => {
+        Verb::Show { store, id, as_of, format } => {
             let monitor = Monitor::open_read_only(&store.store()?)?;
-            show(&monitor.agreement(&AgreementId::new(id.as_str()), monitor.head()?)?, *format)
+            let up_to = as_of.knowledge(&monitor)?.up_to;
+            show(&monitor.agreement(&AgreementId::new(id.as_str()), up_to)?, *format)
         }
     }
 }

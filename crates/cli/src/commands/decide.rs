@@ -1,14 +1,14 @@
 //! `truce decide`, `truce decisions`, `truce withdraw`, `truce changes`: what people decide, and what follows.
 
 use crate::{
-    arguments::{AsOfArgument, ListFormat, StoreArgument},
+    arguments::{AsOfArgument, ListFormat, StoreArgument, as_of},
     failure::Failure,
     output,
 };
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use truce_model::{Name, Sameness, Seq};
-use truce_monitor::{Compared, Monitor, decisions as table_of};
+use truce_monitor::{AsOf, Compared, Monitor, decisions as table_of};
 
 /// Decide which claims tell of one incident, or undo such a decision
 ///
@@ -82,15 +82,15 @@ pub struct Withdraw {
     reason: String,
 }
 
-/// List what became different after a record, with before and after
+/// List what became different since a time or a record, with before and after
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  truce changes --since 12 --format csv")]
 pub struct Changes {
     #[command(flatten)]
     store: StoreArgument,
-    /// The last record that was known before
-    #[arg(long, value_name = "SEQ")]
-    since: Seq,
+    /// What was known before: up to a time, such as 2016-09-16T20:00:00+03:00, or up to a record, such as 12
+    #[arg(long, value_name = "TIME|SEQ", value_parser = as_of, allow_negative_numbers = true)]
+    since: AsOf,
     /// How to write them
     #[arg(long, value_enum, default_value = "table")]
     format: ListFormat,
@@ -135,7 +135,7 @@ fn undo(arguments: &Arguments, reason: String) -> Result<(), Failure> {
 /// Lists the decisions.
 pub fn list(arguments: &Decisions) -> Result<(), Failure> {
     let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
-    let situation = monitor.situation(&monitor.knowledge(arguments.as_of.as_of, Timestamp::now())?)?;
+    let situation = monitor.situation(&arguments.as_of.knowledge(&monitor)?)?;
     let table = table_of(&situation);
     output::list(&table, truce_monitor::DECISION, &[], arguments.format)
 }
@@ -155,7 +155,9 @@ pub fn withdraw(arguments: &Withdraw) -> Result<(), Failure> {
 /// Lists the changes.
 pub fn changes(arguments: &Changes) -> Result<(), Failure> {
     let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
-    let table = monitor.changes(arguments.since, Timestamp::now())?;
+    let now = Timestamp::now();
+    let since = monitor.knowledge(Some(arguments.since), now)?.up_to;
+    let table = monitor.changes(since, now)?;
     output::list(&table, truce_monitor::CHANGE, &[], arguments.format)
 }
 

@@ -9,7 +9,6 @@ use crate::{
     output,
 };
 use clap::Args;
-use jiff::Timestamp;
 use truce_monitor::{Filter, Monitor, Noun, table};
 
 /// The arguments of a listing.
@@ -81,19 +80,22 @@ pub fn run(noun: Noun, listing: &Listing) -> Result<(), Failure> {
 
 fn list(noun: Noun, listing: &Listing, filter: &Filter) -> Result<(), Failure> {
     let monitor = Monitor::open_read_only(&listing.store.store()?)?;
-    let knowledge = monitor.knowledge(listing.as_of.as_of, Timestamp::now())?;
+    let knowledge = listing.as_of.knowledge(&monitor)?;
     if matches!(noun, Noun::Findings | Noun::Obligations) {
         tell_unlisted(&monitor, knowledge.up_to)?;
     }
     let situation = monitor.situation(&knowledge)?;
     let table = table(noun, &situation, &monitor.select(&situation, filter)?);
     let rows = table.rows.len();
+    let records = match knowledge.up_to {
+        0 => "no record".to_owned(),
+        last => format!("records 1 to {last}"),
+    };
     let remarks = vec![
         String::new(),
         format!(
-            "{rows} {}, on records 1 to {} as of {}. Times are local to the place.",
+            "{rows} {}, on {records} as of {}. Times are local to the place.",
             noun.word(rows),
-            knowledge.up_to,
             knowledge.as_of.strftime("%Y-%m-%d %H:%M UTC")
         ),
     ];

@@ -7,7 +7,6 @@ use crate::{
     output,
 };
 use clap::Args;
-use jiff::Timestamp;
 use std::{
     collections::BTreeMap,
     fs::File,
@@ -37,7 +36,7 @@ pub struct Arguments {
     #[arg(value_name = "FILE")]
     first: PathBuf,
     /// The second table
-    #[arg(value_name = "FILE", required_unless_present = "incidents", conflicts_with = "incidents")]
+    #[arg(value_name = "FILE", required_unless_present = "incidents", conflicts_with_all = ["incidents", "as_of"])]
     second: Option<PathBuf>,
     /// Compare the table with the incidents of the record, as told by whatever else is there
     #[arg(long)]
@@ -91,7 +90,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         None => {
             lacks(arguments, &rules, "incidents")?;
             let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
-            let knowledge = monitor.knowledge(arguments.as_of.as_of, Timestamp::now())?;
+            let knowledge = arguments.as_of.knowledge(&monitor)?;
             let situation = monitor.situation(&knowledge)?;
             let book = monitor.book();
             let incidents = MatchSide::of_incidents(&situation, &first.head, &rules, book);

@@ -12,6 +12,7 @@ mod init;
 mod listing;
 mod man;
 mod match_tables;
+mod rebuild;
 mod report;
 mod rule;
 mod tallies;
@@ -79,6 +80,7 @@ enum Command {
     Report(report::Arguments),
     Demo(demo::Arguments),
     Verify(verify::Arguments),
+    Rebuild(rebuild::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -108,6 +110,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Report(arguments) => report::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Rebuild(arguments) => rebuild::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     }

@@ -13,7 +13,7 @@ use truce_monitor::{Format, Monitor};
 /// Write the report of a day under an agreement
 ///
 /// It rests on what was published before the day's end in the agreement's zone; with --as-of, on what was recorded
-/// up to that moment besides. The same record gives the same bytes.
+/// up to then besides. The same record gives the same bytes.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Example:\n  truce report --agreement cessation-of-hostilities-2016-09-12 --day 2016-09-17 --format html"
@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         ReportFormat::Html => Format::Html,
         ReportFormat::Json => Format::Json,
     };
-    tell_unlisted(&monitor, monitor.head()?)?;
+    tell_unlisted(&monitor, arguments.as_of.knowledge(&monitor)?.up_to)?;
     let agreement = AgreementId::new(arguments.agreement.as_str());
     let report = monitor.report(&agreement, arguments.day, arguments.as_of.as_of, format)?;
     Ok(write!(std::io::stdout().lock(), "{report}")?)

@@ -6,7 +6,6 @@ use crate::{
     output,
 };
 use clap::Args;
-use jiff::Timestamp;
 use truce_monitor::Monitor;
 
 /// Check counts of breaches against their parts, known incidents and the other side's counts
@@ -25,7 +24,7 @@ pub struct Arguments {
 /// Prints the tallies.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
-    let knowledge = monitor.knowledge(arguments.as_of.as_of, Timestamp::now())?;
+    let knowledge = arguments.as_of.knowledge(&monitor)?;
     let situation = monitor.situation(&knowledge)?;
     output::told(&monitor.tallies(&situation)?, arguments.format)
 }

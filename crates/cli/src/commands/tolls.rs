@@ -3,7 +3,6 @@
 use super::listing::{self, Listing};
 use crate::{failure::Failure, output};
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
 use truce_model::{Name, TollOf};
 use truce_monitor::{Asked, Convention, Filter, Monitor, Noun, Policy};
 
@@ -68,7 +67,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     debug_assert_eq!(filter.filter(), Filter::default(), "a scope stands without filters");
     let monitor = Monitor::open_read_only(&store.store()?)?;
     let asked = arguments.scope.asked(monitor.asked(scope)?)?;
-    let knowledge = monitor.knowledge(as_of.as_of, Timestamp::now())?;
+    let knowledge = as_of.knowledge(&monitor)?;
     let situation = monitor.situation(&knowledge)?;
     output::told(&monitor.total(&situation, &asked), *format)
 }

@@ -10,17 +10,11 @@ use truce_monitor::Monitor;
 pub struct Arguments {
     #[command(flatten)]
     store: StoreArgument,
-    /// Drop the views and derive them from the log again before checking
-    #[arg(long)]
-    rebuild: bool,
 }
 
 /// Checks the store and names the first bad record.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = arguments.store.store()?;
-    if arguments.rebuild {
-        Monitor::open(&store)?.rebuild()?;
-    }
     let verified = Monitor::open_read_only(&store)?.verify()?;
     anstream::println!("{}: sound; {verified}", store.url);
     Ok(())

@@ -6,7 +6,6 @@ use crate::{
     output,
 };
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
 use std::io::Write;
 use truce_monitor::Monitor;
 
@@ -42,7 +41,7 @@ enum WhyFormat {
 /// Prints the chain.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
-    let knowledge = monitor.knowledge(arguments.as_of.as_of, Timestamp::now())?;
+    let knowledge = arguments.as_of.knowledge(&monitor)?;
     tell_unlisted(&monitor, knowledge.up_to)?;
     let situation = monitor.situation(&knowledge)?;
     let why = match &arguments.other {

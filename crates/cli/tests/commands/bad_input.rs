@@ -65,8 +65,39 @@ fn a_moment_before_the_agreement_was_recorded_is_told_as_such() {
     check(
         &[&report[..], &["--as-of", "2016-09-01T00:00:00Z"]].concat(),
         1,
-        &["not in this store yet", "--as-of"],
+        &["agreement `cessation-of-hostilities-2016-09-12` was not yet recorded then", "--as-of"],
     );
+}
+
+#[test]
+fn a_moment_that_the_record_does_not_have_is_told_as_such() {
+    check(&["claims", "--as-of", "34"], 1, &["33 records", "none numbered 34", "0 for the empty record"]);
+    check(&["claims", "--as-of", "-1"], 2, &["numbered from 1"]);
+    check(&["claims", "--as-of", "noon"], 2, &["with its zone", "a record by its number"]);
+    check(&["claims", "--as-of", "2016-09-16T20:00:00"], 2, &["with its zone"]);
+    check(&["claims", "--as-of", "99999999999999999999"], 2, &["so large"]);
+    check(&["changes", "--since", "yesterday"], 2, &["with its zone"]);
+    check(&["match", "a.csv", "b.csv", "--as-of", "3"], 2, &["--as-of"]);
+    let at = "2016-09-16T12:00+03:00";
+    check(&["agreement", "in-force", "--at", at, "--folders", "a", "--as-of", "3"], 2, &["--as-of"]);
+}
+
+#[test]
+fn what_came_into_the_record_later_is_told_apart_from_what_never_did() {
+    let agreement = "cessation-of-hostilities-2016-09-12";
+    for arguments in [
+        &["incidents", "--agreement", agreement][..],
+        &["findings", "--reading", "plain"],
+        &["obligations", "--provision", "cease"],
+        &["agreement", "show", agreement],
+        &["why", "inc-"],
+        &["why", "inc-", "inc-"],
+    ] {
+        check(&[arguments, &["--as-of", "0"]].concat(), 1, &["not yet recorded then", "--as-of"]);
+    }
+    let never = ["findings", "--provision", "never", "--as-of", "0"];
+    check(&never, 1, &["no provision `never`", "cease"]);
+    check(&["why", "inc-never", "--as-of", "0"], 1, &["nothing in this store"]);
 }
 
 #[test]

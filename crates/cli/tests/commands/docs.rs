@@ -116,7 +116,7 @@ fn steps(text: &str) -> Vec<Step> {
 }
 
 /// A copy of what commands in the documents name, in a folder of its own.
-fn workplace() -> Folder {
+pub fn workplace() -> Folder {
     let folder = Folder::new();
     for name in ["agreements", "cases"] {
         copy(&root().join(name), &folder.path().join(name));
@@ -169,18 +169,8 @@ fn every_command_in_the_documents_runs() {
 fn every_example_in_the_help_works_in_the_demo() {
     let folder = workplace();
     assert!(folder.truce(&["demo"]).code == 0);
-    let mut open = vec![vec![]];
     let mut ran = 0;
-    while let Some(command) = open.pop() {
-        let arguments: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
-        let help = folder.truce(&arguments).out;
-        let listed = help.split("Commands:\n").nth(1).unwrap_or_default();
-        for line in listed.lines().take_while(|line| line.starts_with("  ")) {
-            let name = line.split_whitespace().next().unwrap_or_default();
-            if name != "help" && line.starts_with("  ") && !line.starts_with("   ") {
-                open.push(command.iter().cloned().chain([name.to_owned()]).collect());
-            }
-        }
+    for (_, help) in folder.helps() {
         let examples = help.split("Example").nth(1).unwrap_or_default();
         for example in examples.lines().filter(|line| line.starts_with("  truce ")) {
             // A pager cannot be tried.

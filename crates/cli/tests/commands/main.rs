@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the message")]
 
+mod as_of;
 mod bad_input;
 mod decide;
 mod docs;
@@ -13,6 +14,7 @@ mod kill;
 mod listings;
 mod places;
 mod program;
+mod rebuild;
 mod report;
 mod tables;
 mod terms;

@@ -62,6 +62,25 @@ impl Folder {
         self.command(arguments).output().unwrap().into()
     }
 
+    /// Every command of the program's own help, those with further commands too, each with its help.
+    pub fn helps(&self) -> Vec<(String, String)> {
+        let mut open = vec![String::new()];
+        let mut helps = Vec::new();
+        while let Some(command) = open.pop() {
+            let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+            let help = self.truce(&arguments).out;
+            let listed = help.split("Commands:\n").nth(1).unwrap_or_default();
+            for line in listed.lines().take_while(|line| line.starts_with("  ")) {
+                let name = line.split_whitespace().next().unwrap_or_default();
+                if name != "help" && !line.starts_with("   ") {
+                    open.push(format!("{command} {name}").trim().to_owned());
+                }
+            }
+            helps.push((command, help));
+        }
+        helps
+    }
+
     pub fn truce_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
