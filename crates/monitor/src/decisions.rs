@@ -104,7 +104,7 @@ impl Monitor {
         let entry = [Entry::new(Record::Decision { decision })];
         loop {
             let head = self.log().head()?;
-            match self.log_mut().append(head, at, &entry) {
+            match self.append(head, at, &entry) {
                 Ok(seq) => return Ok(seq),
                 Err(StoreError::Moved { .. }) => continue,
                 Err(error) => return Err(error.into()),

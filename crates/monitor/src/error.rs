@@ -141,6 +141,16 @@ pub enum MonitorError {
         /// The last record.
         head: u64,
     },
+    /// What is kept of the judgement at a record is not what this program judges; the log itself is whole.
+    #[error("record {seq}: what is kept of the judgement then is not what this program judges: {view} {id}")]
+    ToldDiffers {
+        /// The record.
+        seq: u64,
+        /// What sort of thing.
+        view: String,
+        /// Its id.
+        id: String,
+    },
     /// A range of days that ends before it starts.
     #[error("the range ends on {to}, before it starts on {from}")]
     EmptyRange {
@@ -208,6 +218,9 @@ impl MonitorError {
             MonitorError::BeyondTheLog { head, .. } => Some(format!(
                 "give a record from 1 to {head}, 0 for the empty record, or a time such as 2016-09-16T20:00:00+03:00"
             )),
+            MonitorError::ToldDiffers { .. } => {
+                Some("the log is whole; `truce rebuild` judges every day of it anew".into())
+            }
             MonitorError::NotAClaim { .. } => {
                 Some("their ids stand in the first column of `truce claims` and `truce incidents`".into())
             }

@@ -84,7 +84,7 @@ impl Monitor {
             if entries.is_empty() {
                 return Ok(done);
             }
-            match self.log_mut().append(head, at, &entries) {
+            match self.append(head, at, &entries) {
                 Ok(_) => return Ok(done),
                 Err(StoreError::Moved { .. }) => continue,
                 Err(error) => return Err(error.into()),

@@ -124,7 +124,7 @@ impl Monitor {
                 fates.push(fate);
             }
             if !entries.is_empty() {
-                match self.log_mut().append(head, at, &entries) {
+                match self.append(head, at, &entries) {
                     Ok(_) => {}
                     // What was noted of these rows is forgotten with the rest and read anew.
                     Err(StoreError::Moved { .. }) => {
