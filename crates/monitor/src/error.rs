@@ -121,6 +121,32 @@ pub enum MonitorError {
         /// The record.
         record: u64,
     },
+    /// Several documents have that name.
+    #[error("{} documents are named `{name}`: {}", .matches.len(), .matches.join("; "))]
+    AmbiguousName {
+        /// What was asked for.
+        name: String,
+        /// Their ids, each with outlet and date.
+        matches: Vec<String>,
+    },
+    /// The words of the document were erased before.
+    #[error("{id} was erased by {by} already, in record {record}")]
+    AlreadyErased {
+        /// The document.
+        id: String,
+        /// Who erased it.
+        by: String,
+        /// The record.
+        record: u64,
+    },
+    /// A stretch of the log that ends before it begins.
+    #[error("`--until` ({until}) lies before `--since` ({since})")]
+    EmptyStretch {
+        /// Where it begins, in words.
+        since: String,
+        /// Where it ends, in words.
+        until: String,
+    },
     /// A decision that leaves one side empty.
     #[error("`{held}` leaves nothing to compare: the claims are of one side only")]
     NothingToDecide {
@@ -225,7 +251,7 @@ impl MonitorError {
                 Some("their ids stand in the first column of `truce claims` and `truce incidents`".into())
             }
             MonitorError::NotADocument { .. } => {
-                Some("`truce why CLAIM` names the document in which a claim stands".into())
+                Some("`truce documents` lists them".into())
             }
             MonitorError::AlreadyWithdrawn { .. } => Some("`truce why` on its id tells why".into()),
             MonitorError::NothingToDecide { .. } => Some(
@@ -234,6 +260,11 @@ impl MonitorError {
             ),
             MonitorError::NoDecision { .. } => Some("`truce decisions` lists those that stand".into()),
             MonitorError::Scope { hint, .. } => Some(hint.clone()),
+            MonitorError::AlreadyErased { .. } => {
+                Some("its words are gone; `truce documents` shows what is left of it".into())
+            }
+            MonitorError::AmbiguousName { .. } => Some("name it by its id, or enough of its beginning".into()),
+            MonitorError::EmptyStretch { .. } => Some("give the earlier moment to --since".into()),
             MonitorError::AmbiguousId { .. } => Some("give more of the id".into()),
             MonitorError::NotTheDemo { .. } => {
                 Some("name another store for the demo: `truce demo --store sqlite:demo.db`".into())

@@ -25,7 +25,8 @@ pub(crate) struct Judging {
 impl Judging {
     /// Judging by the program's lists and those of a cell's own, each by its path in their folder.
     pub(crate) fn by(lists: &[(String, String)]) -> Result<Judging, MonitorError> {
-        let mut own: Vec<&[u8]> = lists.iter().flat_map(|(file, text)| [file.as_bytes(), text.as_bytes()]).collect();
+        let mut own: Vec<&[u8]> =
+            lists.iter().flat_map(|(file, text)| [file.as_bytes(), text.as_bytes()]).collect();
         own.insert(0, env!("TRUCE_JUDGES").as_bytes());
         let word = Hash::of_parts(own).to_string();
         Ok(Judging {

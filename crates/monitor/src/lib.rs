@@ -12,6 +12,8 @@ mod changes;
 mod daily;
 mod decisions;
 mod demo;
+mod documents;
+mod erasure;
 mod error;
 mod explained;
 mod filter;
@@ -39,15 +41,17 @@ pub use agreements::{CheckedAgreement, check_agreement};
 pub use as_of::AsOf;
 pub use book::Book;
 pub use case::{Case, CaseDocument};
-pub use changes::CHANGE;
+pub use changes::{CHANGE, MOST_JUDGED};
 pub use daily::Format;
 pub use decisions::{Compared, DECISION, decisions};
 pub use demo::{DEMO_AGREEMENT, Demo};
+pub use documents::{DOCUMENT, DOCUMENT_FOR_PEOPLE};
+pub use erasure::Erasure;
 pub use error::MonitorError;
 pub use explained::{ExplainedSentence, ReadExplained, explain_file, explain_line};
 pub use filter::{Filter, Selection};
 pub use gazetteer::{BuildOptions, Built, build_gazetteer, open_gazetteer};
-pub use ingest::{Ingested, Prepared};
+pub use ingest::{AfterErasure, Ingested, Prepared};
 pub use matching::{
     ComparedTable, MatchMode, MatchResult, MatchRules, MatchSide, compared_table, match_sides,
 };

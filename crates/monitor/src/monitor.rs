@@ -62,7 +62,13 @@ impl Monitor {
         Ok(Monitor::on(truce_store::open(&store.url, mode)?, judging))
     }
 
-    pub(crate) fn on(log: Box<dyn Log>, judging: Judging) -> Monitor {
+    /// Makes a new record at `store` of the copy in the file at `backup`.
+    pub fn restore(backup: &str, store: &Store) -> Result<Monitor, MonitorError> {
+        let judging = Judging::by(&store.lists)?;
+        Ok(Monitor::on(truce_store::restore(backup, &store.url)?, judging))
+    }
+
+    fn on(log: Box<dyn Log>, judging: Judging) -> Monitor {
         Monitor { log, judging, reader: OnceCell::new(), puts_off: false }
     }
 

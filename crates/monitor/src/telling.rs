@@ -23,12 +23,7 @@ pub struct Checked {
 
 impl Monitor {
     /// Puts entries behind record `after`, and judges what the log then tells unless that is put off.
-    pub(crate) fn append(
-        &mut self,
-        after: Seq,
-        at: Timestamp,
-        entries: &[Entry],
-    ) -> Result<Seq, StoreError> {
+    pub(crate) fn append(&mut self, after: Seq, at: Timestamp, entries: &[Entry]) -> Result<Seq, StoreError> {
         if self.puts_off || after > MOST_RECORDS {
             return self.log_mut().append(after, at, entries);
         }

@@ -1,9 +1,13 @@
 //! The commands, a file each; the listings share one.
 
 mod agreement;
+mod backup;
+mod changes;
 mod completions;
 mod decide;
 mod demo;
+mod documents;
+mod erase;
 mod extract;
 mod gazetteer;
 mod import;
@@ -14,6 +18,7 @@ mod man;
 mod match_tables;
 mod rebuild;
 mod report;
+mod restore;
 mod rule;
 mod tallies;
 mod tolls;
@@ -54,6 +59,7 @@ enum Command {
     Extract(extract::Arguments),
     Gazetteer(gazetteer::Arguments),
     Agreement(agreement::Arguments),
+    Documents(documents::Arguments),
     /// List what sources say, claim by claim
     #[command(
         after_help = "Example:\n  truce claims --day 2016-09-16 --source 'Syrian Observatory for Human Rights'"
@@ -76,11 +82,14 @@ enum Command {
     Decide(decide::Arguments),
     Decisions(decide::Decisions),
     Withdraw(decide::Withdraw),
-    Changes(decide::Changes),
+    Erase(erase::Arguments),
+    Changes(changes::Arguments),
     Report(report::Arguments),
     Demo(demo::Arguments),
     Verify(verify::Arguments),
     Rebuild(rebuild::Arguments),
+    Backup(backup::Arguments),
+    Restore(restore::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -95,6 +104,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Agreement(arguments) => agreement::run(&arguments),
+        Command::Documents(arguments) => documents::run(&arguments),
         Command::Claims(listing) => listing::run(Noun::Claims, &listing),
         Command::Incidents(listing) => listing::incidents(&listing),
         Command::Findings(arguments) => listing::findings(&arguments),
@@ -106,11 +116,14 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Decisions(arguments) => decide::list(&arguments),
         Command::Withdraw(arguments) => decide::withdraw(&arguments),
-        Command::Changes(arguments) => decide::changes(&arguments),
+        Command::Erase(arguments) => erase::run(&arguments),
+        Command::Changes(arguments) => changes::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Rebuild(arguments) => rebuild::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => restore::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     }
