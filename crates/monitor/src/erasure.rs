@@ -61,12 +61,13 @@ impl Monitor {
             let decision =
                 Decision::Erase { document: found.id.clone(), reason: reason.clone(), by: by.clone() };
             let entry = Entry::new(Record::Decision { decision });
+            // Earlier days are judged anew without it, as they would be by whoever never saw it.
+            self.judging.forget(found.text);
             let record = match self.telling(|log, teller| log.erase(head, at, &entry, teller)) {
                 Ok(record) => record,
                 Err(StoreError::Moved { .. }) => continue,
                 Err(error) => return Err(error.into()),
             };
-            self.judging.forget(found.text);
             let after = self.situation(&Knowledge { up_to: record, ..knowledge })?;
             let erased = BTreeMap::from([(found.id.clone(), Erased { seq: record, by, reason })]);
             let changes = changes::compare(&before, &after, &erased);

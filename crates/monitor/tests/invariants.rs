@@ -6,11 +6,13 @@ use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 use std::{cell::RefCell, fs, path::Path};
 use tempfile::TempDir;
-use truce_model::{Name, Published, Sameness, Situation};
+use truce_model::{Name, ProvisionId, Published, Sameness, Seq, Situation, Truth};
 use truce_monitor::{
-    AsOf, Case, Compared, Demo, ImportOptions, Knowledge, Monitor, MonitorError, Prepared, Store,
+    AsOf, Case, Compared, Demo, Held, ImportOptions, Knowledge, Monitor, MonitorError, Prepared, Store,
     check_agreement,
 };
+
+use truce_store::{Mode, Told};
 
 /// The demo case's documents, read once.
 struct Documents {
@@ -113,6 +115,10 @@ enum Step {
     /// The incidents that stand there, likewise.
     Join(usize, usize),
     UndoLast,
+    /// The incident that stands there, likewise, and that it did not happen.
+    Rule(usize),
+    /// The document that stands there, likewise.
+    Erase(usize),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -122,6 +128,15 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<usize>().prop_map(Step::Withdraw),
         2 => (any::<usize>(), any::<usize>()).prop_map(|(one, other)| Step::Join(one, other)),
         1 => Just(Step::UndoLast),
+    ]
+}
+
+/// Steps of which some take words out: what was known before then is no longer known as it was.
+fn any_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => step(),
+        1 => any::<usize>().prop_map(Step::Rule),
+        1 => any::<usize>().prop_map(Step::Erase),
     ]
 }
 
@@ -149,7 +164,26 @@ fn take(monitor: &mut Monitor, documents: &Documents, step: &Step, at: Timestamp
             let (by, reason) = by();
             monitor.undo(held.matchings.last().unwrap().seq, by, reason, at).unwrap();
         }
-        Step::Withdraw(_) | Step::Join(..) | Step::UndoLast => {}
+        Step::Rule(which) if !held.incidents.is_empty() && !held.agreements.is_empty() => {
+            let incident = held.incidents[which % held.incidents.len()].id.to_string();
+            let (by, reason) = by();
+            let ruling = Held {
+                agreement: None,
+                provision: ProvisionId::new("cease"),
+                occurred: Truth::False,
+                conduct: vec![],
+                by,
+                on: None,
+                reason,
+            };
+            monitor.rule(&held, &incident, ruling, at).unwrap();
+        }
+        Step::Erase(which) if !held.documents.is_empty() => {
+            let id = held.documents[which % held.documents.len()].id.to_string();
+            let (by, reason) = by();
+            monitor.erase(&id, by, reason, at).unwrap();
+        }
+        Step::Withdraw(_) | Step::Join(..) | Step::UndoLast | Step::Rule(_) | Step::Erase(_) => {}
     }
 }
 
@@ -177,6 +211,47 @@ proptest! {
                 let by_time = monitor.knowledge(Some(AsOf::Time(then.as_of)), later).unwrap();
                 prop_assert_eq!(by_time.up_to, then.seq);
             }
+            Ok(())
+        })?;
+    }
+}
+
+/// Everything that the store keeps of what was judged: each telling with all of it.
+fn kept(folder: &TempDir) -> Vec<(Seq, Vec<Told>)> {
+    let path = folder.path().join("truce.db").display().to_string();
+    let log = truce_store::open(&path, Mode::ReadOnly).unwrap();
+    let tellings = log.tellings().unwrap();
+    tellings.into_iter().map(|(seq, _)| (seq, log.told(seq).unwrap())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn what_is_kept_of_each_day_is_what_is_judged_from_scratch(
+        steps in prop::collection::vec(any_step(), 1..10),
+        put_off in 0usize..10,
+    ) {
+        with_documents(|documents| {
+            let ((folder, mut monitor), (later_folder, mut later)) = (empty(), empty());
+            let start: Timestamp = "2031-03-05T06:00:00Z".parse().unwrap();
+            for (place, step) in steps.iter().enumerate() {
+                let at = start + jiff::SignedDuration::from_hours(9 * place as i64);
+                take(&mut monitor, documents, step, at);
+                if place == put_off {
+                    later.put_off_telling();
+                }
+                take(&mut later, documents, step, at);
+            }
+            later.tell().unwrap();
+            let judged = monitor.verify().unwrap();
+            let now = kept(&folder);
+            prop_assert_eq!(judged.judged, now.len());
+            prop_assert_eq!(now.last().map_or(0, |(seq, _)| *seq), monitor.head().unwrap());
+            prop_assert!(now == kept(&later_folder), "judging that is put off comes to the same");
+            monitor.rebuild().unwrap();
+            prop_assert!(now == kept(&folder), "judging anew comes to the same");
+            prop_assert_eq!(monitor.verify().unwrap(), judged);
             Ok(())
         })?;
     }

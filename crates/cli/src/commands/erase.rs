@@ -13,7 +13,7 @@ use truce_monitor::{Erasure, Monitor};
 /// in again. `truce withdraw` is for what is merely wrong.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  truce erase 2016-09-21-truce-collapses --by Centre --reason \"Names a witness\""
+    after_help = "Example:\n  truce erase 2016-09-21-khan-touman --by Centre --reason \"Names a witness\""
 )]
 pub struct Arguments {
     #[command(flatten)]

@@ -10,14 +10,28 @@ use std::{collections::BTreeSet, fs};
 use truce_monitor::{AsOf, DEMO_AGREEMENT, Demo, Monitor, Store};
 
 /// Commands of the record that write it, or see to all of it.
-const OTHERS: [&str; 10] =
-    ["init", "ingest", "import", "agreement add", "rule", "decide", "withdraw", "demo", "verify", "rebuild"];
+const OTHERS: [&str; 13] = [
+    "init",
+    "ingest",
+    "import",
+    "agreement add",
+    "rule",
+    "decide",
+    "withdraw",
+    "erase",
+    "demo",
+    "verify",
+    "rebuild",
+    "backup",
+    "restore",
+];
 
 /// `truce changes` compares two moments, and has its own name for the first.
 const CHANGES: &str = "changes";
 
 /// How the story below asks each command, and what its answers tell of the clock.
-const ASKED: [(&[&str], Clock); 15] = [
+const ASKED: [(&[&str], Clock); 16] = [
+    (&["documents"], Clock::None),
     (&["claims"], Clock::Below),
     (&["incidents"], Clock::Below),
     (&["incidents", "--standing", "retracted"], Clock::None),
