@@ -45,10 +45,14 @@ fn tell(erasure: &Erasure) {
     anstream::println!(
         "  its text; the file as it came; {claims} claims and {doubts} doubts with their quotes"
     );
-    let gone = changes.rows.iter().filter(|row| row[0] != "document");
-    for row in gone {
+    anstream::println!("What rested on it:");
+    let rested: Vec<_> = changes.rows.iter().filter(|row| row[0] != "document").collect();
+    for row in &rested {
         let word = |at: usize| row[at].as_str().unwrap_or_default();
         anstream::println!("  {} {}: {}", word(0), word(1), word(2));
+    }
+    if rested.is_empty() {
+        anstream::println!("  nothing");
     }
     anstream::println!("Stays:");
     anstream::println!("  its name, outlet, dates and dateline; who erased it, and the reason given");

@@ -2,6 +2,7 @@
 
 use crate::program::Folder;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 fn changes(folder: &Folder, since: &str, until: &str) -> Vec<Value> {
     let run = folder.truce(&["changes", "--since", since, "--until", until, "--format", "json"]);
@@ -17,14 +18,16 @@ fn because(row: &Value) -> Vec<u64> {
 fn each_difference_names_its_records() {
     let folder = Folder::with_demo();
     let rows = changes(&folder, "19", "33");
+    let mut alone: BTreeMap<u64, Vec<Value>> = BTreeMap::new();
     for row in &rows {
         let records = because(row);
         let time = row["because"].as_array().unwrap().iter().any(|because| because == "time went on");
         assert!(time || !records.is_empty(), "{row}");
         assert!(records.iter().all(|seq| (20..=33).contains(seq)), "{row}");
         for seq in records {
-            let (before, after) = ((seq - 1).to_string(), seq.to_string());
-            let at = changes(&folder, &before, &after);
+            let at = alone
+                .entry(seq)
+                .or_insert_with(|| changes(&folder, &(seq - 1).to_string(), &seq.to_string()));
             let named = at.iter().any(|other| other["what"] == row["what"] && other["id"] == row["id"]);
             assert!(named, "record {seq} alone brings it: {row}");
         }
@@ -39,7 +42,7 @@ fn a_deadline_that_passes_is_brought_by_no_record() {
     let folder = Folder::with_demo();
     let rows = changes(&folder, "2016-09-30", "2031-01-01");
     assert!(rows.iter().all(|row| row["because"] == Value::from(vec!["time went on"])), "{rows:?}");
-    let rows = changes(&folder, "2016-09-15", "2016-09-30");
+    let rows = changes(&folder, "2016-09-15", "2031-01-01");
     let timed = |row: &&Value| row["because"].as_array().unwrap().contains(&"time went on".into());
     assert!(rows.iter().any(|row| timed(&row)), "{rows:?}");
     assert!(rows.iter().filter(timed).all(|row| row["what"] == "obligation"), "{rows:?}");
@@ -71,7 +74,7 @@ fn report(folder: &Folder, day: &str, as_of: &str) -> Value {
 #[test]
 fn every_report_that_says_something_else_is_named() {
     let folder = Folder::with_demo();
-    for (since, until) in [("19", "31"), ("23", "33"), ("21", "23")] {
+    for (since, until) in [("19", "31"), ("31", "33")] {
         let rows = changes(&folder, since, until);
         for day in ["2016-09-13", "2016-09-15", "2016-09-16", "2016-09-17"] {
             let id = format!("{} {day}", truce_monitor::DEMO_AGREEMENT);
