@@ -6,13 +6,13 @@ use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 use std::{cell::RefCell, fs, path::Path};
 use tempfile::TempDir;
-use truce_model::{Name, ProvisionId, Published, Sameness, Seq, Situation, Truth};
+use truce_model::{Decision, Name, ProvisionId, Published, Record, Sameness, Seq, Situation, Truth};
 use truce_monitor::{
-    AsOf, Case, Compared, Demo, Held, ImportOptions, Knowledge, Monitor, MonitorError, Prepared, Store,
-    check_agreement,
+    AsOf, Case, Compared, Demo, Held, ImportOptions, Knowledge, MOST_RECORDS, Monitor, MonitorError,
+    Prepared, Store, check_agreement,
 };
 
-use truce_store::{Mode, Told};
+use truce_store::{Entry, Mode, Readable, Teller, Told};
 
 /// The demo case's documents, read once.
 struct Documents {
@@ -255,6 +255,53 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+#[test]
+fn verify_names_the_first_judgement_that_differs_and_counts_those_of_others() {
+    with_documents(|documents| {
+        let (folder, mut monitor) = empty();
+        add_agreement(&mut monitor, &documents.case, Timestamp::UNIX_EPOCH);
+        monitor.ingest(documents.prepared[..2].to_vec(), Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!(monitor.verify().unwrap().judged, 1);
+        let path = folder.path().join("truce.db").display().to_string();
+        let mut log = truce_store::open(&path, Mode::ReadWrite).unwrap();
+        let (seq, program) = log.tellings().unwrap().remove(0);
+        let mut forged = log.told(seq).unwrap();
+        let at = forged.iter().position(|row| row.view == "incident").unwrap();
+        forged[at].content = forged[at].content.replace("standing", "stand");
+        let (id, mut tell) = (forged[at].id.clone(), |_: &dyn Readable, _| Ok(Some(forged.clone())));
+        log.tell(&mut Teller { program: &program, tell: &mut tell }, true).unwrap();
+        let differs = monitor.verify().unwrap_err();
+        let MonitorError::ToldDiffers { seq: named, view, id: of } = &differs else { panic!("{differs}") };
+        assert_eq!((*named, view.as_str(), of), (seq, "incident", &id));
+        assert!(differs.hint().unwrap().contains("truce rebuild"));
+        log.tell(&mut Teller { program: "another", tell: &mut tell }, true).unwrap();
+        let checked = monitor.verify().unwrap();
+        assert_eq!((checked.judged, checked.by_others), (0, 1));
+        monitor.rebuild().unwrap();
+        let checked = monitor.verify().unwrap();
+        assert_eq!((checked.judged, checked.by_others), (1, 0));
+    });
+}
+
+#[test]
+fn a_long_log_is_not_judged_as_it_grows() {
+    with_documents(|documents| {
+        let (folder, mut monitor) = empty();
+        let path = folder.path().join("truce.db").display().to_string();
+        let mut log = truce_store::open(&path, Mode::ReadWrite).unwrap();
+        let (by, reason) = (Name::parse("Centre").unwrap(), "Rung up".to_owned());
+        let record = Record::Decision { decision: Decision::Undo { seq: 1, by, reason } };
+        let entries = vec![Entry::new(record); MOST_RECORDS as usize + 1];
+        log.append(0, Timestamp::UNIX_EPOCH, &entries).unwrap();
+        add_agreement(&mut monitor, &documents.case, Timestamp::UNIX_EPOCH);
+        monitor.put_off_telling();
+        monitor.ingest(documents.prepared[..1].to_vec(), Timestamp::UNIX_EPOCH).unwrap();
+        monitor.tell().unwrap();
+        assert_eq!(log.tellings().unwrap(), []);
+        assert!(!situation(&monitor).incidents.is_empty(), "it is judged when it is asked");
+    });
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::fixture::{Folder, claims_of, document, erasure, extraction, id_of, noon, silent, text_of};
 use std::fs;
-use truce_store::{Mode, Readable, StoreError};
+use truce_store::{Mode, StoreError};
 
 /// Whether any file of the store holds the words.
 fn holds(folder: &Folder, words: &str) -> bool {
