@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use truce_exchange::Table;
 use truce_model::{DocumentId, Situation};
 
-pub use because::MOST_JUDGED;
+pub use because::{MOST_JUDGED, MOST_REPORTED};
 
 /// The columns of the changes.
 pub const CHANGE: &[&str] = &["what", "id", "change", "before", "after", "because"];

@@ -41,7 +41,7 @@ pub use agreements::{CheckedAgreement, check_agreement};
 pub use as_of::AsOf;
 pub use book::Book;
 pub use case::{Case, CaseDocument};
-pub use changes::{CHANGE, MOST_JUDGED};
+pub use changes::{CHANGE, MOST_JUDGED, MOST_REPORTED};
 pub use daily::Format;
 pub use decisions::{Compared, DECISION, decisions};
 pub use demo::{DEMO_AGREEMENT, Demo};

@@ -40,8 +40,7 @@ mod tests {
     #[test]
     fn a_length_has_its_class() {
         let check = |start: Option<Date>, end: Option<Date>, class: Option<i64>| {
-            let occurred =
-                Interval { start: start.map(Moment::Day), end: end.map(Moment::Day) };
+            let occurred = Interval { start: start.map(Moment::Day), end: end.map(Moment::Day) };
             assert_eq!(of(&occurred).map(|[class, ..]| class), class, "{start:?} {end:?}");
         };
         let some = |day| Some(date(2031, 3, day));

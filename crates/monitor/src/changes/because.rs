@@ -10,6 +10,9 @@ use truce_model::{Hash, Seq, Situation};
 /// The most moments between the two that are judged; where they do not suffice, a stretch of records is told.
 pub const MOST_JUDGED: usize = 128;
 
+/// The most of these at which reports are made too, since each takes a situation for every day.
+pub const MOST_REPORTED: usize = 32;
+
 /// What brought a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Cause {
@@ -80,20 +83,26 @@ impl<'s, 'm> Search<'s, 'm> {
             if keys.is_empty() {
                 continue;
             }
-            let cause = match up_to - after {
-                1 => Some(Cause::Record(up_to)),
-                _ if self.judged >= MOST_JUDGED => Some(Cause::Within(after + 1, up_to)),
-                _ => None,
-            };
-            if let Some(cause) = cause {
-                for key in keys {
-                    causes.entry(key).or_default().insert(cause);
-                }
+            let (report, judged) = (self.reports.moments() >= MOST_REPORTED, self.judged >= MOST_JUDGED);
+            let ends = |key: &Key| judged || (report && key.0 == "report");
+            let mut left = BTreeSet::new();
+            for key in keys {
+                let cause = match up_to - after {
+                    1 => Cause::Record(up_to),
+                    _ if ends(&key) => Cause::Within(after + 1, up_to),
+                    _ => {
+                        left.insert(key);
+                        continue;
+                    }
+                };
+                causes.entry(key).or_default().insert(cause);
+            }
+            if left.is_empty() {
                 continue;
             }
             let middle = after + (up_to - after) / 2;
             for (after, up_to) in [(after, middle), (middle, up_to)] {
-                let keys = self.differing(after, up_to, &keys)?;
+                let keys = self.differing(after, up_to, &left)?;
                 open.push_back(Stretch { after, up_to, keys });
             }
         }

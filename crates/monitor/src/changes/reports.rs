@@ -115,6 +115,12 @@ impl<'m> Reports<'m> {
         Ok(changes)
     }
 
+    /// At how many moments reports were made so far.
+    pub(super) fn moments(&self) -> usize {
+        let moments: BTreeSet<Seq> = self.said.keys().map(|(seq, _)| *seq).collect();
+        moments.len()
+    }
+
     /// What a report says at a record; `None`: there is none.
     pub(super) fn at(&mut self, seq: Seq, of: &Key) -> Result<Option<Sections>, MonitorError> {
         let Some((agreement, day)) = of.1.rsplit_once(' ') else { return Ok(None) };
