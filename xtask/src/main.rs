@@ -3,6 +3,7 @@
 mod docs;
 mod fuzz;
 mod gold;
+mod postgres;
 mod process;
 mod test;
 mod train;
@@ -17,9 +18,11 @@ const HELP: &str = "\
 cargo xtask TASK
 
   demo     build, load the demo case into a fresh embedded store, print its daily report
-  test     build, run every test, print one closing line of passed and failed
+  test     build, start a PostgreSQL server for the run, run every test, print one closing line of passed and failed
+           [--without-postgres]
   properties
-           run the tests that draw their cases, from new seeds [--rounds N]; `test` draws the same cases on every machine
+           run the tests that draw their cases, from new seeds [--rounds N] [--without-postgres]; `test` draws the same cases on
+           every machine
   lint     check the format and run clippy with warnings denied
   gold     score the extractor on the stories of ../shared and on the readings, developed and held out; fail below the
            best score so far [--only stories|readings|held-out] [--misses N] [--rules DIR] [--release]

@@ -1,6 +1,9 @@
 //! Runs every test of the workspace and closes with one line of passed and failed; or the property tests alone, drawn anew.
 
-use crate::process;
+use crate::{
+    postgres::{self, Server},
+    process,
+};
 use std::{
     env,
     io::{BufRead, BufReader},
@@ -52,16 +55,28 @@ impl Tally {
 
 /// Runs the tests; `rest` is handed to cargo test.
 pub fn run(rest: &[&str]) -> Result<(), String> {
+    let (server, rest) = server(rest)?;
     let seed = env::var(SEED).unwrap_or_else(|_| COMMON.to_owned());
-    counted(&[&["test", "--workspace", "--no-fail-fast"], rest].concat(), &seed)
+    counted(&[&["test", "--workspace", "--no-fail-fast"], rest.as_slice()].concat(), &seed, &server)
+}
+
+/// The PostgreSQL server of the run, and the arguments without the one that concerns it.
+fn server<'a>(rest: &[&'a str]) -> Result<(Server, Vec<&'a str>), String> {
+    let without = rest.contains(&postgres::WITHOUT);
+    let server = Server::find(without)?;
+    if matches!(server, Server::LeftOut) {
+        println!("the tests that need PostgreSQL are left out");
+    }
+    Ok((server, rest.iter().copied().filter(|argument| *argument != postgres::WITHOUT).collect()))
 }
 
 /// Runs the tests of the crates that draw their cases, `--rounds N` times, each time from a seed of its own.
 pub fn properties(rest: &[&str]) -> Result<(), String> {
-    let rounds: u64 = match rest {
+    let (server, rest) = server(rest)?;
+    let rounds: u64 = match rest.as_slice() {
         [] => 5,
         ["--rounds", count] => count.parse().map_err(|_| format!("`{count}` is no number of rounds"))?,
-        _ => return Err("cargo xtask properties [--rounds N]".into()),
+        _ => return Err(format!("cargo xtask properties [--rounds N] [{}]", postgres::WITHOUT)),
     };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|e| format!("the clock: {e}"))?;
     for round in 0..rounds {
@@ -69,15 +84,16 @@ pub fn properties(rest: &[&str]) -> Result<(), String> {
         println!("\n== round {} of {rounds}: {SEED}={seed}", round + 1);
         let crates = DRAWN.iter().flat_map(|name| ["--package", name]);
         let command: Vec<&str> = ["test", "--lib", "--tests"].into_iter().chain(crates).collect();
-        counted(&command, &seed)?;
+        counted(&command, &seed, &server)?;
     }
     Ok(())
 }
 
 /// Runs cargo test and adds up what its programs print.
-fn counted(command: &[&str], seed: &str) -> Result<(), String> {
+fn counted(command: &[&str], seed: &str, server: &Server) -> Result<(), String> {
     let mut child = process::cargo_command(command)
         .env(SEED, seed)
+        .env(postgres::ADDRESS, server.address())
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|e| format!("cargo test could not start: {e}"))?;

@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("truce-reconcile", &["truce-model"]),
     ("truce-assess", &["truce-model"]),
     ("truce-exchange", &["truce-model"]),
+    ("truce-evidence", &["truce-model"]),
     ("truce-store", &["truce-model"]),
     ("truce-report", &["truce-model"]),
     (
@@ -22,14 +23,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "truce-reconcile",
             "truce-assess",
             "truce-exchange",
+            "truce-evidence",
             "truce-store",
             "truce-report",
         ],
     ),
     ("truce-server", &["truce-model", "truce-monitor"]),
     ("truce-cli", &["truce-model", "truce-monitor", "truce-server"]),
-    // Measures importing apart from reading, and judging apart from all else.
-    ("truce-bench", &["truce-assess", "truce-exchange", "truce-model", "truce-monitor", "truce-reconcile"]),
+    // Measures importing apart from reading, and judging and storing apart from all else.
+    (
+        "truce-bench",
+        &["truce-assess", "truce-exchange", "truce-model", "truce-monitor", "truce-reconcile", "truce-store"],
+    ),
     // Trains the parser that `extract` reads with, and scores it with the same code.
     ("truce-train", &["truce-exchange", "truce-extract", "truce-model"]),
     ("xtask", &[]),

@@ -13,7 +13,7 @@ use truce_monitor::{AsOf, Book, Filter, Knowledge, Monitor, Store};
 /// Where the record lies.
 #[derive(Args, Debug, Clone)]
 pub struct StoreArgument {
-    /// The store: sqlite:PATH, or a bare path
+    /// The store: a path, sqlite:PATH, or postgres://USER@HOST/DATABASE
     #[arg(
         long,
         value_name = "URL",
@@ -62,10 +62,10 @@ impl ListsArgument {
     }
 }
 
-/// What a listing keeps.
+/// What is kept of claims, and of what is told by them.
 #[derive(Args, Debug, Clone)]
 #[command(next_help_heading = "Filters")]
-pub struct FilterArguments {
+pub struct ClaimArguments {
     /// Keep what happened on this day (the same as --from DAY --to DAY)
     #[arg(long, value_name = "DAY", value_parser = day, conflicts_with_all = ["from", "to"])]
     day: Option<Date>,
@@ -81,15 +81,12 @@ pub struct FilterArguments {
     /// Keep what this actor, its members or its parts did or suffered
     #[arg(long, value_name = "NAME")]
     actor: Option<String>,
-    /// Keep what the terms of this agreement reach
-    #[arg(long, value_name = "ID")]
-    agreement: Option<String>,
     /// Keep what this source says or witnesses
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
 }
 
-impl FilterArguments {
+impl ClaimArguments {
     /// The filter that is meant.
     pub fn filter(&self) -> Filter {
         Filter {
@@ -97,10 +94,27 @@ impl FilterArguments {
             to: self.to.or(self.day),
             place: self.place.clone(),
             actor: self.actor.clone(),
-            agreement: self.agreement.clone().map(AgreementId::new),
             source: self.source.clone(),
             ..Filter::default()
         }
+    }
+}
+
+/// What a listing keeps.
+#[derive(Args, Debug, Clone)]
+#[command(next_help_heading = "Filters")]
+pub struct FilterArguments {
+    #[command(flatten)]
+    claims: ClaimArguments,
+    /// Keep what the terms of this agreement reach
+    #[arg(long, value_name = "ID")]
+    agreement: Option<String>,
+}
+
+impl FilterArguments {
+    /// The filter that is meant.
+    pub fn filter(&self) -> Filter {
+        Filter { agreement: self.agreement.clone().map(AgreementId::new), ..self.claims.filter() }
     }
 }
 

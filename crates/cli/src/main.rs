@@ -1,11 +1,13 @@
 //! The program `truce`. Reads the command line, the clock and the files; decides nothing about truces.
 
 mod arguments;
+mod authority;
 mod commands;
 mod explained;
 mod failure;
 mod files;
 mod imported;
+mod keeping;
 mod lines;
 mod output;
 mod parallel;

@@ -25,6 +25,11 @@ impl Hash {
         Hash(hasher.finalize().into())
     }
 
+    /// Takes 32 bytes that are a SHA-256.
+    pub fn from_bytes(bytes: [u8; 32]) -> Hash {
+        Hash(bytes)
+    }
+
     /// The 32 bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0

@@ -44,7 +44,7 @@ impl Demo {
         let head = monitor.log().head()?;
         let others = monitor.log().documents(head)?.iter().filter(|d| !known.contains(&d.id)).count();
         if others > 0 {
-            return Err(MonitorError::NotTheDemo { store: store.url.clone(), documents: others });
+            return Err(MonitorError::NotTheDemo { store: store.shown(), documents: others });
         }
         let agreement =
             check_agreement(Path::new(DEMO_AGREEMENT), &folder(&AGREEMENT, ""), monitor.book())?.agreement;

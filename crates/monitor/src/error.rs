@@ -7,6 +7,12 @@ use truce_exchange::Problem;
 /// Why a command could not be carried out.
 #[derive(Debug, Error)]
 pub enum MonitorError {
+    /// What is to be searched for holds no word.
+    #[error("`{asked}` holds no word to look for")]
+    NoWords {
+        /// As given.
+        asked: String,
+    },
     /// The lists that the program carries are broken.
     #[error(transparent)]
     Model(#[from] truce_model::ModelError),
@@ -22,6 +28,73 @@ pub enum MonitorError {
     /// The report cannot be made.
     #[error(transparent)]
     Report(#[from] truce_report::ReportError),
+    /// A piece of evidence cannot be used or written.
+    #[error(transparent)]
+    Evidence(#[from] truce_evidence::EvidenceError),
+    /// The log is not the one that a checkpoint was signed over.
+    #[error(
+        "this store does not hold the log that `{origin}` signed with {size} records: {} was changed since",
+        if from == size { format!("record {from}") } else { format!("a record between {from} and {size}") }
+    )]
+    Rewritten {
+        /// The log of the checkpoint.
+        origin: String,
+        /// Its records.
+        size: u64,
+        /// The first record that no earlier checkpoint covers.
+        from: u64,
+    },
+    /// The end of the log is missing.
+    #[error("`{origin}` signed {size} records, and this store holds {head}: those from {} on are missing", head + 1)]
+    CutOff {
+        /// The log of the checkpoint.
+        origin: String,
+        /// Its records.
+        size: u64,
+        /// The records that there are.
+        head: u64,
+    },
+    /// A proof speaks of another record than the log holds at its place.
+    #[error("record {seq} of this store is not the record of the proof")]
+    OtherRecord {
+        /// The record.
+        seq: u64,
+    },
+    /// A record that a checkpoint does not cover.
+    #[error("`{what}` stands in record {seq}, and the checkpoint covers {size}")]
+    AfterTheCheckpoint {
+        /// What was asked for.
+        what: String,
+        /// Its record.
+        seq: u64,
+        /// The records of the checkpoint.
+        size: u64,
+    },
+    /// Two checkpoints in the wrong order, or one of an empty log.
+    #[error("a checkpoint of {old} records does not come before one of {new}")]
+    NotEarlier {
+        /// The records of the one said to be earlier.
+        old: u64,
+        /// Those of the other.
+        new: u64,
+    },
+    /// A record of which the content is none.
+    #[error("record {seq}: its content is none: {problem}")]
+    Unreadable {
+        /// The record.
+        seq: u64,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// No record of the log is asked for.
+    #[error("there is nothing to hand over: no record up to there speaks of it")]
+    NothingToHandOver,
+    /// Only incidents can be handed over as such.
+    #[error("`{id}` is no incident")]
+    NotAnIncident {
+        /// What was given.
+        id: String,
+    },
     /// An agreement's file has mistakes; nothing was stored.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n"))]
     Agreement(Vec<Problem>),
@@ -231,6 +304,10 @@ impl MonitorError {
             | MonitorError::UnknownProvision { known, .. } => {
                 Some(format!("the store holds: {}", known.join(", ")))
             }
+            MonitorError::NoWords { .. } => Some(
+                "give words that stand in what sources say, such as 'aid convoy'; marks and signs are not looked for"
+                    .into(),
+            ),
             MonitorError::UnknownId { .. } => Some(
                 "ids stand in the first column of `truce incidents`, `claims`, `findings` and `tolls`".into(),
             ),
@@ -249,6 +326,27 @@ impl MonitorError {
             }
             MonitorError::NotAClaim { .. } => {
                 Some("their ids stand in the first column of `truce claims` and `truce incidents`".into())
+            }
+            MonitorError::Evidence(error) => match error {
+                truce_evidence::EvidenceError::Key(_) => Some(
+                    "`truce checkpoint --new-key FILE --name NAME` makes a key and tells its verifier key".into(),
+                ),
+                truce_evidence::EvidenceError::Unsigned { .. } => {
+                    Some("give the verifier key of whoever signed; its name stands in the last line".into())
+                }
+                _ => None,
+            },
+            MonitorError::Rewritten { .. } | MonitorError::CutOff { .. } => Some(
+                "keep this file and go back to a copy that still passes; earlier checkpoints narrow the place down"
+                    .into(),
+            ),
+            MonitorError::AfterTheCheckpoint { .. } => {
+                Some("sign the log anew: `truce checkpoint --key FILE`".into())
+            }
+            MonitorError::Unreadable { .. } => Some("`truce verify` tells what else is damaged".into()),
+            MonitorError::NothingToHandOver => Some("a later --as-of, or a later checkpoint, covers more".into()),
+            MonitorError::NotAnIncident { .. } => {
+                Some("their ids stand in the first column of `truce incidents`".into())
             }
             MonitorError::NotADocument { .. } => {
                 Some("`truce documents` lists them".into())
@@ -280,6 +378,8 @@ impl MonitorError {
             | MonitorError::Folder { .. }
             | MonitorError::Case { .. }
             | MonitorError::EmptyRange { .. }
+            | MonitorError::OtherRecord { .. }
+            | MonitorError::NotEarlier { .. }
             | MonitorError::Zone { .. } => None,
         }
     }

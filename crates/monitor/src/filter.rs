@@ -33,6 +33,52 @@ pub struct Filter {
     pub standing: Option<Standing>,
 }
 
+impl Filter {
+    /// Whether a claim passes, as far as that can be told without knowing what agreements reach.
+    pub(crate) fn claim(&self, book: &Book, claim: &Claim) -> bool {
+        self.when(&claim.occurred)
+            && self.place(book, &claim.places)
+            && self.actor(book, claim.agent.iter().chain(&claim.target))
+            && self.source(book, claim.source.iter())
+    }
+
+    fn when(&self, occurred: &Interval) -> bool {
+        if self.from.is_none() && self.to.is_none() {
+            return true;
+        }
+        let range = Interval { start: self.from.map(Moment::Day), end: self.to.map(Moment::Day) };
+        !occurred.is_unknown() && occurred.meets(&range)
+    }
+
+    fn place(&self, book: &Book, places: &[Name]) -> bool {
+        let Some(wanted) = &self.place else { return true };
+        let outer = book.places.locate(wanted).map_or(wanted.as_str(), |place| &place.name);
+        places
+            .iter()
+            .any(|place| same(place, wanted) || book.places.within(place.as_str(), outer) == Some(true))
+    }
+
+    fn actor<'n>(&self, book: &Book, names: impl Iterator<Item = &'n Name>) -> bool {
+        let Some(wanted) = &self.actor else { return true };
+        let actors = &book.actors;
+        let id = actors.find(wanted).map(|actor| actor.id.clone());
+        names.into_iter().any(|name| {
+            let part = || actors.find(name.as_str()).map(|actor| actors.wholes(&actor.id, None));
+            same(name, wanted)
+                || id.as_ref().is_some_and(|id| part().is_some_and(|wholes| wholes.contains(id)))
+        })
+    }
+
+    fn source<'n>(&self, book: &Book, mut names: impl Iterator<Item = &'n Name>) -> bool {
+        let Some(wanted) = &self.source else { return true };
+        let id = book.actors.find(wanted).map(|actor| &actor.id);
+        names.any(|name| {
+            let named = book.actors.find(name.as_str()).map(|actor| &actor.id);
+            same(name, wanted) || (id.is_some() && named == id)
+        })
+    }
+}
+
 /// A situation seen through a filter.
 #[derive(Clone, Copy, Debug)]
 pub struct Selection<'a> {
@@ -76,11 +122,7 @@ impl<'a> Selection<'a> {
     pub fn claims(&self) -> Vec<&'a Claim> {
         let reached = self.filter.agreement.as_ref().map(|_| self.reached_claims());
         let passes = |claim: &&Claim| {
-            self.when(&claim.occurred)
-                && self.place(&claim.places)
-                && self.actor(claim.agent.iter().chain(&claim.target))
-                && self.source(claim.source.iter())
-                && reached.as_ref().is_none_or(|ids| ids.contains(&claim.id))
+            self.filter.claim(self.book, claim) && reached.as_ref().is_none_or(|ids| ids.contains(&claim.id))
         };
         self.situation.claims.iter().filter(passes).collect()
     }
@@ -127,10 +169,10 @@ impl<'a> Selection<'a> {
             let told: Vec<&Name> =
                 claims.clone().flat_map(|claim| claim.agent.iter().chain(&claim.target)).collect();
             let did = incident.map(|incident| incident.attribution.named()).unwrap_or_default();
-            self.when(&toll.occurred)
-                && self.place(&toll.places)
-                && self.actor(told.into_iter().chain(did))
-                && self.source(claims.flat_map(|claim| claim.source.iter()))
+            self.filter.when(&toll.occurred)
+                && self.filter.place(self.book, &toll.places)
+                && self.filter.actor(self.book, told.into_iter().chain(did))
+                && self.filter.source(self.book, claims.flat_map(|claim| claim.source.iter()))
                 && reached
                     .as_ref()
                     .is_none_or(|ids| incident.is_some_and(|incident| ids.contains(&incident.id)))
@@ -145,7 +187,7 @@ impl<'a> Selection<'a> {
             let names: Vec<Name> = parties.filter_map(|id| Name::parse(self.name_of(id)).ok()).collect();
             self.filter.agreement.as_ref().is_none_or(|id| &obligation.agreement == id)
                 && self.filter.provision.as_ref().is_none_or(|id| id == obligation.provision.as_str())
-                && self.actor(names.iter())
+                && self.filter.actor(self.book, names.iter())
         };
         self.situation.obligations.iter().filter(passes).collect()
     }
@@ -171,47 +213,10 @@ impl<'a> Selection<'a> {
     }
 
     fn incident(&self, incident: &Incident) -> bool {
-        self.when(&incident.occurred)
-            && self.place(&incident.places)
-            && self.actor(incident.attribution.named().into_iter().chain(&incident.targets))
-            && self.source(incident.witnesses.iter())
-    }
-
-    fn when(&self, occurred: &Interval) -> bool {
-        if self.filter.from.is_none() && self.filter.to.is_none() {
-            return true;
-        }
-        let range =
-            Interval { start: self.filter.from.map(Moment::Day), end: self.filter.to.map(Moment::Day) };
-        !occurred.is_unknown() && occurred.meets(&range)
-    }
-
-    fn place(&self, places: &[Name]) -> bool {
-        let Some(wanted) = &self.filter.place else { return true };
-        let outer = self.book.places.locate(wanted).map_or(wanted.as_str(), |place| &place.name);
-        places
-            .iter()
-            .any(|place| same(place, wanted) || self.book.places.within(place.as_str(), outer) == Some(true))
-    }
-
-    fn actor<'n>(&self, names: impl Iterator<Item = &'n Name>) -> bool {
-        let Some(wanted) = &self.filter.actor else { return true };
-        let actors = &self.book.actors;
-        let id = actors.find(wanted).map(|actor| actor.id.clone());
-        names.into_iter().any(|name| {
-            let part = || actors.find(name.as_str()).map(|actor| actors.wholes(&actor.id, None));
-            same(name, wanted)
-                || id.as_ref().is_some_and(|id| part().is_some_and(|wholes| wholes.contains(id)))
-        })
-    }
-
-    fn source<'n>(&self, mut names: impl Iterator<Item = &'n Name>) -> bool {
-        let Some(wanted) = &self.filter.source else { return true };
-        let id = self.book.actors.find(wanted).map(|actor| &actor.id);
-        names.any(|name| {
-            let named = self.book.actors.find(name.as_str()).map(|actor| &actor.id);
-            same(name, wanted) || (id.is_some() && named == id)
-        })
+        self.filter.when(&incident.occurred)
+            && self.filter.place(self.book, &incident.places)
+            && self.filter.actor(self.book, incident.attribution.named().into_iter().chain(&incident.targets))
+            && self.filter.source(self.book, incident.witnesses.iter())
     }
 }
 

@@ -7,6 +7,7 @@
 mod agreements;
 mod as_of;
 mod book;
+mod bundle;
 mod case;
 mod changes;
 mod daily;
@@ -15,6 +16,7 @@ mod demo;
 mod documents;
 mod erasure;
 mod error;
+mod evidence;
 mod explained;
 mod filter;
 mod gazetteer;
@@ -27,6 +29,7 @@ mod named;
 mod reading;
 mod rulings;
 mod sameness;
+mod searching;
 mod situation;
 mod table;
 mod tables;
@@ -40,6 +43,7 @@ mod why;
 pub use agreements::{CheckedAgreement, check_agreement};
 pub use as_of::AsOf;
 pub use book::Book;
+pub use bundle::{BundleOptions, Bundled, Handed};
 pub use case::{Case, CaseDocument};
 pub use changes::{CHANGE, MOST_JUDGED, MOST_REPORTED};
 pub use daily::Format;
@@ -61,18 +65,24 @@ pub use reading::{
     ReadFile, ReadStory, ReadTimes, read_file, read_line, reader_of, times_of_file, times_of_line,
 };
 pub use rulings::Held;
+pub use searching::FOUND_FOR_PEOPLE;
 pub use situation::Knowledge;
 pub use table::{Noun, table};
 pub use tables::{HeldRows, Renewal, RowFate};
 pub use telling::{Checked, MOST_RECORDS};
 pub use totals::Told;
 pub use truce_assess::{Asked, Convention, InForce, Policy, in_force, order, stage};
+pub use truce_evidence::{
+    Authority, Checkpoint, ConsistencyProof, EvidenceError, InclusionProof, LARGEST_RESPONSE, Proof, Seal,
+    SignedCheckpoint, Signer, Stamped, Verifier, timestamp, timestamp_request,
+};
 pub use truce_exchange::{
     Cause, Completion, ExchangeError, FormatError, ImportOptions, LONGEST_LINE, LadderFile, Mapping, Refusal,
     Table, TableEvent, TableHead, TableItem, TableOptions, TableRow, agreement_schema, builtin_mappings,
     complete_agreement, format_agreement, format_cases, import_table, snippets,
 };
 pub use truce_extract::{Reader, explain};
+pub use truce_store::BoundingBox;
 pub use unlisted::Unlisted;
 pub use verdicts::{VerdictRow, VerdictTable};
 pub use why::Why;

@@ -10,10 +10,17 @@ use truce_store::{Log, Mode, StoreError};
 /// A record and the lists by which its names are looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store {
-    /// Where it lies: `sqlite:PATH` or a bare path.
+    /// Where it lies: a path, `sqlite:PATH` or `postgres://USER@HOST/DATABASE`.
     pub url: String,
     /// Lists of a cell's own, each by its path in their folder.
     pub lists: Vec<(String, String)>,
+}
+
+impl Store {
+    /// Where it lies, without a password that may stand there.
+    pub fn shown(&self) -> String {
+        truce_store::shown(&self.url)
+    }
 }
 
 impl From<String> for Store {

@@ -4,8 +4,8 @@ use crate::{Selection, why::clock};
 use serde_json::{Value, json};
 use truce_exchange::Table;
 use truce_model::{
-    Attribution, Bound, Claim, Disagreement, Finding, Incident, Interval, Name, Obligation, Scope, Situation,
-    Toll,
+    Attribution, Bound, Claim, Disagreement, Document, Finding, Incident, Interval, Name, Obligation, Scope,
+    Situation, Toll,
 };
 
 /// What a listing lists.
@@ -55,9 +55,14 @@ impl Noun {
 /// The rows of `noun` that the selection keeps, by time, then by id.
 pub fn table(noun: Noun, situation: &Situation, selection: &Selection<'_>) -> Table {
     let (columns, mut rows): (&'static [&'static str], Vec<(Interval, Vec<Value>)>) = match noun {
-        Noun::Claims => {
-            (CLAIM, selection.claims().into_iter().map(|c| (c.occurred, claim(situation, c))).collect())
-        }
+        Noun::Claims => (
+            CLAIM,
+            selection
+                .claims()
+                .into_iter()
+                .map(|c| (c.occurred, claim(situation.document(&c.document), c)))
+                .collect(),
+        ),
         Noun::Incidents => {
             (INCIDENT, selection.incidents().into_iter().map(|i| (i.occurred, incident(i))).collect())
         }
@@ -78,7 +83,7 @@ pub fn table(noun: Noun, situation: &Situation, selection: &Selection<'_>) -> Ta
     Table { columns: columns.to_vec(), rows: rows.into_iter().map(|(_, row)| row).collect() }
 }
 
-const CLAIM: &[&str] = &[
+pub(crate) const CLAIM: &[&str] = &[
     "id",
     "document",
     "outlet",
@@ -104,8 +109,7 @@ const CLAIM: &[&str] = &[
     "rules",
 ];
 
-fn claim(situation: &Situation, claim: &Claim) -> Vec<Value> {
-    let document = situation.document(&claim.document);
+pub(crate) fn claim(document: Option<&Document>, claim: &Claim) -> Vec<Value> {
     let count = claim.count.as_ref();
     vec![
         json!(claim.id),

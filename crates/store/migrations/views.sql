@@ -6,6 +6,10 @@ DROP TABLE IF EXISTS claim_place;
 DROP TABLE IF EXISTS claim;
 DROP TABLE IF EXISTS document;
 DROP TABLE IF EXISTS agreement;
+DROP TABLE IF EXISTS word_part;
+DROP TABLE IF EXISTS word_chunk;
+DROP TABLE IF EXISTS word_run;
+DROP TABLE IF EXISTS loading;
 DROP TABLE IF EXISTS told;
 DROP TABLE IF EXISTS telling;
 
@@ -40,10 +44,7 @@ CREATE TABLE claim (
     longitude  INTEGER
 ) STRICT;
 
-CREATE INDEX claim_id ON claim (id);
 CREATE INDEX claim_document ON claim (document);
-CREATE INDEX claim_day ON claim (stretch, first_day, number) WHERE stretch IS NOT NULL;
-CREATE INDEX claim_cell ON claim (cell, number) WHERE cell IS NOT NULL;
 
 CREATE TABLE claim_place (
     number    INTEGER NOT NULL,           -- the claim's
@@ -51,8 +52,6 @@ CREATE TABLE claim_place (
     place_key TEXT    NOT NULL,
     PRIMARY KEY (number, position)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX claim_place_key ON claim_place (place_key, number);
 
 CREATE TABLE agreement (
     from_seq INTEGER PRIMARY KEY,         -- the record that brought this version
@@ -62,6 +61,33 @@ CREATE TABLE agreement (
 ) STRICT;
 
 CREATE INDEX agreement_id ON agreement (id, from_seq);
+
+-- One row while an archive is loaded and the indexes of claims are left out.
+CREATE TABLE loading (
+    since INTEGER PRIMARY KEY             -- the last record before it
+) STRICT;
+
+-- The words of claims, in indexes that rank. Claims count here from 0, in the order of the log.
+CREATE TABLE word_part (
+    part     INTEGER PRIMARY KEY,         -- from the hash of its bytes
+    first    INTEGER NOT NULL,            -- the first claim of it
+    claims   INTEGER NOT NULL,            -- how many
+    contents TEXT    NOT NULL             -- its files: name, first byte and length of each, as JSON
+) STRICT;
+
+CREATE TABLE word_chunk (
+    part     INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    bytes    BLOB    NOT NULL,            -- 64 KiB of the files of a part, one behind the other
+    PRIMARY KEY (part, position)
+) STRICT;
+
+CREATE TABLE word_run (
+    first  INTEGER PRIMARY KEY,           -- from this claim on
+    number INTEGER NOT NULL               -- numbers follow one another from here
+) STRICT;
+
+CREATE INDEX word_run_number ON word_run (number);
 
 CREATE TABLE telling (
     seq     INTEGER PRIMARY KEY,          -- the last record of a day, or the last of all

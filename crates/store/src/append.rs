@@ -4,7 +4,8 @@ use crate::{
     Entry, MAX_BLOB_BYTES, StoreError, chain,
     chain::Row,
     check::{self, Before},
-    read,
+    parts::{self, Gathered},
+    read::{self, Tip},
     sql::{Sql, Target, Value, column, list},
     views::Views,
 };
@@ -52,6 +53,15 @@ fn line(entry: &Entry) -> Result<Line<'_>, StoreError> {
     })
 }
 
+/// The end of the log, if it is still record `after`.
+pub(crate) fn follows(sql: &dyn Sql, after: Seq) -> Result<Tip, StoreError> {
+    let tip = read::tip(sql)?;
+    if tip.seq == after {
+        return Ok(tip);
+    }
+    Err(StoreError::Moved { store: sql.store().to_owned(), expected: after, found: tip.seq })
+}
+
 /// Appends all lines behind record `after`, and returns the new head.
 pub(crate) fn append(
     sql: &dyn Sql,
@@ -59,18 +69,39 @@ pub(crate) fn append(
     at: Timestamp,
     lines: Vec<Line<'_>>,
 ) -> Result<Seq, StoreError> {
-    let mut tip = read::tip(sql)?;
-    if tip.seq != after {
-        return Err(StoreError::Moved { store: sql.store().to_owned(), expected: after, found: tip.seq });
-    }
+    let mut tip = follows(sql, after)?;
     let recorded_at = chain::stamp(at).max(tip.recorded_at.clone());
     let fresh = Fresh::new(sql, &lines)?;
     fresh.store()?;
+    let mut gathered = Gathered::default();
+    for (seq, line) in (after + 1..).zip(&lines) {
+        if let Record::Extraction { claims, .. } = line.record {
+            gathered.add(seq, claims);
+        }
+    }
+    // The index of the words needs nothing of the store, so that it is made while the rest is written.
+    thread::scope(|scope| {
+        let index = scope.spawn(|| gathered.index());
+        records(sql, &fresh, &mut tip, &recorded_at, lines)?;
+        let index = index.join().expect("making an index does not panic");
+        gathered.put(sql, index.map_err(|cause| parts::failed(sql, cause))?)
+    })?;
+    Ok(tip.seq)
+}
+
+/// Appends the records themselves, and derives the views but for the words.
+fn records(
+    sql: &dyn Sql,
+    fresh: &Fresh<'_>,
+    tip: &mut Tip,
+    recorded_at: &str,
+    lines: Vec<Line<'_>>,
+) -> Result<(), StoreError> {
     let (mut views, mut rows) = (Views::default(), Vec::with_capacity(lines.len()));
     for Line { record, payload, .. } in lines {
-        check::follows(&fresh, record)?;
+        check::follows(fresh, record)?;
         let (seq, kind) = (tip.seq + 1, chain::kind(record).to_owned());
-        let row = Row { seq, recorded_at: recorded_at.clone(), kind, payload, content: None };
+        let row = Row { seq, recorded_at: recorded_at.to_owned(), kind, payload, content: None };
         let hash = row.hash_after(tip.hash);
         views.derive(sql, seq, record)?;
         rows.push(vec![
@@ -84,8 +115,7 @@ pub(crate) fn append(
     }
     views.flush(sql)?;
     let columns = &["seq", "recorded_at", "kind", "payload", "hash"];
-    sql.put("append records", Target { table: "log", columns }, &rows)?;
-    Ok(tip.seq)
+    sql.put("append records", Target { table: "log", columns }, &rows)
 }
 
 /// The store before a batch, with the blobs that the batch brings.

@@ -5,6 +5,7 @@ use crate::{
     sql::{Fields, Sql, Value, column, list},
     stretch,
 };
+use std::collections::HashMap;
 use truce_model::{Act, Claim, ClaimId, DocumentId, Hash, Kind, Name, Record, Seq};
 
 /// How many bits of a claim's number tell its place within its record.
@@ -76,6 +77,25 @@ pub(crate) fn page(
         order.into_iter().map(|(at, _)| at).zip(of_numbers(sql, by_number)?).collect();
     claims.sort_by_key(|(at, _)| *at);
     Ok(Page { claims: claims.into_iter().map(|(_, claim)| claim).collect(), next })
+}
+
+/// Which of these claims are in force at `up_to` and pass `filter`, each with its id.
+pub(crate) fn passing(
+    sql: &dyn Sql,
+    up_to: Seq,
+    filter: &ClaimFilter,
+    numbers: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, String>, StoreError> {
+    let mut ask = Ask::new(up_to, filter);
+    ask.days(filter);
+    if let Some(within) = filter.within {
+        ask.exactly_within(within);
+    }
+    let among = "number IN (SELECT CAST(value AS BIGINT) FROM json_each(?))";
+    ask.also(among, list(numbers.map(|number| number.to_string())));
+    let statement = format!("SELECT number, id FROM claim WHERE {}", ask.conditions);
+    let rows = sql.rows("read claims", &statement, &ask.values)?;
+    rows.into_iter().map(|mut row| Ok((row.int(0)?, row.text(1)?))).collect()
 }
 
 /// One stretch of an index, read in its order.

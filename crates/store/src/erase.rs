@@ -1,7 +1,7 @@
 //! Takes the words of a document out of the store, and keeps their hashes. Decides nothing of who may.
 
 use crate::{
-    StoreError, read,
+    StoreError, parts, read,
     sql::{Sql, column},
 };
 use std::{collections::BTreeSet, ops::ControlFlow};
@@ -11,9 +11,11 @@ use truce_model::{DocumentId, Hash, Record, Seq};
 ///
 /// The originals may hold stories beside it; their own texts stay, and only the file as it came goes.
 pub(crate) fn erase(sql: &dyn Sql, document: &DocumentId, by: Seq) -> Result<(), StoreError> {
-    for seq in extractions(sql, document)? {
-        empty(sql, seq, by)?;
+    let extractions = extractions(sql, document)?;
+    for seq in &extractions {
+        empty(sql, *seq, by)?;
     }
+    parts::forget(sql, &extractions)?;
     for hash in blobs(sql, document)? {
         let hash = hash.to_string();
         let keep = "INSERT INTO erased_blob (hash, by_seq)

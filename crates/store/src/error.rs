@@ -17,14 +17,14 @@ pub enum StoreError {
         /// What is wrong with it.
         problem: String,
     },
-    /// There is no file at that path.
+    /// There is no store at that place.
     #[error("{store}: no such store")]
     Missing {
         /// Path as given.
         store: String,
     },
-    /// A new store was asked for where a file lies.
-    #[error("{store}: a file lies there already")]
+    /// A new store was asked for where something lies.
+    #[error("{store}: something lies there already")]
     Exists {
         /// Path as given.
         store: String,
@@ -75,6 +75,20 @@ pub enum StoreError {
     #[error("{store}: another program is writing to the store")]
     Busy {
         /// Path as given.
+        store: String,
+    },
+    /// The server's rights do not allow it.
+    #[error("{store}: the server does not allow it: {problem}")]
+    Denied {
+        /// Address as given, without what is secret in it.
+        store: String,
+        /// The server's own words.
+        problem: String,
+    },
+    /// The line to the server broke. Whether what was being written arrived is known once the head is read again.
+    #[error("{store}: the connection to the server was lost")]
+    Lost {
+        /// Address as given, without what is secret in it.
         store: String,
     },
     /// No room is left.
@@ -149,6 +163,12 @@ pub enum StoreError {
         /// Path as given.
         store: String,
     },
+    /// The indexes of claims are left out.
+    #[error("{store}: an archive is being loaded, or its loading was interrupted: indexes are missing")]
+    Unindexed {
+        /// Path as given.
+        store: String,
+    },
     /// What the log tells could not be judged; nothing was written.
     #[error("{store}: record {seq}: what the log tells could not be judged")]
     Untold {
@@ -204,14 +224,18 @@ impl StoreError {
     pub fn hint(&self) -> Option<String> {
         match self {
             StoreError::Address { .. } => {
-                Some("Give a path, or `sqlite:PATH`, such as `sqlite:truce.db`.".to_owned())
+                Some("Give a path, `sqlite:PATH`, or `postgres://USER@HOST/DATABASE`.".to_owned())
             }
             StoreError::Missing { .. } => {
                 Some("Run `truce init` to make a store, or name another with --store.".to_owned())
             }
             StoreError::Exists { .. } => {
-                Some("Use it as it is, or name another path with --store.".to_owned())
+                Some("Use it as it is, or name another place with --store.".to_owned())
             }
+            StoreError::Unopened { store, .. } if store.starts_with("postgres") => Some(
+                "Look at the server, the user's password and the certificates, or name another store with --store."
+                    .to_owned(),
+            ),
             StoreError::Unopened { .. } => {
                 Some("Put its place and its rights in order, or name another path with --store.".to_owned())
             }
@@ -226,6 +250,13 @@ impl StoreError {
                 Some("Allow writing to the file and its folder, or work on a copy.".to_owned())
             }
             StoreError::Busy { .. } => Some("Wait until it has finished, then try again.".to_owned()),
+            StoreError::Denied { .. } => Some(
+                "Ask whoever keeps the server for the right; docs/guide/team-record.md lists who needs which."
+                    .to_owned(),
+            ),
+            StoreError::Lost { .. } => Some(
+                "Give the same command again once the server answers; what was acknowledged is kept.".to_owned(),
+            ),
             StoreError::Full { .. } => {
                 Some("Make room and give the same command again; what was acknowledged is kept.".to_owned())
             }
@@ -243,6 +274,10 @@ impl StoreError {
             }
             StoreError::Unscrubbed { .. } => Some(
                 "Close what else uses the store, then run any command that writes, such as `truce rebuild`."
+                    .to_owned(),
+            ),
+            StoreError::Unindexed { .. } => Some(
+                "Wait until the loading has ended; if nothing is loading any more, run `truce rebuild`."
                     .to_owned(),
             ),
             StoreError::Untold { .. }

@@ -1,4 +1,4 @@
-//! The append-only log and the views derived from it, on SQLite. The only crate that knows SQL; judges nothing.
+//! The append-only log and the views derived from it, on SQLite and PostgreSQL. The only crate that knows SQL; judges nothing.
 //!
 //! A record is appended and never changed. What reading needs (documents, claims, agreements in force) are
 //! views: derived from the log, kept in the same transaction, dropped and rebuilt at will.
@@ -23,8 +23,12 @@ mod erase;
 mod error;
 mod filter;
 mod log;
+mod parts;
 mod place;
+mod postgres;
 mod read;
+mod search;
+mod shelf;
 mod sql;
 mod sqlite;
 mod store;
@@ -34,10 +38,12 @@ mod verify;
 mod views;
 mod withdrawn;
 mod within;
+mod words;
 
-pub use address::{Mode, open, restore};
+pub use address::{Mode, open, restore, shown};
 pub use error::{Cause, StoreError};
 pub use filter::{ClaimFilter, Page};
-pub use log::{Entry, Log, MAX_BLOB_BYTES, MAX_PAYLOAD_BYTES, Readable, Verified};
+pub use log::{Entry, Line, Log, MAX_BLOB_BYTES, MAX_PAYLOAD_BYTES, Readable, Verified};
 pub use place::BoundingBox;
+pub use search::Hit;
 pub use told::{Tell, Teller, Told};

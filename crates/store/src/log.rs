@@ -1,6 +1,6 @@
 //! What every store offers: one log, and reading as of any of its records. Says nothing of how.
 
-use crate::{ClaimFilter, Page, StoreError, Teller, Told, check};
+use crate::{ClaimFilter, Hit, Page, StoreError, Teller, Told, check};
 use jiff::Timestamp;
 use std::{collections::BTreeMap, fmt, ops::ControlFlow};
 use truce_model::{
@@ -27,6 +27,34 @@ impl Entry {
     /// An entry that brings no blobs.
     pub fn new(record: Record) -> Entry {
         Entry { record, blobs: Vec::new() }
+    }
+}
+
+/// A record as it stands in the log, with the parts of its hash, so that others can check it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its place.
+    pub seq: Seq,
+    /// When it was written: UTC, nine decimals.
+    pub recorded_at: String,
+    /// What it is: document, extraction, agreement, decision.
+    pub kind: String,
+    /// Its content, as JSON; of a record that was erased, what is left.
+    pub payload: String,
+    /// The SHA-256 of its content as it was written.
+    pub content: Hash,
+    /// Whether its words were erased, so that `content` is not the hash of `payload`.
+    pub erased: bool,
+    /// The hash of the record before it; `None` for the first.
+    pub before: Option<Hash>,
+    /// Its hash.
+    pub hash: Hash,
+}
+
+impl Line {
+    /// The record in it.
+    pub fn record(&self) -> Result<Record, serde_json::Error> {
+        serde_json::from_str(&self.payload)
     }
 }
 
@@ -75,6 +103,14 @@ pub trait Readable {
         see: &mut dyn FnMut(Logged) -> ControlFlow<()>,
     ) -> Result<(), StoreError>;
 
+    /// Shows the lines `after < seq <= up_to` in order, as they stand in the log, each checked against the hash chain.
+    fn each_line(
+        &self,
+        after: Seq,
+        up_to: Seq,
+        see: &mut dyn FnMut(Line) -> ControlFlow<()>,
+    ) -> Result<(), StoreError>;
+
     /// The records `after < seq <= up_to`, all in memory; [`Log::each_record`] needs memory for only one.
     fn records(&self, after: Seq, up_to: Seq) -> Result<Vec<Logged>, StoreError> {
         let mut records = Vec::new();
@@ -91,8 +127,13 @@ pub trait Readable {
     /// The content with this hash; checked against it.
     fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError>;
 
+    /// The document of that id, if it is in force at `up_to`.
+    fn document_at(&self, id: &DocumentId, up_to: Seq) -> Result<Option<Document>, StoreError>;
+
     /// The document of that id, if it is in the log and not withdrawn.
-    fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError>;
+    fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
+        self.document_at(id, Seq::MAX)
+    }
 
     /// Whether a document of that id was in the log and is withdrawn.
     fn was_withdrawn(&self, id: &DocumentId) -> Result<bool, StoreError>;
@@ -227,6 +268,21 @@ pub trait Log: Readable + Send {
         entry: &Entry,
         teller: &mut Teller<'_>,
     ) -> Result<Seq, StoreError>;
+
+    /// The claims in force at `up_to` in which all words of `asked` stand and that pass `filter`: the best `limit`, best
+    /// first. Words in quotation marks must stand in that order.
+    fn search(
+        &self,
+        up_to: Seq,
+        asked: &str,
+        filter: &ClaimFilter,
+        limit: usize,
+    ) -> Result<Vec<Hit>, StoreError>;
+
+    /// Leaves the indexes of claims out while an archive is loaded, or makes them again.
+    ///
+    /// Reading gives the same in between, only slowly. What was interrupted is ended by this, or by [`Log::rebuild`].
+    fn load(&mut self, loading: bool) -> Result<(), StoreError>;
 
     /// Writes a copy of the store, as it is at one moment, to a new file, while others write.
     fn backup(&self, path: &str) -> Result<(), StoreError>;

@@ -1,7 +1,7 @@
 //! Reads records, blobs, documents and agreements; each record against the chain, each blob against its hash.
 
 use crate::{
-    StoreError, chain,
+    Line, StoreError, chain,
     chain::Row,
     sql::{Sql, Value, column},
 };
@@ -80,6 +80,29 @@ pub(crate) fn each_record(
     })
 }
 
+/// Shows the lines `after < seq <= up_to`.
+pub(crate) fn each_line(
+    sql: &dyn Sql,
+    after: Seq,
+    up_to: Seq,
+    see: &mut dyn FnMut(Line) -> ControlFlow<()>,
+) -> Result<(), StoreError> {
+    let mut before = hash_of(sql, after)?;
+    each_row(sql, after, up_to, &mut |row, hash| {
+        let line = Line {
+            seq: row.seq,
+            recorded_at: row.recorded_at.clone(),
+            kind: row.kind.clone(),
+            payload: row.payload.clone(),
+            content: row.content(),
+            erased: row.content.is_some(),
+            before: before.replace(hash),
+            hash,
+        };
+        Ok(see(line))
+    })
+}
+
 /// The record at `seq`.
 pub(crate) fn record(sql: &dyn Sql, seq: Seq) -> Result<Logged, StoreError> {
     let mut found = None;
@@ -143,10 +166,15 @@ pub(crate) fn was_known(sql: &dyn Sql, id: &DocumentId) -> Result<bool, StoreErr
     Ok(sql.first("read a view", ask, &[id.as_str().into()])?.is_some())
 }
 
-/// The document of that id, if it is in the log and not withdrawn.
-pub(crate) fn document_in_force(sql: &dyn Sql, id: &DocumentId) -> Result<Option<Document>, StoreError> {
-    let ask = "SELECT from_seq FROM document WHERE id = ?1 AND to_seq IS NULL";
-    let row = sql.first("read a view", ask, &[id.as_str().into()])?;
+/// The document of that id, if it is in force at `up_to`.
+pub(crate) fn document_at(
+    sql: &dyn Sql,
+    id: &DocumentId,
+    up_to: Seq,
+) -> Result<Option<Document>, StoreError> {
+    let ask = "SELECT from_seq FROM document
+               WHERE id = ?1 AND from_seq <= ?2 AND (to_seq IS NULL OR to_seq > ?2)";
+    let row = sql.first("read a view", ask, &[id.as_str().into(), column(up_to)])?;
     row.map(|row| document(sql, row.seq(0)?)).transpose()
 }
 

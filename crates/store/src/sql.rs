@@ -27,13 +27,13 @@ impl From<i64> for Value {
 
 impl From<&str> for Value {
     fn from(text: &str) -> Value {
-        Value::Text(text.to_owned())
+        Value::Text(storable(text.to_owned()))
     }
 }
 
 impl From<String> for Value {
     fn from(text: String) -> Value {
-        Value::Text(text)
+        Value::Text(storable(text))
     }
 }
 
@@ -47,6 +47,11 @@ impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Value {
         value.map_or(Value::Null, Into::into)
     }
+}
+
+/// A text without zero bytes, of which PostgreSQL stores none; records hold theirs escaped, as JSON does.
+fn storable(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
 }
 
 /// A row as it came from a database.
@@ -175,20 +180,28 @@ pub(crate) fn column(seq: Seq) -> Value {
 
 /// Words as one list, for `json_each`.
 pub(crate) fn list<W: Into<String>>(words: impl IntoIterator<Item = W>) -> Value {
-    let words: Vec<String> = words.into_iter().map(Into::into).collect();
+    let words: Vec<String> = words.into_iter().map(|word| storable(word.into())).collect();
     Value::Text(serde_json::Value::from(words).to_string())
 }
+
+/// What is done on a connection.
+pub(crate) type Work<'w> = dyn FnMut(&dyn Sql) -> Result<(), StoreError> + 'w;
 
 /// What a kind of database does beyond running statements.
 pub(crate) trait Backend: Send {
     /// The connection, outside of any transaction.
     fn sql(&self) -> &dyn Sql;
 
+    /// Another connection to the same store, which only reads.
+    fn beside(&self) -> Result<Box<dyn Sql + Send>, StoreError>;
+
     /// Does `work` on one state of the store, while others write.
-    fn read(&self, work: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>) -> Result<(), StoreError>;
+    fn read(&self, work: &mut Work<'_>) -> Result<(), StoreError>;
 
     /// Does `work` in one transaction that keeps other writers out, and returns once it is on the disk.
-    fn write(&mut self, work: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>) -> Result<(), StoreError>;
+    ///
+    /// Where many wait to write, `still` may be asked once one of them has written, whether it is worth waiting on.
+    fn write(&mut self, still: &mut Work<'_>, work: &mut Work<'_>) -> Result<(), StoreError>;
 
     /// Checks what only the database itself can tell: that the file is whole, that tables and triggers are those of
     /// this version.

@@ -6,7 +6,7 @@ mod temporary;
 
 use crate::{
     Mode, StoreError, erase,
-    sql::{Backend, Fields, Sql, Target, Value},
+    sql::{Backend, Fields, Sql, Target, Value, Work},
 };
 use rusqlite::{Connection, ErrorCode, ToSql, params_from_iter, types::ToSqlOutput, types::ValueRef};
 
@@ -42,7 +42,12 @@ impl Backend for Sqlite {
         &self.file
     }
 
-    fn read(&self, work: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    fn beside(&self) -> Result<Box<dyn Sql + Send>, StoreError> {
+        let store = &self.file.store;
+        Ok(Box::new(File { conn: open::open(store, Mode::ReadOnly)?, store: store.clone() }))
+    }
+
+    fn read(&self, work: &mut Work<'_>) -> Result<(), StoreError> {
         let File { conn, store } = &self.file;
         let transaction =
             conn.unchecked_transaction().map_err(|cause| fault(store, "begin to read", cause))?;
@@ -50,7 +55,7 @@ impl Backend for Sqlite {
         transaction.finish().map_err(|cause| fault(store, "end reading", cause))
     }
 
-    fn write(&mut self, work: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    fn write(&mut self, _: &mut Work<'_>, work: &mut Work<'_>) -> Result<(), StoreError> {
         let done = self.file.script("begin to write", "BEGIN IMMEDIATE").and_then(|()| {
             work(&self.file)?;
             self.file.script("commit", "COMMIT")

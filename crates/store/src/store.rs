@@ -1,28 +1,41 @@
 //! The log on any database. Knows no database by name.
 
+use crate::search::Opened;
 use crate::{
-    ClaimFilter, Entry, Log, Page, Readable, StoreError, Teller, Told, Verified, address, append, erase,
-    sql::Backend, sqlite, told, verify, views, within::Within,
+    ClaimFilter, Entry, Hit, Line, Log, Page, Readable, StoreError, Teller, Told, Verified, address, append,
+    erase, search, sql::Backend, sqlite, told, verify, views, within::Within,
 };
 use jiff::Timestamp;
-use std::{collections::BTreeMap, ops::ControlFlow, slice};
+use std::{cell::RefCell, collections::BTreeMap, ops::ControlFlow, slice};
 use truce_model::{Agreement, Claim, Decision, Document, DocumentId, Hash, Logged, Record, Seq, Withdrawn};
 
+/// How often a search begins anew because the index was changed under it.
+const PATIENCE: usize = 4;
+
 /// A log on one database.
-pub(crate) struct Store<B>(pub(crate) B);
+pub(crate) struct Store<B> {
+    backend: B,
+    /// The index of words, once somebody has searched.
+    opened: RefCell<Option<Opened>>,
+}
 
 impl<B: Backend> Store<B> {
-    fn within(&self) -> Within<'_> {
-        Within(self.0.sql())
+    pub(crate) fn new(backend: B) -> Store<B> {
+        Store { backend, opened: RefCell::new(None) }
     }
 
-    /// Does `work` in one transaction and gives what it gives.
+    fn within(&self) -> Within<'_> {
+        Within(self.backend.sql())
+    }
+
+    /// Does `work` in one transaction, unless `still` says that it is in vain, and gives what it gives.
     fn write<T>(
         &mut self,
+        mut still: impl FnMut(&Within<'_>) -> Result<(), StoreError>,
         mut work: impl FnMut(&Within<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut done = None;
-        self.0.write(&mut |sql| {
+        self.backend.write(&mut |sql| still(&Within(sql)), &mut |sql| {
             done = Some(work(&Within(sql))?);
             Ok(())
         })?;
@@ -39,7 +52,8 @@ impl<B: Backend> Store<B> {
     ) -> Result<Seq, StoreError> {
         // Made ready before the store is locked; a transaction is never tried twice.
         let mut lines = Some(append::lines(entries)?);
-        self.write(|log| {
+        let still = |log: &Within<'_>| append::follows(log.0, after).map(drop);
+        self.write(still, |log| {
             let lines = lines.take().expect("a transaction is begun once");
             let head = append::append(log.0, after, at, lines)?;
             then(log, head)?;
@@ -76,20 +90,23 @@ impl<B: Backend> Log for Store<B> {
     }
 
     fn tell(&mut self, teller: &mut Teller<'_>, anew: bool) -> Result<(), StoreError> {
-        self.write(|log| {
-            if anew {
-                told::forget(log.0)?;
-            }
-            told::catch_up(log.0, log, teller)
-        })
+        self.write(
+            |_| Ok(()),
+            |log| {
+                if anew {
+                    told::forget(log.0)?;
+                }
+                told::catch_up(log.0, log, teller)
+            },
+        )
     }
 
     fn tellings(&self) -> Result<Vec<(Seq, String)>, StoreError> {
-        told::tellings(self.0.sql())
+        told::tellings(self.backend.sql())
     }
 
     fn told(&self, seq: Seq) -> Result<Vec<Told>, StoreError> {
-        told::told(self.0.sql(), seq)
+        told::told(self.backend.sql(), seq)
     }
 
     fn erase(
@@ -109,20 +126,48 @@ impl<B: Backend> Log for Store<B> {
             told::forget(log.0)?;
             told::catch_up(log.0, log, teller)
         })?;
-        self.0.scrub()?;
+        self.backend.scrub()?;
         Ok(head)
     }
 
+    fn search(
+        &self,
+        up_to: Seq,
+        asked: &str,
+        filter: &ClaimFilter,
+        limit: usize,
+    ) -> Result<Vec<Hit>, StoreError> {
+        let mut opened = self.opened.borrow_mut();
+        if opened.is_none() {
+            *opened = Some(Opened::new(self.backend.beside()?));
+        }
+        let opened = opened.as_mut().expect("it was opened above");
+        let sql = self.backend.sql();
+        for _ in 1..PATIENCE {
+            match search::search(sql, opened, up_to, asked, filter, limit) {
+                // Parts that were joined with others meanwhile are gone; those that took their place are there.
+                Err(_) if !opened.is_current(sql)? => {}
+                found => return found,
+            }
+        }
+        search::search(sql, opened, up_to, asked, filter, limit)
+    }
+
+    fn load(&mut self, loading: bool) -> Result<(), StoreError> {
+        let work = if loading { views::begin_loading } else { views::end_loading };
+        self.write(|_| Ok(()), |log| work(log.0))
+    }
+
     fn backup(&self, path: &str) -> Result<(), StoreError> {
-        sqlite::into_new_file(path, &mut |file| address::fill(&self.0, file))
+        sqlite::into_new_file(path, &mut |file| address::fill(&self.backend, file))
     }
 
     fn verify(&self) -> Result<Verified, StoreError> {
-        verify::verify(&self.0)
+        verify::verify(&self.backend)
     }
 
     fn rebuild(&mut self) -> Result<(), StoreError> {
-        self.write(|log| views::rebuild(log.0))
+        self.write(|_| Ok(()), |log| views::rebuild(log.0))
     }
 }
 
@@ -138,6 +183,15 @@ impl<B: Backend> Readable for Store<B> {
         see: &mut dyn FnMut(Logged) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         self.within().each_record(after, up_to, see)
+    }
+
+    fn each_line(
+        &self,
+        after: Seq,
+        up_to: Seq,
+        see: &mut dyn FnMut(Line) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        self.within().each_line(after, up_to, see)
     }
 
     fn seq_at(&self, time: Timestamp) -> Result<Seq, StoreError> {
@@ -156,8 +210,8 @@ impl<B: Backend> Readable for Store<B> {
         self.within().was_erased(hash)
     }
 
-    fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
-        self.within().document(id)
+    fn document_at(&self, id: &DocumentId, up_to: Seq) -> Result<Option<Document>, StoreError> {
+        self.within().document_at(id, up_to)
     }
 
     fn was_withdrawn(&self, id: &DocumentId) -> Result<bool, StoreError> {

@@ -3,10 +3,10 @@
 use crate::{
     StoreError, Verified,
     check::{self, Before},
-    erase, read,
+    erase, parts, read,
     sql::{Backend, Sql, Value, column},
     sqlite,
-    views::{VIEWS, Views},
+    views::{self, VIEWS, Views},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,12 +21,19 @@ const PAGE: i64 = 1_000;
 pub(crate) fn verify(backend: &dyn Backend) -> Result<Verified, StoreError> {
     let mut verified = Verified { head: 0, hash: None, blobs: 0, documents: 0, claims: 0, erased: 0 };
     backend.read(&mut |sql| {
+        if views::is_loading(sql)? {
+            return Err(StoreError::Unindexed { store: sql.store().to_owned() });
+        }
         backend.check(sql)?;
         if erase::is_unscrubbed(sql)? {
             return Err(StoreError::Unscrubbed { store: sql.store().to_owned() });
         }
         let scratch = sqlite::scratch(sql.store())?;
-        verified = log(sql, scratch.sql())?;
+        let quoted;
+        (verified, quoted) = log(sql, scratch.sql())?;
+        if !parts::holds(sql, quoted.sum, quoted.claims)? {
+            return Err(StoreError::ViewDiffers { store: sql.store().to_owned(), view: "words" });
+        }
         verified.blobs = blobs(sql)?;
         for (view, keys) in VIEWS {
             if !same_rows(sql, scratch.sql(), view, keys)? {
@@ -39,11 +46,11 @@ pub(crate) fn verify(backend: &dyn Backend) -> Result<Verified, StoreError> {
 }
 
 /// Checks every record against those before it, and derives the views anew in `scratch`.
-fn log(sql: &dyn Sql, scratch: &dyn Sql) -> Result<Verified, StoreError> {
+fn log(sql: &dyn Sql, scratch: &dyn Sql) -> Result<(Verified, Quoted), StoreError> {
     let mut verified = Verified { head: 0, hash: None, blobs: 0, documents: 0, claims: 0, erased: 0 };
     let replay = Replay { scratch, sql };
     let (mut views, mut recorded_at) = (Views::default(), String::new());
-    let mut erased = Erased::read(sql)?;
+    let (mut erased, mut quoted) = (Erased::read(sql)?, Quoted { sum: 0, claims: 0 });
     read::each_row(sql, 0, Seq::MAX, &mut |row, hash| {
         let logged = row.read(hash).map_err(|problem| sql.damaged(Some(row.seq), problem))?;
         if row.recorded_at < recorded_at {
@@ -53,12 +60,21 @@ fn log(sql: &dyn Sql, scratch: &dyn Sql) -> Result<Verified, StoreError> {
         check::follows(&replay, &logged.record).map_err(|e| read::blame(sql, row.seq, e))?;
         views.derive(scratch, row.seq, &logged.record)?;
         erased.see(sql, &logged)?;
+        if let Record::Extraction { claims, .. } = &logged.record {
+            parts::expect(&mut quoted.sum, &mut quoted.claims, row.seq, claims);
+        }
         count(&mut verified, &logged);
         Ok(ControlFlow::Continue(()))
     })?;
     views.flush(scratch)?;
     verified.erased = erased.check(sql)?;
-    Ok(verified)
+    Ok((verified, quoted))
+}
+
+/// All words of all quotes, added up.
+struct Quoted {
+    sum: u128,
+    claims: i64,
 }
 
 fn count(verified: &mut Verified, logged: &Logged) {

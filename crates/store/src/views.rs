@@ -1,7 +1,9 @@
 //! Derives the views from records, one at a time, and from the whole log. Reads nothing but the log.
 
 use crate::{
-    StoreError, claims, place, read,
+    StoreError, claims,
+    parts::Gathered,
+    place, read,
     sql::{Sql, Target, Value, column},
     stretch,
 };
@@ -9,7 +11,10 @@ use std::{collections::HashSet, ops::ControlFlow};
 use truce_model::{Agreement, Claim, Decision, Document, DocumentId, Name, Record, Seq};
 
 /// The tables, for every database.
-const DEFINITION: &str = include_str!("../migrations/views.sql");
+pub(crate) const DEFINITION: &str = include_str!("../migrations/views.sql");
+
+/// The indexes that loading leaves out, for every database.
+pub(crate) const INDEXES: &str = include_str!("../migrations/indexes.sql");
 
 /// The views, each with the columns by which its rows are told apart.
 pub(crate) const VIEWS: [(&str, &[&str]); 4] = [
@@ -45,8 +50,32 @@ const PENDING: usize = 20_000;
 
 /// Makes the tables of the views, empty.
 pub(crate) fn define(sql: &dyn Sql) -> Result<(), StoreError> {
-    sql.script("define the views", DEFINITION)
+    sql.script("define the views", DEFINITION)?;
+    sql.script("define the views", INDEXES)
 }
+
+/// Leaves the indexes of claims out until [`end_loading`].
+pub(crate) fn begin_loading(sql: &dyn Sql) -> Result<(), StoreError> {
+    let names = INDEXES.split("IF NOT EXISTS ").skip(1).filter_map(|rest| rest.split(' ').next());
+    let drop: String = names.map(|name| format!("DROP INDEX IF EXISTS {name}; ")).collect();
+    sql.script("leave indexes out", &drop)?;
+    let mark = "INSERT INTO loading (since) SELECT coalesce(max(seq), 0) FROM log
+                WHERE NOT EXISTS (SELECT 1 FROM loading)";
+    sql.run("leave indexes out", mark, &[]).map(drop_count)
+}
+
+/// Makes the indexes that [`begin_loading`] left out.
+pub(crate) fn end_loading(sql: &dyn Sql) -> Result<(), StoreError> {
+    sql.script("make indexes", INDEXES)?;
+    sql.run("make indexes", "DELETE FROM loading", &[]).map(drop_count)
+}
+
+/// Whether the indexes of claims are left out.
+pub(crate) fn is_loading(sql: &dyn Sql) -> Result<bool, StoreError> {
+    Ok(sql.first("read the store", "SELECT since FROM loading LIMIT 1", &[])?.is_some())
+}
+
+fn drop_count(_: u64) {}
 
 /// Drops the views, makes them anew as this version defines them, and derives them from the log.
 pub(crate) fn rebuild(sql: &dyn Sql) -> Result<(), StoreError> {
@@ -56,13 +85,18 @@ pub(crate) fn rebuild(sql: &dyn Sql) -> Result<(), StoreError> {
 
 /// Derives the views, which are empty, from the log.
 pub(crate) fn derive(sql: &dyn Sql) -> Result<(), StoreError> {
-    let mut views = Views::default();
+    let (mut views, mut gathered) = (Views::default(), Gathered::default());
     read::each_row(sql, 0, Seq::MAX, &mut |row, hash| {
         let logged = row.read(hash).map_err(|problem| sql.damaged(Some(row.seq), problem))?;
         views.derive(sql, row.seq, &logged.record)?;
+        if let Record::Extraction { claims, .. } = &logged.record {
+            gathered.add(row.seq, claims);
+            gathered.flush_if_full(sql)?;
+        }
         Ok(ControlFlow::Continue(()))
     })?;
-    views.flush(sql)
+    views.flush(sql)?;
+    gathered.flush(sql)
 }
 
 /// The views, with rows that are not written yet.

@@ -1,6 +1,6 @@
 //! Reads the log through one connection, within a transaction or not. Writes nothing.
 
-use crate::{ClaimFilter, Page, Readable, StoreError, claims, read, sql::Sql, withdrawn};
+use crate::{ClaimFilter, Line, Page, Readable, StoreError, claims, read, sql::Sql, withdrawn};
 use jiff::Timestamp;
 use std::{collections::BTreeMap, ops::ControlFlow};
 use truce_model::{Agreement, Claim, Document, DocumentId, Hash, Logged, Seq, Withdrawn};
@@ -23,6 +23,15 @@ impl Readable for Within<'_> {
         read::each_record(self.0, after, up_to, see)
     }
 
+    fn each_line(
+        &self,
+        after: Seq,
+        up_to: Seq,
+        see: &mut dyn FnMut(Line) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        read::each_line(self.0, after, up_to, see)
+    }
+
     fn seq_at(&self, time: Timestamp) -> Result<Seq, StoreError> {
         read::seq_at(self.0, time)
     }
@@ -39,8 +48,8 @@ impl Readable for Within<'_> {
         read::was_erased(self.0, hash)
     }
 
-    fn document(&self, id: &DocumentId) -> Result<Option<Document>, StoreError> {
-        read::document_in_force(self.0, id)
+    fn document_at(&self, id: &DocumentId, up_to: Seq) -> Result<Option<Document>, StoreError> {
+        read::document_at(self.0, id, up_to)
     }
 
     fn was_withdrawn(&self, id: &DocumentId) -> Result<bool, StoreError> {

@@ -33,6 +33,6 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     monitor.backup(&file)?;
     let copy = Monitor::open_read_only(&file.clone().into())?;
-    anstream::println!("{file}: a copy of {}, {} records", store.url, copy.head()?);
+    anstream::println!("{file}: a copy of {}, {} records", store.shown(), copy.head()?);
     Ok(())
 }

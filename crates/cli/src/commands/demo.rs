@@ -22,9 +22,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut monitor = Monitor::open_or_create(&store)?;
     let done = demo.load(&mut monitor, &store)?;
     let new = done.iter().filter(|document| document.new).count();
-    anstream::eprintln!("{}: {} documents, {new} of them new\n", store.url, done.len());
+    anstream::eprintln!("{}: {} documents, {new} of them new\n", store.shown(), done.len());
     let report = monitor.report(demo.agreement(), demo.case.report_day, None, Format::Markdown)?;
     write!(std::io::stdout().lock(), "{report}")?;
-    anstream::eprintln!("\nNow try: truce findings --store {} --day {}", store.url, demo.case.report_day);
+    anstream::eprintln!("\nNow try: truce findings --store {} --day {}", store.shown(), demo.case.report_day);
     Ok(())
 }

@@ -16,6 +16,6 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = arguments.store.store()?;
     Monitor::create(&store)?;
-    anstream::println!("made {}", store.url);
+    anstream::println!("made {}", store.shown());
     Ok(())
 }

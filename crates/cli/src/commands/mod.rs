@@ -2,7 +2,9 @@
 
 mod agreement;
 mod backup;
+mod bundle;
 mod changes;
+mod checkpoint;
 mod completions;
 mod decide;
 mod demo;
@@ -16,10 +18,12 @@ mod init;
 mod listing;
 mod man;
 mod match_tables;
+mod prove;
 mod rebuild;
 mod report;
 mod restore;
 mod rule;
+mod search;
 mod tallies;
 mod tolls;
 mod verify;
@@ -77,6 +81,7 @@ enum Command {
     /// List who owes what to whom by when, deadlines and ultimatums with their clocks
     #[command(after_help = "Example:\n  truce obligations --agreement cessation-of-hostilities-2016-09-12")]
     Obligations(listing::Obligations),
+    Search(search::Arguments),
     Why(why::Arguments),
     Rule(rule::Arguments),
     Decide(decide::Arguments),
@@ -90,6 +95,9 @@ enum Command {
     Rebuild(rebuild::Arguments),
     Backup(backup::Arguments),
     Restore(restore::Arguments),
+    Checkpoint(checkpoint::Arguments),
+    Prove(prove::Arguments),
+    Bundle(bundle::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -111,6 +119,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Tolls(arguments) => tolls::run(&arguments),
         Command::Tallies(arguments) => tallies::run(&arguments),
         Command::Obligations(arguments) => listing::obligations(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
         Command::Rule(arguments) => rule::run(&arguments),
         Command::Decide(arguments) => decide::run(&arguments),
@@ -124,6 +133,9 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Rebuild(arguments) => rebuild::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
+        Command::Checkpoint(arguments) => checkpoint::run(&arguments),
+        Command::Prove(arguments) => prove::run(&arguments),
+        Command::Bundle(arguments) => bundle::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     }

@@ -24,6 +24,6 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         1 => "1 record".to_owned(),
         head => format!("{head} records"),
     };
-    anstream::println!("{}: the views are derived anew from {records}", store.url);
+    anstream::println!("{}: the views are derived anew from {records}", store.shown());
     Ok(())
 }

@@ -27,6 +27,6 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::data(format!("{file}: there is no such file"), "`truce backup FILE` makes one"));
     }
     let restored = Monitor::restore(&file, &store)?.verify()?;
-    anstream::println!("{}: restored from {file}, sound; {}", store.url, restored.verified);
+    anstream::println!("{}: restored from {file}, sound; {}", store.shown(), restored.verified);
     Ok(())
 }

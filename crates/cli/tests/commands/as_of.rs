@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fs};
 use truce_monitor::{AsOf, DEMO_AGREEMENT, Demo, Monitor, Store};
 
 /// Commands of the record that write it, or see to all of it.
-const OTHERS: [&str; 13] = [
+const OTHERS: [&str; 15] = [
     "init",
     "ingest",
     "import",
@@ -24,13 +24,15 @@ const OTHERS: [&str; 13] = [
     "rebuild",
     "backup",
     "restore",
+    "checkpoint",
+    "prove",
 ];
 
 /// `truce changes` compares two moments, and has its own name for the first.
 const CHANGES: &str = "changes";
 
 /// How the story below asks each command, and what its answers tell of the clock.
-const ASKED: [(&[&str], Clock); 16] = [
+const ASKED: [(&[&str], Clock); 17] = [
     (&["documents"], Clock::None),
     (&["claims"], Clock::Below),
     (&["incidents"], Clock::Below),
@@ -39,6 +41,7 @@ const ASKED: [(&[&str], Clock); 16] = [
     (&["tolls"], Clock::Below),
     (&["tolls", "--scope", "place=Syria; from=2016-09-12"], Clock::None),
     (&["tallies"], Clock::None),
+    (&["search", "aid"], Clock::None),
     (&["obligations"], Clock::Told),
     (&["decisions"], Clock::None),
     (&["report", "--agreement", DEMO_AGREEMENT, "--day", "2016-09-14"], Clock::None),

@@ -187,6 +187,15 @@ fn every_example_in_the_help_works_in_the_demo() {
                 folder.write(name, crate::tables::table());
                 folder.write("own.toml", crate::tables::OWN);
             }
+            if example.starts_with("truce checkpoint") {
+                let made = if example.contains("--new-key") { "desk.key" } else { "desk.checkpoint" };
+                let _ = fs::remove_file(folder.path().join(made));
+            } else if example.contains("desk.checkpoint") && !folder.path().join("desk.checkpoint").exists() {
+                let make = "truce checkpoint --new-key desk.key --name example.org/desk > desk.pub";
+                assert!(shell(&folder, make).status.success());
+                let sign = "truce checkpoint --key desk.key --output desk.checkpoint";
+                assert!(shell(&folder, sign).status.success());
+            }
             let output = shell(&folder, &example);
             assert!(output.status.success(), "`{example}`: {}", String::from_utf8_lossy(&output.stderr));
             ran += 1;

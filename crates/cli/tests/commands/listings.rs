@@ -103,3 +103,31 @@ fn every_incident_lists_its_claims_and_every_violation_its_provision() {
         assert!(!decided_by.is_empty() && decided_by.iter().all(known), "{violation}");
     }
 }
+
+#[test]
+fn words_are_found_where_they_stand() {
+    let folder = Folder::with_demo();
+    let found = rows(&folder, &["search", "aid convoy"]);
+    assert!(!found.is_empty());
+    let quote = |row: &Value| row["quote"].as_str().unwrap().to_lowercase();
+    assert!(found.iter().all(|row| quote(row).contains("aid") && quote(row).contains("convoy")));
+    assert!(found.is_sorted_by(|a, b| a["score"].as_f64() >= b["score"].as_f64()));
+    let said: Vec<String> = rows(&folder, &["claims"]).iter().map(quote).collect();
+    let all = said.iter().filter(|quote| quote.contains("\u{201c}") || quote.contains("convoy")).count();
+    assert!(rows(&folder, &["search", "convoy", "--limit", "500"]).len() <= all);
+    let source = found[0]["source"].as_str().unwrap();
+    let by_source = rows(&folder, &["search", "aid convoy", "--source", source]);
+    assert!(!by_source.is_empty() && by_source.len() <= found.len());
+    assert!(rows(&folder, &["search", "aid convoy", "--as-of", "0"]).is_empty());
+    assert!(rows(&folder, &["search", "aid convoy", "--day", "2031-03-05"]).is_empty());
+    assert_eq!(rows(&folder, &["search", "aid", "--limit", "1"]).len(), 1);
+    let check = |arguments: &[&str], code: i32, expected: &str| {
+        let run = folder.truce(arguments);
+        assert_eq!(run.code, code, "{arguments:?}: {}", run.err);
+        assert!(run.err.contains(expected), "`{}` does not say `{expected}`", run.err);
+    };
+    check(&["search", "?!"], 1, "holds no word to look for");
+    check(&["search", "aid", "--within", "1,2,3"], 2, "SOUTH,WEST,NORTH,EAST");
+    check(&["search", "aid", "--limit", "0"], 2, "0 is not in");
+    check(&["search", "aid", "--from", "2016-09-16", "--to", "2016-09-15"], 1, "2016-09-15");
+}

@@ -52,7 +52,7 @@ fn fill_new(
     {
         let conn = open::open(part, Mode::Create)?;
         let mut new = Sqlite { file: File { conn, store: path.to_owned() }, mode: Mode::Create };
-        new.write(&mut |sql| fill(sql))?;
+        new.write(&mut |_| Ok(()), fill)?;
         // One file, without a journal beside it, so that it can be carried away as it is.
         new.file.script("end the copy", "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
     }

@@ -3,7 +3,7 @@
 use crate::fixture::*;
 use jiff::civil::{Date, date};
 use truce_model::{Act, Claim, Interval, Kind, Name};
-use truce_store::ClaimFilter;
+use truce_store::{ClaimFilter, Log};
 
 /// Twelve claims that differ in act, names, places and days, in one document.
 fn claims(text: &str) -> Vec<Claim> {
@@ -26,15 +26,25 @@ fn claims(text: &str) -> Vec<Claim> {
     claims_of(text).into_iter().enumerate().map(vary).collect()
 }
 
-fn check(filter: &ClaimFilter, expected: impl Fn(&Claim) -> bool) {
-    let folder = Folder::new();
-    let mut log = folder.create();
+/// A store with those claims on each database.
+fn filled() -> Vec<(Folder, Box<dyn Log>)> {
     let text = text_of("Guns at Arden", 12);
-    log.append(0, noon(), &[document(&text), extraction(&text, claims(&text))]).unwrap();
+    let fill = |folder: Folder| {
+        let mut log = folder.create();
+        log.append(0, noon(), &[document(&text), extraction(&text, claims(&text))]).unwrap();
+        (folder, log)
+    };
+    [Some(Folder::new()), Folder::on_server()].into_iter().flatten().map(fill).collect()
+}
+
+fn check(filter: &ClaimFilter, expected: impl Fn(&Claim) -> bool) {
+    let text = text_of("Guns at Arden", 12);
     let mut picked: Vec<Claim> = claims(&text).into_iter().filter(expected).collect();
     picked.sort_by(|a, b| a.id.cmp(&b.id));
     assert!(!picked.is_empty() && picked.len() < 12, "{filter:?} picks {} of 12", picked.len());
-    assert_eq!(log.claims(2, filter).unwrap(), picked, "{filter:?}");
+    for (folder, log) in filled() {
+        assert_eq!(log.claims(2, filter).unwrap(), picked, "{}: {filter:?}", folder.store());
+    }
 }
 
 fn is(name: &Option<Name>, words: &str) -> bool {
@@ -76,11 +86,13 @@ fn touches_any(occurred: &Interval, first: Date, last: Date) -> bool {
 
 #[test]
 fn documents_that_are_not_named_are_left_out() {
-    let folder = Folder::new();
-    let mut log = folder.create();
-    log.append(0, noon(), &dispatch("Guns at Arden", 2)).unwrap();
-    log.append(2, noon(), &dispatch("Guns at Ruba", 3)).unwrap();
-    let filter = |text: &str| ClaimFilter { documents: vec![id_of(text)], ..ClaimFilter::default() };
-    assert_eq!(log.claims(4, &filter(&text_of("Guns at Ruba", 3))).unwrap().len(), 3);
-    assert_eq!(log.claims(4, &filter("'; DROP TABLE log; --")).unwrap(), []);
+    on_each(|new| {
+        let folder = new();
+        let mut log = folder.create();
+        log.append(0, noon(), &dispatch("Guns at Arden", 2)).unwrap();
+        log.append(2, noon(), &dispatch("Guns at Ruba", 3)).unwrap();
+        let filter = |text: &str| ClaimFilter { documents: vec![id_of(text)], ..ClaimFilter::default() };
+        assert_eq!(log.claims(4, &filter(&text_of("Guns at Ruba", 3))).unwrap().len(), 3);
+        assert_eq!(log.claims(4, &filter("'; DROP TABLE log; --")).unwrap(), []);
+    });
 }

@@ -1,6 +1,12 @@
-//! Invented documents, claims and agreements, and a store in a folder that vanishes.
+//! Invented documents, claims and agreements, and stores that vanish.
 
 use jiff::{Timestamp, civil::date};
+use postgres::types::Type;
+use rusqlite::types::Value;
+use std::{
+    env,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 use tempfile::TempDir;
 use truce_model::{
     Act, ActorId, Agreement, AgreementId, AgreementKind, Area, AreaId, Article, Block, BlockRole, Change,
@@ -10,14 +16,72 @@ use truce_model::{
 };
 use truce_store::{Entry, Log, Mode, Readable, Teller, open};
 
-/// A store of its own.
+/// Names the server that tests may use; see `cargo xtask test`.
+const SERVER: &str = "TRUCE_TEST_POSTGRES";
+
+/// A store of its own, which vanishes: a file in a folder, or a schema on a server.
 pub struct Folder {
     folder: TempDir,
+    schema: Option<Schema>,
+}
+
+/// A schema on the server of the tests.
+struct Schema {
+    server: String,
+    name: String,
+}
+
+impl Schema {
+    fn new(server: String) -> Schema {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        Schema { server, name: format!("test_{process}_{count}") }
+    }
+
+    fn address(&self) -> String {
+        format!("{}?schema={}", self.server, self.name)
+    }
+}
+
+impl Drop for Schema {
+    fn drop(&mut self) {
+        let drop = format!("SET client_min_messages = error; DROP SCHEMA IF EXISTS {} CASCADE", self.name);
+        postgres::Client::connect(&self.server, postgres::NoTls).unwrap().batch_execute(&drop).unwrap();
+    }
+}
+
+/// The server that tests may use, unless they are to do without.
+pub fn server() -> Option<String> {
+    match env::var(SERVER) {
+        Ok(none) if none == "none" => {
+            println!("left out: no PostgreSQL server");
+            None
+        }
+        Ok(server) => Some(server),
+        Err(_) => panic!(
+            "this test needs a PostgreSQL server: run `cargo xtask test`, which starts one, or set {SERVER} to the \
+             address of one that tests may use, or to `none` to leave out what needs it"
+        ),
+    }
+}
+
+/// Does the same on every database.
+pub fn on_each(check: impl Fn(&dyn Fn() -> Folder)) {
+    check(&Folder::new);
+    if server().is_some() {
+        check(&|| Folder::on_server().unwrap());
+    }
 }
 
 impl Folder {
+    /// One for a file.
     pub fn new() -> Folder {
-        Folder { folder: TempDir::new().unwrap() }
+        Folder { folder: TempDir::new().unwrap(), schema: None }
+    }
+
+    /// One for a schema on the server, if there is to be one.
+    pub fn on_server() -> Option<Folder> {
+        Some(Folder { folder: TempDir::new().unwrap(), schema: Some(Schema::new(server()?)) })
     }
 
     pub fn path(&self, name: &str) -> String {
@@ -25,7 +89,12 @@ impl Folder {
     }
 
     pub fn store(&self) -> String {
-        self.path("truce.db")
+        self.schema.as_ref().map_or_else(|| self.path("truce.db"), Schema::address)
+    }
+
+    /// The schema on the server.
+    pub fn schema(&self) -> &str {
+        &self.schema.as_ref().expect("the store lies on a server").name
     }
 
     pub fn create(&self) -> Box<dyn Log> {
@@ -38,7 +107,55 @@ impl Folder {
 
     /// The file behind the store's back.
     pub fn raw(&self) -> rusqlite::Connection {
+        assert!(self.schema.is_none(), "the store lies in a file");
         rusqlite::Connection::open(self.store()).unwrap()
+    }
+
+    /// The schema behind the store's back.
+    pub fn client(&self) -> postgres::Client {
+        let schema = self.schema.as_ref().expect("the store lies on a server");
+        let mut client = postgres::Client::connect(&schema.server, postgres::NoTls).unwrap();
+        let set_up = format!("SET search_path = {}; SET client_min_messages = error", schema.name);
+        client.batch_execute(&set_up).unwrap();
+        client
+    }
+
+    /// Runs statements behind the store's back, and says what the database says.
+    pub fn execute(&self, sql: &str) -> Result<(), String> {
+        match self.schema {
+            None => self.raw().execute_batch(sql).map_err(|e| e.to_string()),
+            Some(_) => self
+                .client()
+                .batch_execute(sql)
+                .map_err(|e| e.as_db_error().map_or_else(|| e.to_string(), |said| said.message().to_owned())),
+        }
+    }
+
+    /// Every row of a table, in the order of its first columns.
+    pub fn rows(&self, table: &str) -> Vec<Vec<Value>> {
+        let sql = format!("SELECT * FROM {table} ORDER BY 1, 2");
+        match self.schema {
+            None => {
+                let raw = self.raw();
+                let mut statement = raw.prepare(&sql).unwrap();
+                let width = statement.column_count();
+                let read = |row: &rusqlite::Row<'_>| (0..width).map(|at| row.get(at)).collect();
+                statement.query_map([], read).unwrap().map(Result::unwrap).collect()
+            }
+            Some(_) => {
+                let rows = self.client().query(&sql, &[]).unwrap();
+                rows.iter().map(|row| (0..row.len()).map(|at| value(row, at)).collect()).collect()
+            }
+        }
+    }
+}
+
+/// What PostgreSQL gives as SQLite would.
+fn value(row: &postgres::Row, at: usize) -> Value {
+    match *row.columns()[at].type_() {
+        Type::INT8 => row.get::<_, Option<i64>>(at).into(),
+        Type::BYTEA => row.get::<_, Option<Vec<u8>>>(at).into(),
+        _ => row.get::<_, Option<String>>(at).into(),
     }
 }
 
@@ -89,6 +206,12 @@ pub fn claims_of(text: &str) -> Vec<Claim> {
 
 fn claim(text: &str, at: usize, act: Act) -> Claim {
     let quote = text[at..].split_inclusive("times").next().unwrap();
+    Claim { act, ..quoted(text, at, quote.len()) }.identified()
+}
+
+/// A claim whose words are these bytes of a text.
+pub fn quoted(text: &str, at: usize, len: usize) -> Claim {
+    let (quote, act) = (&text[at..at + len], Act::Shelling);
     Claim {
         id: ClaimId::new(""),
         document: id_of(text),

@@ -4,11 +4,14 @@
 
 mod concurrency;
 mod erasure;
+mod faults;
 mod filters;
 mod fixture;
 mod kill;
 mod opening;
-mod speed;
+mod pages;
+mod search;
+mod server;
 mod story;
 mod tampering;
 mod views;

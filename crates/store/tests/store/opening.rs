@@ -28,7 +28,7 @@ fn a_missing_store_asks_for_init() {
 fn an_existing_store_is_not_made_anew() {
     let folder = Folder::new();
     folder.create().append(0, noon(), &dispatch("Guns at Arden", 1)).unwrap();
-    check(&folder.store(), Mode::Create, "a file lies there already", "another path");
+    check(&folder.store(), Mode::Create, "something lies there already", "another place");
     assert_eq!(folder.open(Mode::ReadOnly).head().unwrap(), 2);
 }
 
@@ -53,7 +53,7 @@ fn a_database_of_another_program_is_left_alone() {
     for mode in WAYS {
         check(&folder.store(), mode, "of another program", "another path");
     }
-    check(&folder.store(), Mode::Create, "lies there already", "another path");
+    check(&folder.store(), Mode::Create, "lies there already", "another place");
     assert_eq!(fs::read(folder.store()).unwrap(), before);
 }
 
@@ -161,6 +161,6 @@ fn a_name_with_a_meaning_for_sqlite_is_a_file_like_any_other() {
 
 #[test]
 fn no_other_kind_of_store_is_known() {
-    check("postgres://arden/truce", Mode::ReadOnly, "no PostgreSQL store yet", "sqlite:PATH");
     check("mysql://arden/truce", Mode::ReadOnly, "no kind of store known", "sqlite:PATH");
+    check("postgres:truce", Mode::ReadOnly, "names no server", "postgres://USER@HOST/DATABASE");
 }

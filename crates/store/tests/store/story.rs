@@ -6,11 +6,86 @@ use truce_model::{DocumentId, Hash, Moment, Record, Seq};
 use truce_store::{ClaimFilter, Entry, Log, Mode, StoreError};
 
 #[test]
-fn sqlite_passes_the_story() {
-    let folder = Folder::new();
-    log_story(&mut *folder.create());
-    log_reopened(&mut *folder.open(Mode::ReadWrite));
-    log_reopened(&mut *folder.open(Mode::ReadOnly));
+fn every_database_passes_the_story() {
+    on_each(|new| {
+        let folder = new();
+        log_story(&mut *folder.create());
+        log_reopened(&mut *folder.open(Mode::ReadWrite));
+        log_reopened(&mut *folder.open(Mode::ReadOnly));
+    });
+}
+
+/// What is derived, and what it is derived from.
+const TABLES: [&str; 9] = [
+    "log",
+    "blob",
+    "erased_record",
+    "erased_blob",
+    "document",
+    "claim",
+    "claim_place",
+    "agreement",
+    "telling",
+];
+
+#[test]
+fn the_same_log_gives_the_same_bytes_on_every_database() {
+    let Some(on_server) = Folder::on_server() else { return };
+    let in_file = Folder::new();
+    for folder in [&in_file, &on_server] {
+        let mut log = folder.create();
+        log_story(&mut *log);
+        let entry = erasure(&text_of("Later", 1));
+        log.erase(13, noon(), &entry, &mut silent()).unwrap();
+    }
+    for table in TABLES {
+        let rows = in_file.rows(table);
+        assert!(!rows.is_empty() || table == "telling", "{table} holds nothing to compare");
+        assert_eq!(rows, on_server.rows(table), "{table}");
+    }
+    let [one, other] = [&in_file, &on_server].map(|folder| folder.open(Mode::ReadOnly));
+    assert_eq!(one.verify().unwrap(), other.verify().unwrap());
+    assert_eq!(one.records(0, Seq::MAX).unwrap(), other.records(0, Seq::MAX).unwrap());
+}
+
+#[test]
+fn a_zero_byte_in_a_name_is_kept_and_found() {
+    on_each(|new| {
+        let folder = new();
+        let mut log = folder.create();
+        let (text, odd) = (text_of("Guns at Arden", 1), name("North\0desk"));
+        let mut entry = document(&text);
+        let Record::Document { document } = &mut entry.record else { panic!("no document") };
+        document.name = "north\0.txt".to_owned();
+        let claims: Vec<_> = claims_of(&text)
+            .into_iter()
+            .map(|claim| truce_model::Claim { source: Some(odd.clone()), ..claim }.identified())
+            .collect();
+        let entries = [entry, extraction(&text, claims.clone())];
+        log.append(0, noon(), &entries).unwrap();
+        assert_eq!(log.documents(2).unwrap()[0].name, "north\0.txt");
+        let filter = ClaimFilter { sources: vec![odd.clone()], ..ClaimFilter::default() };
+        assert_eq!(log.claims(2, &filter).unwrap(), claims);
+        log.verify().unwrap();
+    });
+}
+
+#[test]
+fn a_backup_of_one_database_is_restored_on_the_other() {
+    let Some(on_server) = Folder::on_server() else { return };
+    let (in_file, back) = (Folder::new(), Folder::on_server().unwrap());
+    let mut log = on_server.create();
+    log_story(&mut *log);
+    log.backup(&in_file.store()).unwrap();
+    let copied = in_file.open(Mode::ReadOnly).verify().unwrap();
+    assert_eq!(copied, log.verify().unwrap());
+    let restored = truce_store::restore(&in_file.store(), &back.store()).unwrap();
+    assert_eq!(restored.verify().unwrap(), copied);
+    for table in TABLES {
+        assert_eq!(back.rows(table), on_server.rows(table), "{table}");
+    }
+    let again = truce_store::restore(&in_file.store(), &back.store());
+    assert!(matches!(again, Err(StoreError::Exists { .. })));
 }
 
 /// An empty log is filled, read, corrected and refused to; what it says afterwards is asserted.

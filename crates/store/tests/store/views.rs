@@ -62,16 +62,8 @@ fn entry(step: &Step) -> Option<Entry> {
 }
 
 /// Every row of every view.
-fn dump(folder: &Folder) -> Vec<Vec<Value>> {
-    let raw = folder.raw();
-    let mut rows = Vec::new();
-    for view in ["document", "claim", "claim_place", "agreement"] {
-        let mut statement = raw.prepare(&format!("SELECT '{view}', * FROM {view} ORDER BY 2, 3, 4")).unwrap();
-        let width = statement.column_count();
-        let read = statement.query_map([], |row| (0..width).map(|at| row.get(at)).collect()).unwrap();
-        rows.extend(read.map(Result::unwrap));
-    }
-    rows
+fn dump(folder: &Folder) -> Vec<Vec<Vec<Value>>> {
+    ["document", "claim", "claim_place", "agreement"].map(|view| folder.rows(view)).to_vec()
 }
 
 /// What the log says up to a record, by reading it from the start: documents with their claims, agreements.
@@ -138,49 +130,82 @@ fn viewed(log: &dyn Log, up_to: Seq) -> Told {
     told
 }
 
+fn views_follow_the_log(folder: &Folder, steps: &[Step]) {
+    let mut log = folder.create();
+    for step in steps {
+        let head = log.head().unwrap();
+        match entry(step) {
+            None => log.rebuild().unwrap(),
+            Some(entry) => {
+                let after = match step {
+                    Step::Erase(_) => log.erase(head, noon(), &entry, &mut silent()).unwrap_or(head),
+                    _ => log.append(head, noon(), &[entry]).unwrap_or(head),
+                };
+                assert_eq!(log.head().unwrap(), after);
+            }
+        }
+    }
+    let records = log.records(0, Seq::MAX).unwrap();
+    for up_to in 0..=records.len() {
+        assert_eq!(viewed(&*log, up_to as Seq), told(&records[..up_to]));
+    }
+    let before = dump(folder);
+    log.rebuild().unwrap();
+    assert_eq!(dump(folder), before);
+    assert_eq!(log.verify().unwrap().head as usize, records.len());
+}
+
+fn one_batch_is_as_many(one: &Folder, many: &Folder, steps: &[Step]) {
+    let (mut batch, mut single) = (one.create(), many.create());
+    let mut taken = Vec::new();
+    let appended = |step: &&Step| !matches!(step, Step::Erase(_));
+    for entry in steps.iter().filter(appended).filter_map(entry) {
+        if single.append(taken.len() as Seq, noon(), std::slice::from_ref(&entry)).is_ok() {
+            taken.push(entry);
+        }
+    }
+    assert_eq!(batch.append(0, noon(), &taken).unwrap() as usize, taken.len());
+    assert_eq!(batch.verify().unwrap(), single.verify().unwrap());
+    assert_eq!(dump(one), dump(many));
+}
+
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 64, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn views_rebuild_identical_and_follow_the_log(steps in prop::collection::vec(step(), 1..24)) {
-        let folder = Folder::new();
-        let mut log = folder.create();
-        for step in &steps {
-            let head = log.head().unwrap();
-            match entry(step) {
-                None => log.rebuild().unwrap(),
-                Some(entry) => {
-                    let after = match step {
-                        Step::Erase(_) => log.erase(head, noon(), &entry, &mut silent()).unwrap_or(head),
-                        _ => log.append(head, noon(), &[entry]).unwrap_or(head),
-                    };
-                    prop_assert_eq!(log.head().unwrap(), after);
-                }
-            }
-        }
-        let records = log.records(0, Seq::MAX).unwrap();
-        for up_to in 0..=records.len() {
-            prop_assert_eq!(viewed(&*log, up_to as Seq), told(&records[..up_to]));
-        }
-        let before = dump(&folder);
-        log.rebuild().unwrap();
-        prop_assert_eq!(dump(&folder), before);
-        prop_assert_eq!(log.verify().unwrap().head as usize, records.len());
+        views_follow_the_log(&Folder::new(), &steps);
     }
 
     #[test]
     fn one_batch_gives_what_many_give(steps in prop::collection::vec(step(), 1..12)) {
-        let (one, many) = (Folder::new(), Folder::new());
-        let (mut batch, mut single) = (one.create(), many.create());
-        let mut taken = Vec::new();
-        let appended = |step: &&Step| !matches!(step, Step::Erase(_));
-        for entry in steps.iter().filter(appended).filter_map(entry) {
-            if single.append(taken.len() as Seq, noon(), std::slice::from_ref(&entry)).is_ok() {
-                taken.push(entry);
-            }
+        one_batch_is_as_many(&Folder::new(), &Folder::new(), &steps);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(8))]
+
+    #[test]
+    fn views_on_a_server_are_those_of_a_file(steps in prop::collection::vec(step(), 1..24)) {
+        if let Some(on_server) = Folder::on_server() {
+            let in_file = Folder::new();
+            views_follow_the_log(&in_file, &steps);
+            views_follow_the_log(&on_server, &steps);
+            prop_assert_eq!(dump(&in_file), dump(&on_server));
+            prop_assert_eq!(in_file.rows("log"), on_server.rows("log"));
+            prop_assert_eq!(in_file.rows("blob"), on_server.rows("blob"));
         }
-        prop_assert_eq!(batch.append(0, noon(), &taken).unwrap() as usize, taken.len());
-        prop_assert_eq!(batch.verify().unwrap(), single.verify().unwrap());
-        prop_assert_eq!(dump(&one), dump(&many));
+    }
+
+    #[test]
+    fn one_batch_gives_what_many_give_on_a_server(steps in prop::collection::vec(step(), 1..12)) {
+        if let (Some(one), Some(many)) = (Folder::on_server(), Folder::on_server()) {
+            one_batch_is_as_many(&one, &many, &steps);
+        }
     }
 }

@@ -1,0 +1,272 @@
+//! Keeps the index of words in the store, in parts that follow the log: adds, joins, takes out. Ranks nothing.
+
+use crate::{
+    StoreError, claims, read,
+    shelf::{self, CHUNK, Contents},
+    sql::{Sql, Target, Value},
+    words::{self, Files},
+};
+use std::collections::HashSet;
+use truce_model::{Claim, Hash, Record, Seq};
+
+/// How many parts of one size are joined into one.
+const JOINED: usize = 8;
+/// Parts are not joined into one of more claims than this: it must fit into memory, and be made anew after an erasure.
+const LARGEST: i64 = 2_000_000;
+/// How many quotes are put into one part while the views are derived from the log.
+const GATHERED: usize = 200_000;
+
+/// A part of the index: the claims whose ordinals are `first` and those behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Part {
+    pub(crate) id: i64,
+    pub(crate) first: i64,
+    pub(crate) claims: i64,
+    pub(crate) contents: Contents,
+}
+
+/// The quotes of claims that are not indexed yet, in the order of the log.
+#[derive(Default)]
+pub(crate) struct Gathered {
+    numbers: Vec<i64>,
+    quotes: Vec<String>,
+}
+
+impl Gathered {
+    /// Adds the claims that record `seq` read.
+    pub(crate) fn add(&mut self, seq: Seq, claims: &[Claim]) {
+        for (number, quote) in quotes(seq, claims) {
+            self.numbers.push(number);
+            self.quotes.push(quote.to_owned());
+        }
+    }
+
+    /// Makes the index of what was gathered.
+    pub(crate) fn index(&self) -> Result<Option<Files>, crate::Cause> {
+        if self.numbers.is_empty() {
+            return Ok(None);
+        }
+        words::index(self.quotes.iter().map(String::as_str)).map(Some)
+    }
+
+    /// Writes the index of what was gathered once that is much.
+    pub(crate) fn flush_if_full(&mut self, sql: &dyn Sql) -> Result<(), StoreError> {
+        if self.quotes.len() < GATHERED { Ok(()) } else { self.flush(sql) }
+    }
+
+    /// Writes the index of what was gathered.
+    pub(crate) fn flush(&mut self, sql: &dyn Sql) -> Result<(), StoreError> {
+        let files = self.index().map_err(|cause| failed(sql, cause))?;
+        self.put(sql, files)?;
+        *self = Gathered::default();
+        Ok(())
+    }
+
+    /// Writes an index of what was gathered behind the last part.
+    pub(crate) fn put(&self, sql: &dyn Sql, files: Option<Files>) -> Result<(), StoreError> {
+        let Some(files) = files else { return Ok(()) };
+        let first = parts(sql)?.last().map_or(0, |last| last.first + last.claims);
+        put_runs(sql, first, &self.numbers)?;
+        put_part(sql, first, self.numbers.len() as i64, &files)?;
+        join_small(sql)
+    }
+}
+
+/// The claims of a record with their numbers, each once.
+fn quotes(seq: Seq, claims: &[Claim]) -> Vec<(i64, &str)> {
+    let mut seen = HashSet::new();
+    let once = claims.iter().enumerate().filter(|(_, claim)| seen.insert(&claim.id));
+    once.map(|(position, claim)| (claims::number_of(seq, position), claim.quote.as_str())).collect()
+}
+
+/// The parts, in the order of the log.
+pub(crate) fn parts(sql: &dyn Sql) -> Result<Vec<Part>, StoreError> {
+    let ask = "SELECT part, first, claims, contents FROM word_part ORDER BY first";
+    let read = |row: &mut crate::sql::Fields<'_>| {
+        let contents = row.text(3)?;
+        let contents = serde_json::from_str(&contents)
+            .map_err(|_| sql.damaged(None, "the index of words does not tell what it holds"))?;
+        Ok(Part { id: row.int(0)?, first: row.int(1)?, claims: row.int(2)?, contents })
+    };
+    sql.rows("read the index of words", ask, &[])?.iter_mut().map(read).collect()
+}
+
+/// The number of the claim with this ordinal.
+pub(crate) fn number(sql: &dyn Sql, ordinal: i64) -> Result<i64, StoreError> {
+    let ask = "SELECT first, number FROM word_run WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
+    let row = sql.first("read the index of words", ask, &[Value::Int(ordinal)])?;
+    let row = row.ok_or_else(|| sql.damaged(None, "the index of words holds a claim without a number"))?;
+    Ok(row.int(1)? + ordinal - row.int(0)?)
+}
+
+/// The ordinal below which the claims of all records up to `up_to` are.
+pub(crate) fn end_of(sql: &dyn Sql, up_to: Seq) -> Result<i64, StoreError> {
+    let ask = "SELECT first FROM word_run WHERE number >= ?1 ORDER BY number LIMIT 1";
+    let row = sql.first("read the index of words", ask, &[claims::end_of(up_to)])?;
+    row.map_or(Ok(i64::MAX), |row| row.int(0))
+}
+
+/// Takes the claims of an erased document out: the parts that held one are made anew from the log.
+pub(crate) fn forget(sql: &dyn Sql, extractions: &[Seq]) -> Result<(), StoreError> {
+    for part in parts(sql)? {
+        let held = numbers(sql, &part)?;
+        let seqs: HashSet<Seq> = extractions.iter().copied().collect();
+        if held.iter().any(|number| seqs.contains(&claims::seq_of(*number))) {
+            let left: Vec<i64> =
+                held.into_iter().filter(|number| !seqs.contains(&claims::seq_of(*number))).collect();
+            make_anew(sql, &part, &left)?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes a part of these claims in the place of another.
+fn make_anew(sql: &dyn Sql, part: &Part, left: &[i64]) -> Result<(), StoreError> {
+    drop_part(sql, part.id)?;
+    let range = [Value::Int(part.first), Value::Int(part.first + part.claims)];
+    sql.run("index words", "DELETE FROM word_run WHERE first >= ?1 AND first < ?2", &range)?;
+    let mut gathered = Gathered::default();
+    let mut seqs: Vec<Seq> = left.iter().map(|number| claims::seq_of(*number)).collect();
+    seqs.dedup();
+    for seq in seqs {
+        if let Record::Extraction { claims, .. } = read::record(sql, seq)?.record {
+            gathered.add(seq, &claims);
+        }
+    }
+    let Some(files) = gathered.index().map_err(|cause| failed(sql, cause))? else { return Ok(()) };
+    put_runs(sql, part.first, &gathered.numbers)?;
+    put_part(sql, part.first, gathered.numbers.len() as i64, &files)
+}
+
+/// Whether the index holds just the words of the claims in the log.
+///
+/// `expected` is the sum over all quotes (see [`words::sum_of_quote`]), `count` how many claims there are.
+pub(crate) fn holds(sql: &dyn Sql, expected: u128, count: i64) -> Result<bool, StoreError> {
+    let (mut sum, mut claims) = (0u128, 0);
+    for part in parts(sql)? {
+        let numbers = numbers(sql, &part)?;
+        claims += part.claims;
+        if numbers.len() as i64 != part.claims {
+            return Ok(false);
+        }
+        let index = words::in_memory(load(sql, &part)?).map_err(|cause| failed(sql, cause))?;
+        match words::sum_of_index(&index, &|at| numbers.get(at as usize).copied()) {
+            Ok(of_part) => sum = sum.wrapping_add(of_part),
+            Err(_) => return Ok(false),
+        }
+    }
+    Ok(sum == expected && claims == count)
+}
+
+/// What the log says that the index must hold: adds the claims of record `seq` to a sum and a count.
+pub(crate) fn expect(sum: &mut u128, count: &mut i64, seq: Seq, claims: &[Claim]) {
+    for (number, quote) in quotes(seq, claims) {
+        *sum = sum.wrapping_add(words::sum_of_quote(number, quote));
+        *count += 1;
+    }
+}
+
+/// The numbers of the claims of a part, in its order.
+fn numbers(sql: &dyn Sql, part: &Part) -> Result<Vec<i64>, StoreError> {
+    let ask = "SELECT first, number FROM word_run WHERE first >= ?1 AND first < ?2 ORDER BY first";
+    let end = part.first + part.claims;
+    let rows = sql.rows("read the index of words", ask, &[Value::Int(part.first), Value::Int(end)])?;
+    let runs =
+        rows.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect::<Result<Vec<_>, StoreError>>()?;
+    let mut numbers = Vec::with_capacity(part.claims.max(0) as usize);
+    for (at, (first, number)) in runs.iter().enumerate() {
+        let next = runs.get(at + 1).map_or(end, |(next, _)| *next);
+        numbers.extend((0..next - first).map(|step| number + step));
+    }
+    Ok(numbers)
+}
+
+/// Writes which ordinals follow one another as the numbers do.
+fn put_runs(sql: &dyn Sql, first: i64, numbers: &[i64]) -> Result<(), StoreError> {
+    let mut rows: Vec<Vec<Value>> = Vec::new();
+    for (at, number) in numbers.iter().enumerate() {
+        if at == 0 || numbers[at - 1] + 1 != *number {
+            rows.push(vec![Value::Int(first + at as i64), Value::Int(*number)]);
+        }
+    }
+    sql.put("index words", Target { table: "word_run", columns: &["first", "number"] }, &rows)
+}
+
+fn put_part(sql: &dyn Sql, first: i64, claims: i64, files: &Files) -> Result<(), StoreError> {
+    let (mut contents, mut bytes) = (Contents::new(), Vec::new());
+    for (name, file) in files {
+        contents.insert(name.clone(), (bytes.len(), file.len()));
+        bytes.extend_from_slice(file);
+    }
+    // A part is named by what it holds, so that a name never stands for two of them.
+    let hash = Hash::of_parts([&first.to_be_bytes()[..], &bytes]);
+    let id: [u8; 8] = hash.bytes()[..8].try_into().expect("a hash has 32 bytes");
+    let id = i64::from_be_bytes(id) & i64::MAX;
+    let rows: Vec<Vec<Value>> = (0..)
+        .zip(bytes.chunks(CHUNK))
+        .map(|(position, chunk)| vec![Value::Int(id), Value::Int(position), chunk.into()])
+        .collect();
+    let columns = &["part", "position", "bytes"];
+    sql.put("index words", Target { table: "word_chunk", columns }, &rows)?;
+    let contents = serde_json::to_string(&contents).expect("names and numbers are JSON");
+    let put = "INSERT INTO word_part (part, first, claims, contents) VALUES (?1, ?2, ?3, ?4)";
+    let row = [Value::Int(id), Value::Int(first), Value::Int(claims), contents.into()];
+    sql.run("index words", put, &row).map(drop)
+}
+
+fn drop_part(sql: &dyn Sql, id: i64) -> Result<(), StoreError> {
+    sql.run("index words", "DELETE FROM word_chunk WHERE part = ?1", &[Value::Int(id)])?;
+    sql.run("index words", "DELETE FROM word_part WHERE part = ?1", &[Value::Int(id)]).map(drop)
+}
+
+/// Joins the last parts while there are many of about one size, so that their number grows only slowly.
+fn join_small(sql: &dyn Sql) -> Result<(), StoreError> {
+    loop {
+        let all = parts(sql)?;
+        let Some(from) = joinable(&all) else { return Ok(()) };
+        let last = &all[from..];
+        let files = last.iter().map(|part| load(sql, part)).collect::<Result<Vec<_>, _>>()?;
+        let joined = words::join(files).map_err(|cause| failed(sql, cause))?;
+        for part in last {
+            drop_part(sql, part.id)?;
+        }
+        put_part(sql, last[0].first, last.iter().map(|part| part.claims).sum(), &joined)?;
+    }
+}
+
+/// From which part on the last ones are to be joined.
+fn joinable(parts: &[Part]) -> Option<usize> {
+    let level = |part: &Part| (part.claims.max(1) as f64).log(JOINED as f64) as u32;
+    (0..=level(&Part { id: 0, first: 0, claims: LARGEST, contents: Contents::new() })).find_map(|most| {
+        let mut from = parts.len();
+        // An erasure leaves a gap; what lies before it stays apart.
+        while from > 0
+            && level(&parts[from - 1]) <= most
+            && parts.get(from).is_none_or(|next| parts[from - 1].first + parts[from - 1].claims == next.first)
+        {
+            from -= 1;
+        }
+        let claims: i64 = parts[from..].iter().map(|part| part.claims).sum();
+        (parts.len() - from >= JOINED && claims <= LARGEST).then_some(from)
+    })
+}
+
+/// All files of a part.
+fn load(sql: &dyn Sql, part: &Part) -> Result<Files, StoreError> {
+    let len = part.contents.values().map(|(start, len)| start + len).max().unwrap_or(0);
+    let mut bytes = Vec::with_capacity(len);
+    for at in 0..len.div_ceil(CHUNK) {
+        bytes.extend(shelf::chunk(sql, part.id, at)?);
+    }
+    let file = |(name, (start, len)): (&String, &(usize, usize))| {
+        let file = bytes.get(*start..start + len).map(<[u8]>::to_vec);
+        file.map(|file| (name.clone(), file))
+    };
+    let files: Option<Files> = part.contents.iter().map(file).collect();
+    files.ok_or_else(|| sql.damaged(None, "the index of words is cut short"))
+}
+
+/// The index could not be made or read.
+pub(crate) fn failed(sql: &dyn Sql, cause: crate::Cause) -> StoreError {
+    StoreError::Backend { store: sql.store().to_owned(), doing: "index words", cause }
+}
