@@ -57,7 +57,10 @@ impl Tally {
 pub fn run(rest: &[&str]) -> Result<(), String> {
     let (server, rest) = server(rest)?;
     let seed = env::var(SEED).unwrap_or_else(|_| COMMON.to_owned());
-    counted(&[&["test", "--workspace", "--no-fail-fast"], rest.as_slice()].concat(), &seed, &server)
+    // Whoever names a package does not want the others built.
+    let some = rest.iter().any(|argument| ["-p", "--package"].contains(argument));
+    let of: &[&str] = if some { &[] } else { &["--workspace"] };
+    counted(&[&["test", "--no-fail-fast"], of, rest.as_slice()].concat(), &seed, &server)
 }
 
 /// The PostgreSQL server of the run, and the arguments without the one that concerns it.

@@ -153,6 +153,15 @@ impl ToSql for Value {
 /// Turns the database's error into one that says what was being done.
 fn fault(store: &str, doing: &'static str, cause: rusqlite::Error) -> StoreError {
     let store = store.to_owned();
+    // A file that ends within a page was cut off.
+    if cause.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHORT_READ)
+    {
+        return StoreError::Damaged {
+            store,
+            record: None,
+            problem: "the file ends within a page".to_owned(),
+        };
+    }
     match cause.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { store },
         Some(ErrorCode::DiskFull) => StoreError::Full { store },

@@ -37,7 +37,8 @@ fn forms() -> Vec<Vec<u8>> {
         .map(|c| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) })
         .collect();
     // As the index of words holds them, too.
-    let parts = ["Žofie", "Ölveçký", "žofie", "ölveçký", "had counted 40 shells"].map(|part| part.as_bytes().to_vec());
+    let parts = ["Žofie", "Ölveçký", "žofie", "ölveçký", "had counted 40 shells"]
+        .map(|part| part.as_bytes().to_vec());
     [vec![NAME.as_bytes().to_vec(), json, ascii.into_bytes()], parts.to_vec()].concat()
 }
 

@@ -25,7 +25,6 @@ fn placed(claim: Claim, (days, point): &Whereabouts) -> Claim {
         Some((start, length)) => Interval {
             start: Some(Moment::Day(day(*start))),
             end: length.map(|length| Moment::Day(day(start + length))),
-            ..Interval::UNKNOWN
         },
     };
     let point = point.map(|(lat, lon)| Point::new(lat.into(), lon.into(), None).unwrap());
