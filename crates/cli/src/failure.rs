@@ -51,9 +51,9 @@ impl From<MonitorError> for Failure {
     fn from(error: MonitorError) -> Failure {
         let hint = error.hint();
         match error {
-            MonitorError::EmptyRange { .. } | MonitorError::Scope { .. } => {
-                Failure::Usage(error.to_string(), hint)
-            }
+            MonitorError::EmptyRange { .. }
+            | MonitorError::EmptyStretch { .. }
+            | MonitorError::Scope { .. } => Failure::Usage(error.to_string(), hint),
             _ => Failure::Data(error.to_string(), hint),
         }
     }

@@ -21,6 +21,7 @@ pub struct Outcome<'w> {
     known: u64,
     replaced: u64,
     withdrawn: u64,
+    erased: u64,
     events: u64,
     tolls: u64,
     causes: BTreeMap<(bool, Cause), Told>,
@@ -53,6 +54,7 @@ impl<'w> Outcome<'w> {
             known: 0,
             replaced: 0,
             withdrawn: 0,
+            erased: 0,
             events: 0,
             tolls: 0,
             causes: BTreeMap::new(),
@@ -69,6 +71,10 @@ impl<'w> Outcome<'w> {
             RowFate::Replaced => self.replaced += 1,
             RowFate::Withdrawn => {
                 self.withdrawn += 1;
+                return;
+            }
+            RowFate::Erased => {
+                self.erased += 1;
                 return;
             }
             RowFate::Refused(_) => return,
@@ -98,7 +104,7 @@ impl<'w> Outcome<'w> {
 
     /// Whether nothing came of it at all.
     pub fn is_empty(&self) -> bool {
-        self.kept() + self.withdrawn == 0 && self.causes.is_empty()
+        self.kept() + self.withdrawn + self.erased == 0 && self.causes.is_empty()
     }
 
     /// Why the report is not whole, if it is not.
@@ -142,10 +148,13 @@ impl<'w> Outcome<'w> {
         let (kept, refused) = (self.kept(), self.refused());
         anstream::println!(
             "  {} rows: {kept} kept ({new} new, {known} known already, {replaced} replaced), {refused} refused",
-            kept + refused + self.withdrawn
+            kept + refused + self.withdrawn + self.erased
         );
         if self.withdrawn > 0 {
             anstream::println!("  {} withdrawn and left so; --again counts them again", self.withdrawn);
+        }
+        if self.erased > 0 {
+            anstream::println!("  {} erased and left so", self.erased);
         }
         anstream::println!("  {events} events, {tolls} tolls");
         for ((kept, cause), told) in &self.causes {

@@ -127,7 +127,7 @@ impl Monitor {
                 return Ok(false);
             }
             let record = Record::Agreement { agreement: Box::new(agreement.clone()) };
-            match self.log_mut().append(head, at, &[Entry::new(record)]) {
+            match self.append(head, at, &[Entry::new(record)]) {
                 Ok(_) => return Ok(true),
                 Err(StoreError::Moved { .. }) => continue,
                 Err(error) => return Err(error.into()),

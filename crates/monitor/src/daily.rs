@@ -2,8 +2,8 @@
 
 use crate::{AsOf, Knowledge, Monitor, MonitorError, situation::compute};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use truce_model::{Agreement, AgreementId, Seq};
-use truce_report::Input;
+use truce_model::{Agreement, AgreementId, Seq, Situation};
+use truce_report::{Daily, Input, ReportError};
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,9 @@ pub enum Format {
     /// The data of the report.
     Json,
 }
+
+/// The most days of an agreement that its reports look back at.
+const MOST_DAYS: usize = 400;
 
 impl Monitor {
     /// Writes the report of `day`, on what was recorded up to `as_of` (`None`: everything) and published before the
@@ -43,7 +46,7 @@ impl Monitor {
         let mut earlier = Vec::new();
         let mut one = agreement.starts().map(|start| start.to_zoned(zone.clone()).date());
         // The days of a report are bounded by the agreement's own; the report itself refuses a day outside it.
-        while let Some(before) = one.filter(|before| *before < day && earlier.len() < 400) {
+        while let Some(before) = one.filter(|before| *before < day && earlier.len() < MOST_DAYS) {
             let end = end_of(before, &zone);
             let up_to = self.seq_of_report(end, head)?;
             // A record made from an archive is the same on every day; it is read once.
@@ -75,6 +78,63 @@ impl Monitor {
     fn seq_of_report(&self, end: Timestamp, head: Seq) -> Result<Seq, MonitorError> {
         let then = self.log().seq_at(end)?;
         Ok(if then == 0 { head } else { then.min(head) })
+    }
+}
+
+/// The reports of an agreement, day by day, at one record after the other.
+///
+/// What was known at the cut-off of a day's own report is judged once, however many later reports look back at it.
+pub(crate) struct Days<'m> {
+    monitor: &'m Monitor,
+    /// For each day the last record behind its own report, and what was known then.
+    earlier: Vec<(Date, Situation)>,
+}
+
+impl<'m> Days<'m> {
+    pub(crate) fn new(monitor: &'m Monitor) -> Days<'m> {
+        Days { monitor, earlier: Vec::new() }
+    }
+
+    /// Shows the reports, as they are written at record `head`, of the days up to `last` that end after `from`.
+    pub(crate) fn reports(
+        &mut self,
+        agreement: &Agreement,
+        head: Seq,
+        (from, last): (Timestamp, Date),
+        see: &mut dyn FnMut(Date, &Daily),
+    ) -> Result<(), MonitorError> {
+        let (zone, book) = (zone(agreement)?, self.monitor.book());
+        let held = self.monitor.held(head)?;
+        let Some(start) = agreement.starts() else { return Ok(()) };
+        let known = |up_to, end| Knowledge { up_to, as_of: end, cut_off: Some((end, zone.clone())) };
+        let mut day = start.to_zoned(zone.clone()).date();
+        for place in 0..MOST_DAYS {
+            if day > last {
+                break;
+            }
+            let end = end_of(day, &zone);
+            if end > from {
+                let now = compute(&known(head, end), held.clone(), book);
+                let (actors, places) = (&book.actors, &book.places);
+                let input =
+                    Input { agreement, day, now: &now, earlier: &self.earlier[..place], actors, places };
+                match truce_report::daily(&input) {
+                    Ok(daily) => see(day, &daily),
+                    // The agreement has ended, or the day had not begun.
+                    Err(ReportError::OutsideAgreement { .. } | ReportError::AfterCutOff { .. }) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            let up_to = self.monitor.seq_of_report(end, head)?;
+            if self.earlier.get(place).is_none_or(|(of, then)| *of != day || then.seq != up_to) {
+                let then = if up_to == head { held.clone() } else { self.monitor.held(up_to)? };
+                let then = (day, compute(&known(up_to, end), then, book));
+                if place < self.earlier.len() { self.earlier[place] = then } else { self.earlier.push(then) }
+            }
+            let Ok(next) = day.tomorrow() else { break };
+            day = next;
+        }
+        Ok(())
     }
 }
 

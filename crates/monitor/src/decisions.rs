@@ -1,7 +1,7 @@
 //! Decisions of people put into the record: which claims are one incident, which document no longer counts. Nothing is
 //! removed; what was decided can be undone by a further record.
 
-use crate::{Monitor, MonitorError, ids::full_id};
+use crate::{Monitor, MonitorError, documents::document_named, ids::full_id};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -77,24 +77,12 @@ impl Monitor {
         reason: String,
         at: Timestamp,
     ) -> Result<DocumentId, MonitorError> {
-        let named: Vec<&DocumentId> =
-            situation.documents.iter().filter(|of| of.name == document).map(|of| &of.id).collect();
-        let gone = |id: &str| {
-            situation.withdrawn.iter().find(|one| one.document.id.as_str() == id || one.document.name == id)
-        };
-        let full = match (named.as_slice(), gone(document)) {
-            ([only], _) => only.to_string(),
-            (_, Some(gone)) => gone.document.id.to_string(),
-            _ => full_id(situation, document)?,
-        };
-        if let Some(gone) =
-            gone(&full).filter(|gone| !situation.documents.iter().any(|of| of.id == gone.document.id))
-        {
-            let (id, by, record) = (full, gone.by.to_string(), gone.seq);
+        let id = document_named(situation, document)?.id.clone();
+        let counts = situation.documents.iter().any(|of| of.id == id);
+        if let Some(gone) = situation.withdrawal(&id).filter(|_| !counts) {
+            let (id, by, record) = (id.to_string(), gone.by.to_string(), gone.seq);
             return Err(MonitorError::AlreadyWithdrawn { id, by, record });
         }
-        let found = situation.documents.iter().find(|of| of.id.as_str() == full);
-        let id = found.ok_or_else(|| MonitorError::NotADocument { id: full.clone() })?.id.clone();
         self.append_decision(Decision::Withdraw { document: id.clone(), reason, by }, at)?;
         Ok(id)
     }
@@ -104,7 +92,7 @@ impl Monitor {
         let entry = [Entry::new(Record::Decision { decision })];
         loop {
             let head = self.log().head()?;
-            match self.log_mut().append(head, at, &entry) {
+            match self.append(head, at, &entry) {
                 Ok(seq) => return Ok(seq),
                 Err(StoreError::Moved { .. }) => continue,
                 Err(error) => return Err(error.into()),

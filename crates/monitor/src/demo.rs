@@ -49,11 +49,13 @@ impl Demo {
         let agreement =
             check_agreement(Path::new(DEMO_AGREEMENT), &folder(&AGREEMENT, ""), monitor.book())?.agreement;
         let start = files.iter().find_map(|(at, _)| *at).unwrap_or(Timestamp::UNIX_EPOCH);
+        monitor.put_off_telling();
         monitor.add_agreement(agreement, start)?;
         let mut done = Vec::new();
         for (at, file) in files {
             done.extend(monitor.ingest(vec![file], at.unwrap_or(start))?);
         }
+        monitor.tell()?;
         Ok(done)
     }
 

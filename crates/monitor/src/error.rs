@@ -194,6 +194,32 @@ pub enum MonitorError {
         /// The record.
         record: u64,
     },
+    /// Several documents have that name.
+    #[error("{} documents are named `{name}`: {}", .matches.len(), .matches.join("; "))]
+    AmbiguousName {
+        /// What was asked for.
+        name: String,
+        /// Their ids, each with outlet and date.
+        matches: Vec<String>,
+    },
+    /// The words of the document were erased before.
+    #[error("{id} was erased by {by} already, in record {record}")]
+    AlreadyErased {
+        /// The document.
+        id: String,
+        /// Who erased it.
+        by: String,
+        /// The record.
+        record: u64,
+    },
+    /// A stretch of the log that ends before it begins.
+    #[error("`--until` ({until}) lies before `--since` ({since})")]
+    EmptyStretch {
+        /// Where it begins, in words.
+        since: String,
+        /// Where it ends, in words.
+        until: String,
+    },
     /// A decision that leaves one side empty.
     #[error("`{held}` leaves nothing to compare: the claims are of one side only")]
     NothingToDecide {
@@ -213,6 +239,16 @@ pub enum MonitorError {
         seq: u64,
         /// The last record.
         head: u64,
+    },
+    /// What is kept of the judgement at a record is not what this program judges; the log itself is whole.
+    #[error("record {seq}: what is kept of the judgement then is not what this program judges: {view} {id}")]
+    ToldDiffers {
+        /// The record.
+        seq: u64,
+        /// What sort of thing.
+        view: String,
+        /// Its id.
+        id: String,
     },
     /// A range of days that ends before it starts.
     #[error("the range ends on {to}, before it starts on {from}")]
@@ -285,6 +321,9 @@ impl MonitorError {
             MonitorError::BeyondTheLog { head, .. } => Some(format!(
                 "give a record from 1 to {head}, 0 for the empty record, or a time such as 2016-09-16T20:00:00+03:00"
             )),
+            MonitorError::ToldDiffers { .. } => {
+                Some("the log is whole; `truce rebuild` judges every day of it anew".into())
+            }
             MonitorError::NotAClaim { .. } => {
                 Some("their ids stand in the first column of `truce claims` and `truce incidents`".into())
             }
@@ -310,7 +349,7 @@ impl MonitorError {
                 Some("their ids stand in the first column of `truce incidents`".into())
             }
             MonitorError::NotADocument { .. } => {
-                Some("`truce why CLAIM` names the document in which a claim stands".into())
+                Some("`truce documents` lists them".into())
             }
             MonitorError::AlreadyWithdrawn { .. } => Some("`truce why` on its id tells why".into()),
             MonitorError::NothingToDecide { .. } => Some(
@@ -319,6 +358,11 @@ impl MonitorError {
             ),
             MonitorError::NoDecision { .. } => Some("`truce decisions` lists those that stand".into()),
             MonitorError::Scope { hint, .. } => Some(hint.clone()),
+            MonitorError::AlreadyErased { .. } => {
+                Some("its words are gone; `truce documents` shows what is left of it".into())
+            }
+            MonitorError::AmbiguousName { .. } => Some("name it by its id, or enough of its beginning".into()),
+            MonitorError::EmptyStretch { .. } => Some("give the earlier moment to --since".into()),
             MonitorError::AmbiguousId { .. } => Some("give more of the id".into()),
             MonitorError::NotTheDemo { .. } => {
                 Some("name another store for the demo: `truce demo --store sqlite:demo.db`".into())

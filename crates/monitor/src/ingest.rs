@@ -4,7 +4,7 @@ use crate::{Monitor, MonitorError, ReadFile, ReadStory, read_file};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use truce_exchange::{ExchangeError, ImportOptions};
-use truce_model::{Document, DocumentId, Record};
+use truce_model::{Document, DocumentId, Hash, Record};
 use truce_store::{Entry, StoreError};
 
 /// A file that was read and is ready to be stored.
@@ -25,6 +25,15 @@ impl Prepared {
     }
 }
 
+/// Why a document is not taken in after an erasure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterErasure {
+    /// Its own words were erased, and stay so.
+    Itself,
+    /// Its file holds words that were erased; in a file of its own it can come in.
+    Beside,
+}
+
 /// What became of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ingested {
@@ -36,6 +45,8 @@ pub struct Ingested {
     pub new: bool,
     /// Whether it was withdrawn, and stays so.
     pub withdrawn: bool,
+    /// Whether an erasure keeps it out.
+    pub erased: Option<AfterErasure>,
     /// How many claims it makes.
     pub claims: usize,
     /// How many of its sentences could not be read.
@@ -84,7 +95,7 @@ impl Monitor {
             if entries.is_empty() {
                 return Ok(done);
             }
-            match self.log_mut().append(head, at, &entries) {
+            match self.append(head, at, &entries) {
                 Ok(_) => return Ok(done),
                 Err(StoreError::Moved { .. }) => continue,
                 Err(error) => return Err(error.into()),
@@ -95,11 +106,18 @@ impl Monitor {
     fn entries(&self, files: &[Prepared], again: bool) -> Result<(Vec<Entry>, Vec<Ingested>), MonitorError> {
         let (mut entries, mut done, mut here) = (Vec::new(), Vec::new(), BTreeSet::new());
         for file in files {
+            let holds_erased = self.holds_erased(file)?;
             for story in &file.stories {
                 let document = &story.imported.document;
                 let stored = self.log().document(&document.id)?;
-                let withdrawn = !again && stored.is_none() && self.log().was_withdrawn(&document.id)?;
-                let new = stored.is_none() && !withdrawn && here.insert(document.id.clone());
+                let erased = match (&stored, self.log().was_erased(document.text)?) {
+                    (_, true) => Some(AfterErasure::Itself),
+                    (None, false) if holds_erased => Some(AfterErasure::Beside),
+                    _ => None,
+                };
+                let out = stored.is_some() || erased.is_some();
+                let withdrawn = !again && !out && self.log().was_withdrawn(&document.id)?;
+                let new = !out && !withdrawn && here.insert(document.id.clone());
                 if new {
                     entries.extend(records(&file.original, story));
                 }
@@ -108,6 +126,7 @@ impl Monitor {
                     name: document.name.clone(),
                     new,
                     withdrawn,
+                    erased,
                     claims: story.claims.len(),
                     doubts: story.doubts.len(),
                     kept: stored.and_then(|stored| kept(&stored, document)),
@@ -115,6 +134,15 @@ impl Monitor {
             }
         }
         Ok((entries, done))
+    }
+}
+
+impl Monitor {
+    /// Whether a file, as it came, holds a text that was erased.
+    fn holds_erased(&self, file: &Prepared) -> Result<bool, MonitorError> {
+        let mut hashes = vec![Hash::of(&file.original)];
+        hashes.extend(file.stories.iter().map(|story| story.imported.document.text));
+        hashes.into_iter().try_fold(false, |any, hash| Ok(any || self.log().was_erased(hash)?))
     }
 }
 

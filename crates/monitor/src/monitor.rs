@@ -1,20 +1,11 @@
 //! A store with the lists and the reader beside it.
 
-use crate::{
-    Book, Filter, Knowledge, MonitorError, Selection,
-    situation::{Held, compute},
-};
-use std::{
-    cell::{OnceCell, RefCell},
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use crate::{Book, Filter, Knowledge, MonitorError, Selection, judging::Judging, situation::Held};
+use std::{cell::OnceCell, sync::Arc};
 use truce_extract::Reader;
-use truce_model::{
-    Agreement, AgreementId, BlockRole, Claim, Document, DocumentId, Hash, Seq, Situation, Span,
-};
-use truce_reconcile::{Copies, Wording};
-use truce_store::{ClaimFilter, Log, Mode, StoreError, Verified};
+use truce_model::{Agreement, AgreementId, Claim, Document, DocumentId, Seq, Situation};
+use truce_reconcile::Copies;
+use truce_store::{Log, Mode, StoreError};
 
 /// A record and the lists by which its names are looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +32,11 @@ impl From<String> for Store {
 
 /// A record of reporting with all that reads it.
 pub struct Monitor {
-    log: Box<dyn Log>,
-    book: Book,
+    pub(crate) log: Box<dyn Log>,
+    pub(crate) judging: Judging,
     reader: OnceCell<Arc<Reader>>,
-    /// What each text says word for word, by its address; read once however many days a report looks back.
-    wordings: RefCell<HashMap<Hash, Arc<Wording>>>,
+    /// Whether what is written is judged only when that is asked for.
+    pub(crate) puts_off: bool,
 }
 
 impl Monitor {
@@ -73,9 +64,19 @@ impl Monitor {
     }
 
     fn with(store: &Store, mode: Mode) -> Result<Monitor, MonitorError> {
-        let book = Book::with(&store.lists)?;
-        let log = truce_store::open(&store.url, mode)?;
-        Ok(Monitor { log, book, reader: OnceCell::new(), wordings: RefCell::default() })
+        // The lists first: where they have mistakes, no store is made.
+        let judging = Judging::by(&store.lists)?;
+        Ok(Monitor::on(truce_store::open(&store.url, mode)?, judging))
+    }
+
+    /// Makes a new record at `store` of the copy in the file at `backup`.
+    pub fn restore(backup: &str, store: &Store) -> Result<Monitor, MonitorError> {
+        let judging = Judging::by(&store.lists)?;
+        Ok(Monitor::on(truce_store::restore(backup, &store.url)?, judging))
+    }
+
+    fn on(log: Box<dyn Log>, judging: Judging) -> Monitor {
+        Monitor { log, judging, reader: OnceCell::new(), puts_off: false }
     }
 
     pub(crate) fn log(&self) -> &dyn Log {
@@ -88,13 +89,13 @@ impl Monitor {
 
     /// The reference lists.
     pub fn book(&self) -> &Book {
-        &self.book
+        &self.judging.book
     }
 
     /// The reader of texts, made when it is first asked for.
     pub fn reader(&self) -> Result<&Reader, MonitorError> {
         if self.reader.get().is_none() {
-            let Book { actors, places } = self.book.clone();
+            let Book { actors, places } = self.book().clone();
             let reader = Arc::new(Reader::builtin_with(actors, places)?);
             return Ok(self.reader.get_or_init(|| reader));
         }
@@ -103,48 +104,17 @@ impl Monitor {
 
     /// Everything held and judged on that knowledge.
     pub fn situation(&self, knowledge: &Knowledge) -> Result<Situation, MonitorError> {
-        Ok(compute(knowledge, self.held(knowledge.up_to)?, &self.book))
+        self.judging.situation(self.log(), knowledge)
     }
 
     /// What the record holds at record `up_to`.
     pub(crate) fn held(&self, up_to: Seq) -> Result<Held, MonitorError> {
-        let documents = self.log.documents(up_to)?;
-        let claims = self.log.claims(up_to, &ClaimFilter::default())?;
-        Ok(Held {
-            copies: Arc::new(self.copies(&documents, &claims)?),
-            withdrawn: self.log.withdrawn(up_to)?,
-            came: self.log.came(up_to)?,
-            documents,
-            claims,
-            doubts: self.log.doubts(up_to)?,
-            agreements: self.log.agreements(up_to)?,
-            rulings: self.log.rulings(up_to)?,
-            matchings: self.log.matchings(up_to)?,
-        })
+        self.judging.held(self.log(), up_to)
     }
 
     /// Which of these documents, with these claims, repeat which.
     pub(crate) fn copies(&self, documents: &[Document], claims: &[Claim]) -> Result<Copies, MonitorError> {
-        // Rows of a table are alike by their form: none copies another.
-        let of_table = |claim: &&Claim| claim.found_by.iter().any(|rule| rule.as_str().starts_with("table."));
-        let rows: HashSet<&DocumentId> =
-            claims.iter().filter(of_table).map(|claim| &claim.document).collect();
-        let told = documents.iter().map(|document| {
-            let row = rows.contains(&document.id);
-            Ok((document, if row { Arc::default() } else { self.wording(document)? }))
-        });
-        Ok(Copies::of(told.collect::<Result<Vec<_>, MonitorError>>()?))
-    }
-
-    fn wording(&self, document: &Document) -> Result<Arc<Wording>, MonitorError> {
-        if let Some(known) = self.wordings.borrow().get(&document.text) {
-            return Ok(known.clone());
-        }
-        let story = document.blocks.iter().filter(|block| block.role == BlockRole::Paragraph);
-        let story: Vec<Span> = story.map(|block| block.span).collect();
-        let wording = Arc::new(Wording::of(&self.log.text(document)?, &story));
-        self.wordings.borrow_mut().insert(document.text, wording.clone());
-        Ok(wording)
+        self.judging.copies(self.log(), documents, claims)
     }
 
     /// A situation seen through a filter.
@@ -153,8 +123,8 @@ impl Monitor {
         situation: &'a Situation,
         filter: &'a Filter,
     ) -> Result<Selection<'a>, MonitorError> {
-        self.then(situation.seq, Selection::new(situation, &self.book, filter), |head| {
-            Selection::new(&self.in_all(situation, head)?, &self.book, filter).map(|_| ())
+        self.then(situation.seq, Selection::new(situation, self.book(), filter), |head| {
+            Selection::new(&self.in_all(situation, head)?, self.book(), filter).map(|_| ())
         })
     }
 
@@ -185,15 +155,5 @@ impl Monitor {
         let Some(document) = self.log.document(id)? else { return Ok(None) };
         let bytes = self.log.blob(document.text)?;
         Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
-    }
-
-    /// Drops the views and derives them from the log again.
-    pub fn rebuild(&mut self) -> Result<(), MonitorError> {
-        Ok(self.log.rebuild()?)
-    }
-
-    /// Checks the whole record: chain, texts, quotes and views.
-    pub fn verify(&self) -> Result<Verified, MonitorError> {
-        Ok(self.log.verify()?)
     }
 }

@@ -13,6 +13,7 @@ pub struct HeldRows {
     by_name: BTreeMap<(Option<String>, String), DocumentId>,
     ids: BTreeSet<DocumentId>,
     withdrawn: BTreeSet<DocumentId>,
+    erased: BTreeSet<DocumentId>,
 }
 
 /// What becomes of rows that the record knows in another way.
@@ -35,6 +36,8 @@ pub enum RowFate {
     Replaced,
     /// It was withdrawn, and stays so.
     Withdrawn,
+    /// Its words were erased, and stay so.
+    Erased,
     /// The record holds another version of it, which stays.
     Refused(Refusal),
 }
@@ -49,6 +52,9 @@ impl HeldRows {
         let document = &row.document;
         if self.ids.contains(&document.id) {
             return (RowFate::Known, None);
+        }
+        if self.erased.contains(&document.id) {
+            return (RowFate::Erased, None);
         }
         let key = HeldRows::key(document.outlet.as_ref(), &document.name);
         let earlier = self.by_name.get(&key).cloned();
@@ -96,7 +102,14 @@ impl Monitor {
             held.ids.insert(document.id.clone());
             held.by_name.insert(HeldRows::key(document.outlet.as_ref(), &document.name), document.id);
         }
-        held.withdrawn = self.log().withdrawn(Seq::MAX)?.into_iter().map(|one| one.document.id).collect();
+        for one in self.log().withdrawn(Seq::MAX)? {
+            let gone = self.log().was_erased(one.document.text)?;
+            if gone {
+                held.erased.insert(one.document.id)
+            } else {
+                held.withdrawn.insert(one.document.id)
+            };
+        }
         Ok(held)
     }
 
@@ -124,7 +137,7 @@ impl Monitor {
                 fates.push(fate);
             }
             if !entries.is_empty() {
-                match self.log_mut().append(head, at, &entries) {
+                match self.append(head, at, &entries) {
                     Ok(_) => {}
                     // What was noted of these rows is forgotten with the rest and read anew.
                     Err(StoreError::Moved { .. }) => {

@@ -6,11 +6,13 @@ use jiff::{Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 use std::{cell::RefCell, fs, path::Path};
 use tempfile::TempDir;
-use truce_model::{Name, Published, Sameness, Situation};
+use truce_model::{Decision, Name, ProvisionId, Published, Record, Sameness, Seq, Situation, Truth};
 use truce_monitor::{
-    AsOf, Case, Compared, Demo, ImportOptions, Knowledge, Monitor, MonitorError, Prepared, Store,
-    check_agreement,
+    AsOf, Case, Compared, Demo, Held, ImportOptions, Knowledge, MOST_RECORDS, Monitor, MonitorError,
+    Prepared, Store, check_agreement,
 };
+
+use truce_store::{Entry, Mode, Readable, Teller, Told};
 
 /// The demo case's documents, read once.
 struct Documents {
@@ -113,6 +115,10 @@ enum Step {
     /// The incidents that stand there, likewise.
     Join(usize, usize),
     UndoLast,
+    /// The incident that stands there, likewise, and that it did not happen.
+    Rule(usize),
+    /// The document that stands there, likewise.
+    Erase(usize),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -122,6 +128,15 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<usize>().prop_map(Step::Withdraw),
         2 => (any::<usize>(), any::<usize>()).prop_map(|(one, other)| Step::Join(one, other)),
         1 => Just(Step::UndoLast),
+    ]
+}
+
+/// Steps of which some take words out: what was known before then is no longer known as it was.
+fn any_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => step(),
+        1 => any::<usize>().prop_map(Step::Rule),
+        1 => any::<usize>().prop_map(Step::Erase),
     ]
 }
 
@@ -149,7 +164,26 @@ fn take(monitor: &mut Monitor, documents: &Documents, step: &Step, at: Timestamp
             let (by, reason) = by();
             monitor.undo(held.matchings.last().unwrap().seq, by, reason, at).unwrap();
         }
-        Step::Withdraw(_) | Step::Join(..) | Step::UndoLast => {}
+        Step::Rule(which) if !held.incidents.is_empty() && !held.agreements.is_empty() => {
+            let incident = held.incidents[which % held.incidents.len()].id.to_string();
+            let (by, reason) = by();
+            let ruling = Held {
+                agreement: None,
+                provision: ProvisionId::new("cease"),
+                occurred: Truth::False,
+                conduct: vec![],
+                by,
+                on: None,
+                reason,
+            };
+            monitor.rule(&held, &incident, ruling, at).unwrap();
+        }
+        Step::Erase(which) if !held.documents.is_empty() => {
+            let id = held.documents[which % held.documents.len()].id.to_string();
+            let (by, reason) = by();
+            monitor.erase(&id, by, reason, at).unwrap();
+        }
+        Step::Withdraw(_) | Step::Join(..) | Step::UndoLast | Step::Rule(_) | Step::Erase(_) => {}
     }
 }
 
@@ -180,6 +214,94 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+/// Everything that the store keeps of what was judged: each telling with all of it.
+fn kept(folder: &TempDir) -> Vec<(Seq, Vec<Told>)> {
+    let path = folder.path().join("truce.db").display().to_string();
+    let log = truce_store::open(&path, Mode::ReadOnly).unwrap();
+    let tellings = log.tellings().unwrap();
+    tellings.into_iter().map(|(seq, _)| (seq, log.told(seq).unwrap())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn what_is_kept_of_each_day_is_what_is_judged_from_scratch(
+        steps in prop::collection::vec(any_step(), 1..10),
+        put_off in 0usize..10,
+    ) {
+        with_documents(|documents| {
+            let ((folder, mut monitor), (later_folder, mut later)) = (empty(), empty());
+            let start: Timestamp = "2031-03-05T06:00:00Z".parse().unwrap();
+            for (place, step) in steps.iter().enumerate() {
+                let at = start + jiff::SignedDuration::from_hours(9 * place as i64);
+                take(&mut monitor, documents, step, at);
+                if place == put_off {
+                    later.put_off_telling();
+                }
+                take(&mut later, documents, step, at);
+            }
+            later.tell().unwrap();
+            let judged = monitor.verify().unwrap();
+            let now = kept(&folder);
+            prop_assert_eq!(judged.judged, now.len());
+            prop_assert_eq!(now.last().map_or(0, |(seq, _)| *seq), monitor.head().unwrap());
+            prop_assert!(now == kept(&later_folder), "judging that is put off comes to the same");
+            monitor.rebuild().unwrap();
+            prop_assert!(now == kept(&folder), "judging anew comes to the same");
+            prop_assert_eq!(monitor.verify().unwrap(), judged);
+            Ok(())
+        })?;
+    }
+}
+
+#[test]
+fn verify_names_the_first_judgement_that_differs_and_counts_those_of_others() {
+    with_documents(|documents| {
+        let (folder, mut monitor) = empty();
+        add_agreement(&mut monitor, &documents.case, Timestamp::UNIX_EPOCH);
+        monitor.ingest(documents.prepared[..2].to_vec(), Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!(monitor.verify().unwrap().judged, 1);
+        let path = folder.path().join("truce.db").display().to_string();
+        let mut log = truce_store::open(&path, Mode::ReadWrite).unwrap();
+        let (seq, program) = log.tellings().unwrap().remove(0);
+        let mut forged = log.told(seq).unwrap();
+        let at = forged.iter().position(|row| row.view == "incident").unwrap();
+        forged[at].content = forged[at].content.replace("standing", "stand");
+        let (id, mut tell) = (forged[at].id.clone(), |_: &dyn Readable, _| Ok(Some(forged.clone())));
+        log.tell(&mut Teller { program: &program, tell: &mut tell }, true).unwrap();
+        let differs = monitor.verify().unwrap_err();
+        let MonitorError::ToldDiffers { seq: named, view, id: of } = &differs else { panic!("{differs}") };
+        assert_eq!((*named, view.as_str(), of), (seq, "incident", &id));
+        assert!(differs.hint().unwrap().contains("truce rebuild"));
+        log.tell(&mut Teller { program: "another", tell: &mut tell }, true).unwrap();
+        let checked = monitor.verify().unwrap();
+        assert_eq!((checked.judged, checked.by_others), (0, 1));
+        monitor.rebuild().unwrap();
+        let checked = monitor.verify().unwrap();
+        assert_eq!((checked.judged, checked.by_others), (1, 0));
+    });
+}
+
+#[test]
+fn a_long_log_is_not_judged_as_it_grows() {
+    with_documents(|documents| {
+        let (folder, mut monitor) = empty();
+        let path = folder.path().join("truce.db").display().to_string();
+        let mut log = truce_store::open(&path, Mode::ReadWrite).unwrap();
+        let (by, reason) = (Name::parse("Centre").unwrap(), "Rung up".to_owned());
+        let record = Record::Decision { decision: Decision::Undo { seq: 1, by, reason } };
+        let entries = vec![Entry::new(record); MOST_RECORDS as usize + 1];
+        log.append(0, Timestamp::UNIX_EPOCH, &entries).unwrap();
+        add_agreement(&mut monitor, &documents.case, Timestamp::UNIX_EPOCH);
+        monitor.put_off_telling();
+        monitor.ingest(documents.prepared[..4].to_vec(), Timestamp::UNIX_EPOCH).unwrap();
+        monitor.tell().unwrap();
+        assert_eq!(log.tellings().unwrap(), []);
+        assert!(!situation(&monitor).incidents.is_empty(), "it is judged when it is asked");
+    });
 }
 
 #[test]

@@ -1,14 +1,14 @@
-//! `truce decide`, `truce decisions`, `truce withdraw`, `truce changes`: what people decide, and what follows.
+//! `truce decide`, `truce decisions`, `truce withdraw`: what people decide.
 
 use crate::{
-    arguments::{AsOfArgument, ListFormat, StoreArgument, as_of},
+    arguments::{AsOfArgument, ListFormat, StoreArgument},
     failure::Failure,
     output,
 };
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use truce_model::{Name, Sameness, Seq};
-use truce_monitor::{AsOf, Compared, Monitor, decisions as table_of};
+use truce_monitor::{Compared, Monitor, decisions as table_of};
 
 /// Decide which claims tell of one incident, or undo such a decision
 ///
@@ -82,20 +82,6 @@ pub struct Withdraw {
     reason: String,
 }
 
-/// List what became different since a time or a record, with before and after
-#[derive(Args, Debug)]
-#[command(after_help = "Example:\n  truce changes --since 12 --format csv")]
-pub struct Changes {
-    #[command(flatten)]
-    store: StoreArgument,
-    /// What was known before: up to a time, such as 2016-09-16T20:00:00+03:00, or up to a record, such as 12
-    #[arg(long, value_name = "TIME|SEQ", value_parser = as_of, allow_negative_numbers = true)]
-    since: AsOf,
-    /// How to write them
-    #[arg(long, value_enum, default_value = "table")]
-    format: ListFormat,
-}
-
 /// Records the decision.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let reason = reason(&arguments.reason)?;
@@ -152,16 +138,8 @@ pub fn withdraw(arguments: &Withdraw) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Lists the changes.
-pub fn changes(arguments: &Changes) -> Result<(), Failure> {
-    let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
-    let now = Timestamp::now();
-    let since = monitor.knowledge(Some(arguments.since), now)?.up_to;
-    let table = monitor.changes(since, now)?;
-    output::list(&table, truce_monitor::CHANGE, &[], arguments.format)
-}
-
-fn reason(words: &str) -> Result<String, Failure> {
+/// The reason of a decision, which is not empty.
+pub(super) fn reason(words: &str) -> Result<String, Failure> {
     match words.trim() {
         "" => Err(Failure::Usage("a decision needs its reason".into(), None)),
         words => Ok(words.to_owned()),

@@ -68,7 +68,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut sink = if arguments.dry_run {
         Sink::Nowhere(HeldRows::default())
     } else {
-        let monitor = Monitor::open(&arguments.store.store()?)?;
+        let mut monitor = Monitor::open(&arguments.store.store()?)?;
+        // Judged once, behind the last row.
+        monitor.put_off_telling();
         let held = monitor.held_rows()?;
         Sink::Store(Box::new(monitor), held)
     };
@@ -99,6 +101,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             }
             Err(other) => return Err(other),
         }
+    }
+    if let Sink::Store(monitor, _) = &mut sink {
+        monitor.tell()?;
     }
     report.map_or(Ok(()), |mut report| report.flush()).map_err(|error| unwritten(arguments, &error))?;
     if refused { Err(Failure::Told) } else { Ok(()) }

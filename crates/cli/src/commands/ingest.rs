@@ -9,7 +9,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use std::path::PathBuf;
-use truce_monitor::{Ingested, Monitor, Prepared};
+use truce_monitor::{AfterErasure, Ingested, Monitor, Prepared};
 
 /// Files that are stored together: few enough to lose little when the power fails, enough to be quick.
 const BATCH: usize = 16;
@@ -42,6 +42,7 @@ struct Outcome {
     new: usize,
     known: usize,
     withdrawn: usize,
+    erased: usize,
     claims: usize,
     doubts: usize,
     refused: usize,
@@ -58,6 +59,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         outcome.refused += 1;
     }
     let options = arguments.document.options();
+    if found.files.len() > BATCH {
+        // Judged once, behind the last batch.
+        monitor.put_off_telling();
+    }
     for batch in found.files.chunks(BATCH) {
         let mut prepared: Vec<Prepared> = Vec::new();
         for path in batch {
@@ -96,6 +101,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     bar.finish_and_clear();
     outcome.show(found.passed_over);
+    monitor.tell()?;
     if outcome.refused > 0 { Err(Failure::Told) } else { Ok(()) }
 }
 
@@ -108,9 +114,15 @@ fn progress(files: usize) -> ProgressBar {
 
 impl Outcome {
     fn add(&mut self, document: &Ingested, quiet: bool) {
-        let Ingested { document: id, name, new, withdrawn, claims, doubts, kept } = document;
+        let Ingested { document: id, name, new, withdrawn, erased, claims, doubts, kept } = document;
         if *new {
             (self.new, self.claims, self.doubts) = (self.new + 1, self.claims + claims, self.doubts + doubts);
+        } else if *erased == Some(AfterErasure::Itself) {
+            self.erased += 1;
+        } else if *erased == Some(AfterErasure::Beside) {
+            self.refused += 1;
+            let hint = "give it in a file of its own, without the erased words";
+            complain(&format!("{name} is {id}, and its file holds words that were erased"), Some(hint));
         } else if *withdrawn {
             self.withdrawn += 1;
         } else {
@@ -120,9 +132,11 @@ impl Outcome {
             note(&format!("{name} is {id} and keeps {kept}"));
         }
         if !quiet {
-            let state = match (*new, *withdrawn) {
-                (true, _) => format!("{claims} claims, {doubts} doubts"),
-                (_, true) => "withdrawn, and left so; --again counts it again".into(),
+            let state = match (*new, *withdrawn, erased) {
+                (true, ..) => format!("{claims} claims, {doubts} doubts"),
+                (_, _, Some(AfterErasure::Itself)) => "was erased, and stays so".into(),
+                (_, _, Some(AfterErasure::Beside)) => "not taken in".into(),
+                (_, true, _) => "withdrawn, and left so; --again counts it again".into(),
                 _ => "known already".into(),
             };
             anstream::println!("{id}  {name}: {state}");
@@ -130,11 +144,14 @@ impl Outcome {
     }
 
     fn show(&self, passed_over: usize) {
-        let Outcome { new, known, withdrawn, claims, doubts, refused } = self;
+        let Outcome { new, known, withdrawn, erased, claims, doubts, refused } = self;
         let mut line =
             format!("{new} new documents with {claims} claims and {doubts} doubts; {known} known already");
         if *withdrawn > 0 {
             line += &format!("; {withdrawn} withdrawn and left so");
+        }
+        if *erased > 0 {
+            line += &format!("; {erased} erased and left so");
         }
         if *refused > 0 {
             line += &format!("; {refused} refused");

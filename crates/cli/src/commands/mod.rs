@@ -1,11 +1,15 @@
 //! The commands, a file each; the listings share one.
 
 mod agreement;
+mod backup;
 mod bundle;
+mod changes;
 mod checkpoint;
 mod completions;
 mod decide;
 mod demo;
+mod documents;
+mod erase;
 mod extract;
 mod gazetteer;
 mod import;
@@ -17,6 +21,7 @@ mod match_tables;
 mod prove;
 mod rebuild;
 mod report;
+mod restore;
 mod rule;
 mod search;
 mod tallies;
@@ -58,6 +63,7 @@ enum Command {
     Extract(extract::Arguments),
     Gazetteer(gazetteer::Arguments),
     Agreement(agreement::Arguments),
+    Documents(documents::Arguments),
     /// List what sources say, claim by claim
     #[command(
         after_help = "Example:\n  truce claims --day 2016-09-16 --source 'Syrian Observatory for Human Rights'"
@@ -81,11 +87,14 @@ enum Command {
     Decide(decide::Arguments),
     Decisions(decide::Decisions),
     Withdraw(decide::Withdraw),
-    Changes(decide::Changes),
+    Erase(erase::Arguments),
+    Changes(changes::Arguments),
     Report(report::Arguments),
     Demo(demo::Arguments),
     Verify(verify::Arguments),
     Rebuild(rebuild::Arguments),
+    Backup(backup::Arguments),
+    Restore(restore::Arguments),
     Checkpoint(checkpoint::Arguments),
     Prove(prove::Arguments),
     Bundle(bundle::Arguments),
@@ -103,6 +112,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Gazetteer(arguments) => gazetteer::run(&arguments),
         Command::Agreement(arguments) => agreement::run(&arguments),
+        Command::Documents(arguments) => documents::run(&arguments),
         Command::Claims(listing) => listing::run(Noun::Claims, &listing),
         Command::Incidents(listing) => listing::incidents(&listing),
         Command::Findings(arguments) => listing::findings(&arguments),
@@ -115,11 +125,14 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Decisions(arguments) => decide::list(&arguments),
         Command::Withdraw(arguments) => decide::withdraw(&arguments),
-        Command::Changes(arguments) => decide::changes(&arguments),
+        Command::Erase(arguments) => erase::run(&arguments),
+        Command::Changes(arguments) => changes::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Rebuild(arguments) => rebuild::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => restore::run(&arguments),
         Command::Checkpoint(arguments) => checkpoint::run(&arguments),
         Command::Prove(arguments) => prove::run(&arguments),
         Command::Bundle(arguments) => bundle::run(&arguments),

@@ -4,9 +4,10 @@ use crate::{arguments::StoreArgument, failure::Failure};
 use clap::Args;
 use truce_monitor::Monitor;
 
-/// Drop the views and derive them from the log anew
+/// Drop the views, derive them from the log anew, and judge each of its days anew
 ///
-/// The log itself is only read. Views that are as they should be come out the same.
+/// The log itself is only read. Views that are as they should be come out the same; so do judgements by the same version of
+/// the program with the same lists.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  truce rebuild && truce verify")]
 pub struct Arguments {

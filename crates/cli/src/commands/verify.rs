@@ -1,11 +1,15 @@
 //! `truce verify`: checks the whole record, and pieces of evidence about it.
 
-use crate::{arguments::StoreArgument, failure::Failure, files, keeping};
+use crate::{
+    arguments::StoreArgument,
+    failure::{Failure, note},
+    files, keeping,
+};
 use clap::Args;
 use std::path::{Path, PathBuf};
-use truce_monitor::{Checkpoint, Monitor, Proof, SignedCheckpoint, Verifier, timestamp};
+use truce_monitor::{Checked, Checkpoint, Monitor, Proof, SignedCheckpoint, Verifier, timestamp};
 
-/// Check the whole record: chain of hashes, texts, quotes, views; and checkpoints, proofs, timestamps
+/// Check the whole record: chain of hashes, texts, quotes, views, judgements; and checkpoints, proofs, timestamps
 ///
 /// Names the first bad record. The chain alone does not show an end that was cut off, nor a chain that was written anew
 /// from some record on: a checkpoint that lies elsewhere does.
@@ -65,8 +69,18 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn check_store(arguments: &Arguments) -> Result<Monitor, Failure> {
     let store = arguments.store.store()?;
     let monitor = Monitor::open_read_only(&store)?;
-    let verified = monitor.verify()?;
+    let Checked { verified, judged, by_others } = monitor.verify()?;
     anstream::println!("{}: sound; {verified}", store.shown());
+    let days = |count: usize| if count == 1 { "1 day".to_owned() } else { format!("{count} days") };
+    if judged > 0 {
+        anstream::println!("the judgements kept of {} are those of this program", days(judged));
+    }
+    if by_others > 0 {
+        note(&format!(
+            "{} judged by another version or with other lists; `truce rebuild` judges anew",
+            if by_others == 1 { "1 day was".to_owned() } else { format!("{by_others} days were") }
+        ));
+    }
     Ok(monitor)
 }
 

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fs};
 use truce_monitor::{AsOf, DEMO_AGREEMENT, Demo, Monitor, Store};
 
 /// Commands of the record that write it, or see to all of it.
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 15] = [
     "init",
     "ingest",
     "import",
@@ -18,9 +18,12 @@ const OTHERS: [&str; 12] = [
     "rule",
     "decide",
     "withdraw",
+    "erase",
     "demo",
     "verify",
     "rebuild",
+    "backup",
+    "restore",
     "checkpoint",
     "prove",
 ];
@@ -29,7 +32,8 @@ const OTHERS: [&str; 12] = [
 const CHANGES: &str = "changes";
 
 /// How the story below asks each command, and what its answers tell of the clock.
-const ASKED: [(&[&str], Clock); 16] = [
+const ASKED: [(&[&str], Clock); 17] = [
+    (&["documents"], Clock::None),
     (&["claims"], Clock::Below),
     (&["incidents"], Clock::Below),
     (&["incidents", "--standing", "retracted"], Clock::None),

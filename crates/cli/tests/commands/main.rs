@@ -3,9 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the message")]
 
 mod as_of;
+mod backup;
 mod bad_input;
+mod changes;
 mod decide;
 mod docs;
+mod erase;
 mod evidence;
 mod explain;
 mod extract;

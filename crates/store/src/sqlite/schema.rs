@@ -54,24 +54,16 @@ pub(super) fn same_tables(sql: &dyn Sql) -> Result<(), StoreError> {
 }
 
 /// Writes the file anew without what was deleted, and empties its journal.
+///
+/// Only then is the erasure noted as carried through: whoever is killed or held up before leaves the note for the next.
 pub(super) fn scrub(file: &File) -> Result<(), StoreError> {
     let unscrubbed = |_| StoreError::Unscrubbed { store: file.store().to_owned() };
     file.script("write the file anew", "VACUUM").map_err(unscrubbed)?;
-    file.script("write the file anew", "DELETE FROM unscrubbed").map_err(unscrubbed)?;
-    empty_journal(file)
-}
-
-/// Brings all of the journal into the file and cuts it to nothing; others that read keep it from that.
-fn empty_journal(file: &File) -> Result<(), StoreError> {
-    let emptied = file.first_int("empty the journal", "PRAGMA wal_checkpoint(TRUNCATE)")?;
-    if emptied == 0 {
-        return Ok(());
+    // Others that read keep the journal from being emptied, and the file then still holds its former pages.
+    if file.first_int("empty the journal", "PRAGMA wal_checkpoint(TRUNCATE)").map_err(unscrubbed)? != 0 {
+        return Err(StoreError::Unscrubbed { store: file.store().to_owned() });
     }
-    file.script(
-        "remember the erasure",
-        "INSERT INTO unscrubbed (by_seq) SELECT max(by_seq) FROM erased_record",
-    )?;
-    Err(StoreError::Unscrubbed { store: file.store().to_owned() })
+    file.script("note the erasure as done", "DELETE FROM unscrubbed").map_err(unscrubbed)
 }
 
 impl File {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
 mod concurrency;
+mod erasure;
 mod faults;
 mod filters;
 mod fixture;

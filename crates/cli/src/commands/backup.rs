@@ -1,0 +1,38 @@
+//! `truce backup`: copies the record, as it is at one moment, into a new file.
+
+use crate::{arguments::StoreArgument, failure::Failure};
+use clap::Args;
+use std::{fs, path::PathBuf};
+use truce_monitor::Monitor;
+
+/// Copy the whole record into a new file, while others read and write it
+///
+/// The copy is the record as it is at one moment: one file that is a store itself, can be carried away, and can be checked with
+/// `truce verify --store FILE`. It appears under its name only once it is whole.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  truce backup copy.db && truce verify --store copy.db")]
+pub struct Arguments {
+    #[command(flatten)]
+    store: StoreArgument,
+    /// The file to make
+    file: PathBuf,
+}
+
+/// Makes the copy and tells how much it holds.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let store = arguments.store.store()?;
+    let file = arguments.file.display().to_string();
+    let monitor = Monitor::open_read_only(&store)?;
+    // Also asked when the file is made; asked here to tell what would be lost.
+    if fs::exists(&arguments.file).unwrap_or(true) {
+        let path = store.url.strip_prefix("sqlite:").unwrap_or(&store.url);
+        let same = fs::canonicalize(path)
+            .is_ok_and(|path| fs::canonicalize(&arguments.file).is_ok_and(|file| file == path));
+        let problem = if same { "is the store itself" } else { "is there already, and is not written over" };
+        return Err(Failure::data(format!("{file}: {problem}"), "name a file that is not there yet"));
+    }
+    monitor.backup(&file)?;
+    let copy = Monitor::open_read_only(&file.clone().into())?;
+    anstream::println!("{file}: a copy of {}, {} records", store.shown(), copy.head()?);
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! `truce erase`: takes the words of a document out of the record for good.
+
+use crate::{arguments::StoreArgument, commands::decide::reason, failure::Failure};
+use clap::Args;
+use jiff::Timestamp;
+use truce_model::{Document, Name};
+use truce_monitor::{Erasure, Monitor};
+
+/// Take the words of a document out of the record for good, for the sake of those named in them
+///
+/// Its text, the file as it came, and all that was read from it go, from every file of the store. Its name, outlet, date and
+/// hashes stay, so that the gap is seen and the rest can still be checked. This cannot be undone, and the text is not taken
+/// in again. `truce withdraw` is for what is merely wrong.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  truce erase 2016-09-21-khan-touman --by Centre --reason \"Names a witness\""
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    store: StoreArgument,
+    /// The document: its name as `truce documents` lists it, or its id, or enough of its beginning
+    document: String,
+    /// Who decides
+    #[arg(long, value_name = "NAME", value_parser = Name::parse)]
+    by: Name,
+    /// Why; this stays in the record, so repeat nothing that is to go
+    #[arg(long, value_name = "WORDS")]
+    reason: String,
+}
+
+/// Erases the document and tells what is gone and what stays.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let reason = reason(&arguments.reason)?;
+    let mut monitor = Monitor::open(&arguments.store.store()?)?;
+    let erasure = monitor.erase(&arguments.document, arguments.by.clone(), reason, Timestamp::now())?;
+    tell(&erasure);
+    Ok(())
+}
+
+fn tell(erasure: &Erasure) {
+    let Erasure { document, record, claims, doubts, beside, repeated, changes } = erasure;
+    let Document { id, name, text, original, .. } = document;
+    anstream::println!("{id}  {name}: erased by record {record}");
+    anstream::println!("Gone from every file of the store:");
+    anstream::println!(
+        "  its text; the file as it came; {claims} claims and {doubts} doubts with their quotes"
+    );
+    anstream::println!("What rested on it:");
+    let rested: Vec<_> = changes.rows.iter().filter(|row| row[0] != "document").collect();
+    for row in &rested {
+        let word = |at: usize| row[at].as_str().unwrap_or_default();
+        anstream::println!("  {} {}: {}", word(0), word(1), word(2));
+    }
+    if rested.is_empty() {
+        anstream::println!("  nothing");
+    }
+    anstream::println!("Stays:");
+    anstream::println!("  its name, outlet, dates and dateline; who erased it, and the reason given");
+    anstream::println!("  the hashes of its text, {text}");
+    anstream::println!("  and of the file as it came, {original}");
+    for other in beside {
+        anstream::println!(
+            "  {}  {}, of the same file: its text, without the file as it came",
+            other.id,
+            other.name
+        );
+    }
+    anstream::println!("Not reached:");
+    for other in repeated {
+        anstream::println!(
+            "  {}  {}, which tells the same in the same words: erase it too",
+            other.id,
+            other.name
+        );
+    }
+    anstream::println!("  reasons and rulings in which people repeated its words");
+    anstream::println!("  backups, exports, bundles and reports made earlier; copies of the file elsewhere");
+}

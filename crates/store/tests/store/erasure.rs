@@ -1,0 +1,62 @@
+//! What is erased is in no file, also where another program stands in the way or this one is killed.
+
+use crate::fixture::{Folder, claims_of, document, erasure, extraction, id_of, noon, silent, text_of};
+use std::fs;
+use truce_store::{Mode, StoreError};
+
+/// Whether any file of the store holds the words.
+fn holds(folder: &Folder, words: &str) -> bool {
+    let files = ["", "-wal", "-shm"].map(|end| fs::read(folder.store() + end).unwrap_or_default());
+    files.iter().any(|bytes| bytes.windows(words.len()).any(|at| at == words.as_bytes()))
+}
+
+/// A store with one document, and its text.
+fn told() -> (Folder, String) {
+    let (folder, text) = (Folder::new(), text_of("Zvonimira tells", 3));
+    let entries = [document(&text), extraction(&text, claims_of(&text))];
+    folder.create().append(0, noon(), &entries).unwrap();
+    assert!(holds(&folder, "Zvonimira"));
+    (folder, text)
+}
+
+#[test]
+fn an_erasure_leaves_nothing_in_the_files() {
+    let (folder, text) = told();
+    let mut log = folder.open(Mode::ReadWrite);
+    log.erase(2, noon(), &erasure(&text), &mut silent()).unwrap();
+    assert!(!holds(&folder, "Zvonimira"), "while the store is open");
+    assert_eq!(log.document(&id_of(&text)).unwrap(), None);
+    assert_eq!(log.verify().unwrap().erased, 1);
+}
+
+#[test]
+fn an_erasure_held_up_by_a_reader_is_told_and_made_up_for() {
+    let (folder, text) = told();
+    let reader = folder.raw();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM log;").unwrap();
+    let mut log = folder.open(Mode::ReadWrite);
+    let held_up = log.erase(2, noon(), &erasure(&text), &mut silent()).unwrap_err();
+    assert!(matches!(held_up, StoreError::Unscrubbed { .. }), "{held_up}");
+    assert!(held_up.hint().is_some());
+    assert_eq!(log.head().unwrap(), 3, "the erasure is recorded");
+    drop(log);
+    let verified = folder.open(Mode::ReadOnly).verify().unwrap_err();
+    assert!(matches!(verified, StoreError::Unscrubbed { .. }), "{verified}");
+    reader.execute_batch("COMMIT").unwrap();
+    drop(reader);
+    let log = folder.open(Mode::ReadWrite);
+    assert_eq!(log.verify().unwrap().erased, 1);
+    assert!(!holds(&folder, "Zvonimira"));
+}
+
+#[test]
+fn an_erasure_killed_before_the_file_was_written_anew_is_made_up_for() {
+    let (folder, text) = told();
+    folder.open(Mode::ReadWrite).erase(2, noon(), &erasure(&text), &mut silent()).unwrap();
+    // As it is when the program is killed: recorded, and noted as not carried through.
+    folder.raw().execute_batch("INSERT INTO unscrubbed (by_seq) VALUES (3)").unwrap();
+    let verified = folder.open(Mode::ReadOnly).verify().unwrap_err();
+    assert!(matches!(verified, StoreError::Unscrubbed { .. }), "{verified}");
+    assert_eq!(folder.open(Mode::ReadWrite).verify().unwrap().erased, 1);
+    assert_eq!(folder.open(Mode::ReadOnly).verify().unwrap().head, 3);
+}
