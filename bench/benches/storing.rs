@@ -81,6 +81,9 @@ fn load(store: &str, count: usize) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// How words to look for are drawn.
+type Asked<'a> = &'a dyn Fn(&mut Draw) -> String;
+
 fn ask(store: &str) -> Result<(), Box<dyn Error>> {
     let mut opened = Times::default();
     for _ in 0..50 {
@@ -114,7 +117,7 @@ fn ask(store: &str) -> Result<(), Box<dyn Error>> {
     }
     let common: Vec<&String> = words.iter().take(40).collect();
     let any = ClaimFilter::default();
-    let kinds: [(&str, &dyn Fn(&mut Draw) -> String); 3] = [
+    let kinds: [(&str, Asked<'_>); 3] = [
         ("two of the forty commonest words, best 20", &|draw| {
             format!("{} {}", common[draw.below(40) as usize], common[draw.below(40) as usize])
         }),
