@@ -72,6 +72,7 @@ CREATE TABLE word_part (
     part     INTEGER PRIMARY KEY,         -- from the hash of its bytes
     first    INTEGER NOT NULL,            -- the first claim of it
     claims   INTEGER NOT NULL,            -- how many
+    words    INTEGER NOT NULL,            -- how many words they have
     contents TEXT    NOT NULL             -- its files: name, first byte and length of each, as JSON
 ) STRICT;
 
@@ -84,7 +85,8 @@ CREATE TABLE word_chunk (
 
 CREATE TABLE word_run (
     first  INTEGER PRIMARY KEY,           -- from this claim on
-    number INTEGER NOT NULL               -- numbers follow one another from here
+    number INTEGER NOT NULL,              -- numbers follow one another from here
+    words  INTEGER NOT NULL               -- how many words the claims of the part have before it
 ) STRICT;
 
 CREATE INDEX word_run_number ON word_run (number);

@@ -3,6 +3,7 @@
 use crate::{
     StoreError,
     sql::{Sql, Target, Value},
+    views::CLAIM_COLUMNS,
 };
 
 /// A table that is copied: its columns, and how many of the first of them tell its rows apart.
@@ -31,33 +32,12 @@ const TABLES: [Table; 13] = [
         1,
         1_000,
     ),
-    table(
-        "claim",
-        &[
-            "number",
-            "to_seq",
-            "id",
-            "document",
-            "kind",
-            "act",
-            "source_key",
-            "agent_key",
-            "target_key",
-            "stretch",
-            "first_day",
-            "last_day",
-            "cell",
-            "latitude",
-            "longitude",
-        ],
-        1,
-        5_000,
-    ),
+    table("claim", &CLAIM_COLUMNS, 1, 5_000),
     table("claim_place", &["number", "position", "place_key"], 2, 5_000),
     table("agreement", &["from_seq", "to_seq", "id", "title"], 1, 1_000),
-    table("word_part", &["part", "first", "claims", "contents"], 1, 100),
+    table("word_part", &["part", "first", "claims", "words", "contents"], 1, 100),
     table("word_chunk", &["part", "position", "bytes"], 2, 16),
-    table("word_run", &["first", "number"], 1, 5_000),
+    table("word_run", &["first", "number", "words"], 1, 5_000),
     table("telling", &["seq", "program"], 1, 1_000),
     table("told", &["view", "id", "from_seq", "to_seq", "content"], 3, 500),
 ];

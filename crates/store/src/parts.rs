@@ -22,6 +22,8 @@ pub(crate) struct Part {
     pub(crate) id: i64,
     pub(crate) first: i64,
     pub(crate) claims: i64,
+    /// How many words they have.
+    pub(crate) words: i64,
     pub(crate) contents: Contents,
 }
 
@@ -66,9 +68,27 @@ impl Gathered {
     pub(crate) fn put(&self, sql: &dyn Sql, files: Option<Files>) -> Result<(), StoreError> {
         let Some(files) = files else { return Ok(()) };
         let first = parts(sql)?.last().map_or(0, |last| last.first + last.claims);
-        put_runs(sql, first, &self.numbers)?;
-        put_part(sql, first, self.numbers.len() as i64, &files)?;
+        let words = self.put_runs(sql, first)?;
+        put_part(sql, first, self.numbers.len() as i64, words, &files)?;
         join_small(sql)
+    }
+
+    /// Writes which ordinals follow one another as the numbers do; gives how many words there are.
+    fn put_runs(&self, sql: &dyn Sql, first: i64) -> Result<i64, StoreError> {
+        let (mut rows, mut words): (Vec<Vec<Value>>, i64) = (Vec::new(), 0);
+        for (at, (number, quote)) in self.numbers.iter().zip(&self.quotes).enumerate() {
+            // A record begins a run, so that what was known at any record ends where a run does.
+            if at == 0
+                || self.numbers[at - 1] + 1 != *number
+                || claims::seq_of(self.numbers[at - 1]) != claims::seq_of(*number)
+            {
+                rows.push(vec![Value::Int(first + at as i64), Value::Int(*number), Value::Int(words)]);
+            }
+            words += words::count(quote) as i64;
+        }
+        let into = Target { table: "word_run", columns: &["first", "number", "words"] };
+        sql.put("index words", into, &rows)?;
+        Ok(words)
     }
 }
 
@@ -81,12 +101,12 @@ fn quotes(seq: Seq, claims: &[Claim]) -> Vec<(i64, &str)> {
 
 /// The parts, in the order of the log.
 pub(crate) fn parts(sql: &dyn Sql) -> Result<Vec<Part>, StoreError> {
-    let ask = "SELECT part, first, claims, contents FROM word_part ORDER BY first";
+    let ask = "SELECT part, first, claims, words, contents FROM word_part ORDER BY first";
     let read = |row: &mut crate::sql::Fields<'_>| {
-        let contents = row.text(3)?;
+        let contents = row.text(4)?;
         let contents = serde_json::from_str(&contents)
             .map_err(|_| sql.damaged(None, "the index of words does not tell what it holds"))?;
-        Ok(Part { id: row.int(0)?, first: row.int(1)?, claims: row.int(2)?, contents })
+        Ok(Part { id: row.int(0)?, first: row.int(1)?, claims: row.int(2)?, words: row.int(3)?, contents })
     };
     sql.rows("read the index of words", ask, &[])?.iter_mut().map(read).collect()
 }
@@ -99,11 +119,22 @@ pub(crate) fn number(sql: &dyn Sql, ordinal: i64) -> Result<i64, StoreError> {
     Ok(row.int(1)? + ordinal - row.int(0)?)
 }
 
-/// The ordinal below which the claims of all records up to `up_to` are.
-pub(crate) fn end_of(sql: &dyn Sql, up_to: Seq) -> Result<i64, StoreError> {
-    let ask = "SELECT first FROM word_run WHERE number >= ?1 ORDER BY number LIMIT 1";
+/// Where the claims of all records up to some record end.
+#[derive(Clone, Copy)]
+pub(crate) struct End {
+    /// The ordinal below which they are.
+    pub(crate) ordinal: i64,
+    /// How many words the claims before it have, of the part in which it lies.
+    pub(crate) words: u64,
+}
+
+/// Where the claims of all records up to `up_to` end.
+pub(crate) fn end_of(sql: &dyn Sql, up_to: Seq) -> Result<End, StoreError> {
+    let ask = "SELECT first, words FROM word_run WHERE number >= ?1 ORDER BY number LIMIT 1";
     let row = sql.first("read the index of words", ask, &[claims::end_of(up_to)])?;
-    row.map_or(Ok(i64::MAX), |row| row.int(0))
+    let end =
+        |row: crate::sql::Fields<'_>| Ok(End { ordinal: row.int(0)?, words: row.int(1)?.max(0) as u64 });
+    row.map_or(Ok(End { ordinal: i64::MAX, words: 0 }), end)
 }
 
 /// Takes the claims of an erased document out: the parts that held one are made anew from the log.
@@ -134,8 +165,8 @@ fn make_anew(sql: &dyn Sql, part: &Part, left: &[i64]) -> Result<(), StoreError>
         }
     }
     let Some(files) = gathered.index().map_err(|cause| failed(sql, cause))? else { return Ok(()) };
-    put_runs(sql, part.first, &gathered.numbers)?;
-    put_part(sql, part.first, gathered.numbers.len() as i64, &files)
+    let words = gathered.put_runs(sql, part.first)?;
+    put_part(sql, part.first, gathered.numbers.len() as i64, words, &files)
 }
 
 /// Whether the index holds just the words of the claims in the log.
@@ -181,18 +212,7 @@ fn numbers(sql: &dyn Sql, part: &Part) -> Result<Vec<i64>, StoreError> {
     Ok(numbers)
 }
 
-/// Writes which ordinals follow one another as the numbers do.
-fn put_runs(sql: &dyn Sql, first: i64, numbers: &[i64]) -> Result<(), StoreError> {
-    let mut rows: Vec<Vec<Value>> = Vec::new();
-    for (at, number) in numbers.iter().enumerate() {
-        if at == 0 || numbers[at - 1] + 1 != *number {
-            rows.push(vec![Value::Int(first + at as i64), Value::Int(*number)]);
-        }
-    }
-    sql.put("index words", Target { table: "word_run", columns: &["first", "number"] }, &rows)
-}
-
-fn put_part(sql: &dyn Sql, first: i64, claims: i64, files: &Files) -> Result<(), StoreError> {
+fn put_part(sql: &dyn Sql, first: i64, claims: i64, words: i64, files: &Files) -> Result<(), StoreError> {
     let (mut contents, mut bytes) = (Contents::new(), Vec::new());
     for (name, file) in files {
         contents.insert(name.clone(), (bytes.len(), file.len()));
@@ -209,8 +229,8 @@ fn put_part(sql: &dyn Sql, first: i64, claims: i64, files: &Files) -> Result<(),
     let columns = &["part", "position", "bytes"];
     sql.put("index words", Target { table: "word_chunk", columns }, &rows)?;
     let contents = serde_json::to_string(&contents).expect("names and numbers are JSON");
-    let put = "INSERT INTO word_part (part, first, claims, contents) VALUES (?1, ?2, ?3, ?4)";
-    let row = [Value::Int(id), Value::Int(first), Value::Int(claims), contents.into()];
+    let put = "INSERT INTO word_part (part, first, claims, words, contents) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let row = [Value::Int(id), Value::Int(first), Value::Int(claims), Value::Int(words), contents.into()];
     sql.run("index words", put, &row).map(drop)
 }
 
@@ -227,28 +247,38 @@ fn join_small(sql: &dyn Sql) -> Result<(), StoreError> {
         let last = &all[from..];
         let files = last.iter().map(|part| load(sql, part)).collect::<Result<Vec<_>, _>>()?;
         let joined = words::join(files).map_err(|cause| failed(sql, cause))?;
+        let mut words = 0;
         for part in last {
             drop_part(sql, part.id)?;
+            // Words are counted from the beginning of a part.
+            let shift = "UPDATE word_run SET words = words + ?1 WHERE first >= ?2 AND first < ?3";
+            let end = part.first + part.claims;
+            sql.run("index words", shift, &[Value::Int(words), Value::Int(part.first), Value::Int(end)])?;
+            words += part.words;
         }
-        put_part(sql, last[0].first, last.iter().map(|part| part.claims).sum(), &joined)?;
+        put_part(sql, last[0].first, last.iter().map(|part| part.claims).sum(), words, &joined)?;
     }
 }
 
 /// From which part on the last ones are to be joined.
 fn joinable(parts: &[Part]) -> Option<usize> {
     let level = |part: &Part| (part.claims.max(1) as f64).log(JOINED as f64) as u32;
-    (0..=level(&Part { id: 0, first: 0, claims: LARGEST, contents: Contents::new() })).find_map(|most| {
-        let mut from = parts.len();
-        // An erasure leaves a gap; what lies before it stays apart.
-        while from > 0
-            && level(&parts[from - 1]) <= most
-            && parts.get(from).is_none_or(|next| parts[from - 1].first + parts[from - 1].claims == next.first)
-        {
-            from -= 1;
-        }
-        let claims: i64 = parts[from..].iter().map(|part| part.claims).sum();
-        (parts.len() - from >= JOINED && claims <= LARGEST).then_some(from)
-    })
+    (0..=level(&Part { id: 0, first: 0, claims: LARGEST, words: 0, contents: Contents::new() })).find_map(
+        |most| {
+            let mut from = parts.len();
+            // An erasure leaves a gap; what lies before it stays apart.
+            while from > 0
+                && level(&parts[from - 1]) <= most
+                && parts
+                    .get(from)
+                    .is_none_or(|next| parts[from - 1].first + parts[from - 1].claims == next.first)
+            {
+                from -= 1;
+            }
+            let claims: i64 = parts[from..].iter().map(|part| part.claims).sum();
+            (parts.len() - from >= JOINED && claims <= LARGEST).then_some(from)
+        },
+    )
 }
 
 /// All files of a part.

@@ -2,16 +2,16 @@
 
 use crate::{
     Cause, ClaimFilter, StoreError, claims,
-    parts::{self, Part},
+    parts::{self, End, Part},
     shelf::{Shelf, Source},
     sql::Sql,
     words,
 };
 use std::{cmp::Ordering, collections::BinaryHeap, sync::Arc};
 use tantivy::{
-    Searcher, SegmentReader, Term,
+    DocSet, Searcher, SegmentReader, Term,
     query::{Bm25StatisticsProvider, EnableScoring, Query},
-    schema::Field,
+    schema::{Field, IndexRecordOption},
 };
 use truce_model::{Claim, Seq};
 
@@ -24,7 +24,7 @@ pub struct Hit {
     /// The claim.
     pub claim: Claim,
     /// How well it fits: Okapi BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, page 360),
-    /// with k1 = 1.2 and b = 0.75, over all claims ever recorded.
+    /// with k1 = 1.2 and b = 0.75, over all claims that were recorded then.
     pub score: f32,
 }
 
@@ -143,15 +143,16 @@ impl PartialOrd for Scored {
     }
 }
 
-/// The best `wide` claims with ordinals below `end`, best first.
+/// The best `wide` claims before `end`, best first.
 fn best(
     parts: &[(Part, Searcher)],
     query: &dyn Query,
     terms: &[Term],
-    end: i64,
+    end: End,
     wide: usize,
 ) -> Result<Vec<Scored>, Cause> {
-    let all = Statistics::of(parts, terms)?;
+    let all = Statistics::of(parts, terms, end)?;
+    let end = end.ordinal;
     let mut heap: BinaryHeap<Scored> = BinaryHeap::new();
     // Parts follow the log, so that of equals the earlier is met first and stays.
     for (part, searcher) in parts.iter().filter(|(part, _)| part.first < end) {
@@ -176,7 +177,8 @@ fn best(
     Ok(heap.into_sorted_vec())
 }
 
-/// How often words stand in all parts together, so that a claim's fit does not depend on the part in which it lies.
+/// How often words stand in all claims before an end, so that a claim's fit depends neither on the part in which it lies
+/// nor on what was recorded later.
 struct Statistics {
     claims: u64,
     words: u64,
@@ -184,28 +186,36 @@ struct Statistics {
 }
 
 impl Statistics {
-    fn of(parts: &[(Part, Searcher)], terms: &[Term]) -> Result<Statistics, Cause> {
-        let mut all = Statistics {
-            claims: 0,
-            words: 0,
-            frequencies: terms.iter().map(|term| (term.clone(), 0)).collect(),
-        };
-        for (_, searcher) in parts {
-            all.claims += searcher.num_docs();
+    fn of(parts: &[(Part, Searcher)], terms: &[Term], end: End) -> Result<Statistics, Cause> {
+        let frequencies = terms.iter().map(|term| (term.clone(), 0)).collect();
+        let mut all = Statistics { claims: 0, words: 0, frequencies };
+        for (part, searcher) in parts.iter().filter(|(part, _)| part.first < end.ordinal) {
+            let whole = end.ordinal >= part.first + part.claims;
+            let counted = if whole { part.claims } else { end.ordinal - part.first };
+            all.claims += counted as u64;
+            all.words += if whole { part.words.max(0) as u64 } else { end.words };
             for segment in searcher.segment_readers() {
-                all.add(segment)?;
+                all.add(segment, (!whole).then_some(counted as u32))?;
             }
         }
         Ok(all)
     }
 
-    fn add(&mut self, segment: &SegmentReader) -> Result<(), Cause> {
+    /// Adds how often the terms stand in a part, or in its claims before `end`.
+    fn add(&mut self, segment: &SegmentReader, end: Option<u32>) -> Result<(), Cause> {
         for (term, frequency) in &mut self.frequencies {
             let inverted = segment.inverted_index(term.field())?;
-            *frequency += u64::from(inverted.doc_freq(term)?);
-        }
-        if let Some((term, _)) = self.frequencies.first() {
-            self.words += segment.inverted_index(term.field())?.total_num_tokens();
+            let Some(end) = end else {
+                *frequency += u64::from(inverted.doc_freq(term)?);
+                continue;
+            };
+            let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            while postings.doc() < end {
+                *frequency += 1;
+                postings.advance();
+            }
         }
         Ok(())
     }

@@ -24,26 +24,24 @@ pub(crate) const VIEWS: [(&str, &[&str]); 4] = [
     ("agreement", &["from_seq"]),
 ];
 
-/// Where claims go.
-const CLAIM: Target<'_> = Target {
-    table: "claim",
-    columns: &[
-        "number",
-        "id",
-        "document",
-        "kind",
-        "act",
-        "source_key",
-        "agent_key",
-        "target_key",
-        "stretch",
-        "first_day",
-        "last_day",
-        "cell",
-        "latitude",
-        "longitude",
-    ],
-};
+/// The columns of a claim; it is in force until something ends it.
+pub(crate) const CLAIM_COLUMNS: [&str; 15] = [
+    "number",
+    "id",
+    "document",
+    "kind",
+    "act",
+    "source_key",
+    "agent_key",
+    "target_key",
+    "stretch",
+    "first_day",
+    "last_day",
+    "cell",
+    "latitude",
+    "longitude",
+    "to_seq",
+];
 
 /// How many rows wait at most before they are written.
 const PENDING: usize = 20_000;
@@ -133,7 +131,7 @@ impl Views {
 
     /// Writes the rows that wait.
     pub(crate) fn flush(&mut self, sql: &dyn Sql) -> Result<(), StoreError> {
-        sql.put("derive the views", CLAIM, &self.claims)?;
+        sql.put("derive the views", Target { table: "claim", columns: &CLAIM_COLUMNS }, &self.claims)?;
         let places = Target { table: "claim_place", columns: &["number", "position", "place_key"] };
         sql.put("derive the views", places, &self.places)?;
         self.claims.clear();
@@ -185,6 +183,7 @@ impl Views {
             part(located, 0),
             part(located, 1),
             part(located, 2),
+            Value::Null,
         ]);
         for (position, place) in (0..).zip(&claim.places) {
             self.places.push(vec![Value::Int(number), Value::Int(position), place.key().into()]);

@@ -63,6 +63,17 @@ pub(crate) fn words(text: &str) -> Vec<(usize, String)> {
     words
 }
 
+/// How many words a text has.
+pub(crate) fn count(text: &str) -> usize {
+    let mut analyser = SimpleTokenizer::default();
+    let mut stream = tantivy::tokenizer::Tokenizer::token_stream(&mut analyser, text);
+    let mut count = 0;
+    while stream.advance() {
+        count += 1;
+    }
+    count
+}
+
 /// Reads what is looked for: words that must all stand in a quote, and "words in quotation marks" in that order.
 /// `None`: there is no word in it.
 pub(crate) fn query(asked: &str) -> Option<(Box<dyn Query>, Vec<Term>)> {
