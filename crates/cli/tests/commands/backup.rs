@@ -45,7 +45,7 @@ fn nothing_is_written_over() {
     refused(&["restore", "none.db", "--store", "new.db"], "there is no such file");
     refused(&["restore", "there.db", "--store", "new.db"], "no store of Trucewatch");
     assert_eq!(folder.truce(&["backup", "copy.db"]).code, 0);
-    refused(&["restore", "copy.db"], "a file lies there already");
+    refused(&["restore", "copy.db"], "lies there already");
     assert_eq!(fs::read(folder.path().join("there.db")).unwrap(), b"mine");
     assert!(!folder.path().join("new.db").exists());
 }
