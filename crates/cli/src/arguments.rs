@@ -6,7 +6,7 @@ use crate::{
 };
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use truce_model::{AgreementId, Name, Published, Seq, Standing, Verdict};
 use truce_monitor::{AsOf, Book, Filter, Knowledge, Monitor, Store};
 
@@ -270,14 +270,21 @@ pub fn time(text: &str) -> Result<Timestamp, String> {
         return Ok(time);
     }
     if text.len() == 10 {
-        let start = day(text)?.to_zoned(TimeZone::UTC).map_err(|error| error.to_string())?;
-        return Ok(start.timestamp());
+        let start = day(text)?.to_zoned(TimeZone::UTC);
+        return start.map(|start| start.timestamp()).map_err(|_| "no clock reaches that day".into());
     }
     Err(FORM_OF_TIME.into())
 }
 
 const FORM_OF_TIME: &str =
     "a time is written with its zone, such as 2016-09-16T20:00:00+03:00 or 2016-09-16T17:00:00Z";
+
+/// The path of a file that may be given as a store is, `sqlite:PATH`.
+pub fn file_of(path: &Path) -> PathBuf {
+    let given = path.to_string_lossy();
+    let bare = given.strip_prefix("sqlite:").map(|bare| bare.strip_prefix("//").unwrap_or(bare));
+    bare.map_or_else(|| path.to_owned(), PathBuf::from)
+}
 
 /// Reads a moment with its zone, a day, or the number of a record.
 pub fn as_of(text: &str) -> Result<AsOf, String> {

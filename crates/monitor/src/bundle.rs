@@ -79,7 +79,7 @@ struct Subject {
     claims: BTreeSet<ClaimId>,
 }
 
-/// A line of the records. The content is missing where it was erased.
+/// A line of the records. Of one that was erased, the payload is what is left.
 #[derive(Serialize)]
 struct Written<'a> {
     seq: Seq,
@@ -88,7 +88,8 @@ struct Written<'a> {
     before: Hash,
     content: Hash,
     hash: Hash,
-    payload: Option<&'a str>,
+    erased: bool,
+    payload: &'a str,
 }
 
 impl Monitor {
@@ -112,9 +113,12 @@ impl Monitor {
         self.add_erased(&mut wanted, up_to)?;
         let mut chosen = Chosen::default();
         self.each_line(up_to, |line| {
-            chosen.see(&wanted, line.seq, &record(&line)?);
+            chosen.see(&wanted, line.seq, &record(&line)?, line.erased);
             Ok(())
         })?;
+        if let Some(document) = chosen.unexplained() {
+            return Err(MonitorError::ErasedLater { document: document.to_string(), up_to });
+        }
         if chosen.records.is_empty() {
             return Err(MonitorError::NothingToHandOver);
         }
@@ -185,7 +189,8 @@ impl Monitor {
                     before: seal.before,
                     content: seal.content,
                     hash: line.hash,
-                    payload: Some(line.payload.as_str()).filter(|_| !line.erased),
+                    erased: line.erased,
+                    payload: &line.payload,
                 };
                 write_line(out, &written).map_err(|e| unwritten("records.jsonl", &e))?;
                 if !all {

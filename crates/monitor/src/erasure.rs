@@ -9,7 +9,7 @@ use truce_model::{Decision, Document, DocumentId, Name, Record, Seq, Situation};
 use truce_store::{Entry, Readable, StoreError};
 
 /// What an erasure took out, and what it left.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Erasure {
     /// The document: its name, outlet, date and hashes stay.
     pub document: Document,
@@ -25,6 +25,8 @@ pub struct Erasure {
     pub repeated: Vec<Document>,
     /// What became different by it: documents, incidents, findings, tolls, duties.
     pub changes: Table,
+    /// Why the files still hold its words, where they do.
+    pub unscrubbed: Option<StoreError>,
 }
 
 /// An erasure as the log tells it.
@@ -63,16 +65,18 @@ impl Monitor {
             let entry = Entry::new(Record::Decision { decision });
             // Earlier days are judged anew without it, as they would be by whoever never saw it.
             self.judging.forget(found.text);
-            let record = match self.telling(|log, teller| log.erase(head, at, &entry, teller)) {
-                Ok(record) => record,
+            let (record, unscrubbed) = match self.telling(|log, teller| log.erase(head, at, &entry, teller)) {
+                Ok(record) => (record, None),
                 Err(StoreError::Moved { .. }) => continue,
+                // It is recorded, and what it took can be told only now.
+                Err(error @ StoreError::Unscrubbed { .. }) => (head + 1, Some(error)),
                 Err(error) => return Err(error.into()),
             };
             let after = self.situation(&Knowledge { up_to: record, ..knowledge })?;
             let erased = BTreeMap::from([(found.id.clone(), Erased { seq: record, by, reason })]);
             let changes = changes::compare(&before, &after, &erased);
             let changes = changes::table(changes, |_| vec![json!(record)]);
-            return Ok(Erasure { record, changes, ..left });
+            return Ok(Erasure { record, changes, unscrubbed, ..left });
         }
     }
 
@@ -95,6 +99,7 @@ impl Monitor {
             beside: beside.cloned().collect(),
             repeated: repeated.cloned().collect(),
             changes: Table { columns: vec![], rows: vec![] },
+            unscrubbed: None,
         })
     }
 

@@ -86,6 +86,14 @@ pub enum MonitorError {
         /// What is wrong with it.
         problem: String,
     },
+    /// Words are gone, and the record that says so does not go in.
+    #[error("{document} was erased after record {up_to}, and what is handed over ends there")]
+    ErasedLater {
+        /// Which document.
+        document: String,
+        /// The last record that is handed over.
+        up_to: u64,
+    },
     /// No record of the log is asked for.
     #[error("there is nothing to hand over: no record up to there speaks of it")]
     NothingToHandOver,
@@ -344,6 +352,9 @@ impl MonitorError {
                 Some("sign the log anew: `truce checkpoint --key FILE`".into())
             }
             MonitorError::Unreadable { .. } => Some("`truce verify` tells what else is damaged".into()),
+            MonitorError::ErasedLater { .. } => {
+                Some("give no --as-of, and sign the log anew: `truce checkpoint --key FILE`".into())
+            }
             MonitorError::NothingToHandOver => Some("a later --as-of, or a later checkpoint, covers more".into()),
             MonitorError::NotAnIncident { .. } => {
                 Some("their ids stand in the first column of `truce incidents`".into())

@@ -69,9 +69,10 @@ impl Monitor {
         Ok(Monitor::on(truce_store::open(&store.url, mode)?, judging))
     }
 
-    /// Makes a new record at `store` of the copy in the file at `backup`.
+    /// Makes a new record at `store` of the copy in the file at `backup`, which is checked first.
     pub fn restore(backup: &str, store: &Store) -> Result<Monitor, MonitorError> {
         let judging = Judging::by(&store.lists)?;
+        truce_store::open(backup, Mode::ReadOnly)?.verify()?;
         Ok(Monitor::on(truce_store::restore(backup, &store.url)?, judging))
     }
 

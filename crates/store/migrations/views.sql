@@ -80,6 +80,7 @@ CREATE TABLE word_chunk (
     part     INTEGER NOT NULL,
     position INTEGER NOT NULL,
     bytes    BLOB    NOT NULL,            -- 64 KiB of the files of a part, one behind the other
+    sum      INTEGER NOT NULL,            -- the first 63 bits of their SHA-256, so that damage is found before it is read
     PRIMARY KEY (part, position)
 ) STRICT;
 

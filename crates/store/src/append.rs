@@ -177,6 +177,6 @@ impl Before for Fresh<'_> {
     }
 
     fn was_erased(&self, hash: Hash) -> Result<bool, StoreError> {
-        read::was_erased(self.sql, hash)
+        Ok(read::erased_by(self.sql, hash)?.is_some())
     }
 }

@@ -34,6 +34,12 @@ impl Row {
         ])
     }
 
+    /// Whether it is what an erasure leaves of a record: which document was read, and nothing that was read.
+    pub(crate) fn is_emptied(&self) -> bool {
+        let read = serde_json::from_str(&self.payload);
+        matches!(read, Ok(Record::Extraction { claims, doubts, .. }) if claims.is_empty() && doubts.is_empty())
+    }
+
     /// The record in the row, or what is wrong with it.
     pub(crate) fn read(&self, hash: Hash) -> Result<Logged, String> {
         let recorded_at = self.recorded_at.parse().map_err(|e| format!("its time is none: {e}"))?;

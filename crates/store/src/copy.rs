@@ -36,7 +36,7 @@ const TABLES: [Table; 13] = [
     table("claim_place", &["number", "position", "place_key"], 2, 5_000),
     table("agreement", &["from_seq", "to_seq", "id", "title"], 1, 1_000),
     table("word_part", &["part", "first", "claims", "words", "contents"], 1, 100),
-    table("word_chunk", &["part", "position", "bytes"], 2, 16),
+    table("word_chunk", &["part", "position", "bytes", "sum"], 2, 16),
     table("word_run", &["first", "number", "words"], 1, 5_000),
     table("telling", &["seq", "program"], 1, 1_000),
     table("told", &["view", "id", "from_seq", "to_seq", "content"], 3, 500),

@@ -7,6 +7,9 @@ use crate::{
 use std::{collections::BTreeSet, ops::ControlFlow};
 use truce_model::{DocumentId, Hash, Record, Seq};
 
+/// How many bytes a line has that is not to be met by chance.
+const LONG: usize = 24;
+
 /// Takes out the text and the originals of a document, and all that was ever read from it, by record `by`.
 ///
 /// The originals may hold stories beside it; their own texts stay, and only the file as it came goes.
@@ -68,12 +71,43 @@ fn empty(sql: &dyn Sql, seq: Seq, by: Seq) -> Result<(), StoreError> {
     sql.run("erase a record", empty, &[column(seq), payload.into()]).map(drop)
 }
 
-/// The text and every original of a document.
+/// The text and every original of a document, and every file in which it stands beside other stories.
 fn blobs(sql: &dyn Sql, document: &DocumentId) -> Result<BTreeSet<Hash>, StoreError> {
     let ask = "SELECT text, original FROM document WHERE id = ?1";
-    let mut blobs = BTreeSet::new();
+    let (mut blobs, mut texts) = (BTreeSet::new(), BTreeSet::new());
     for mut row in sql.rows("look for what is to be erased", ask, &[document.as_str().into()])? {
-        blobs.extend([row.hash(0, None)?, row.hash(1, None)?]);
+        let text = row.hash(0, None)?;
+        texts.insert(text);
+        blobs.extend([text, row.hash(1, None)?]);
+    }
+    for text in texts {
+        if let Some(text) = read::blob(sql, text)? {
+            blobs.extend(files_with(sql, document, &String::from_utf8_lossy(&text))?);
+        }
     }
     Ok(blobs)
+}
+
+/// The original files of other documents in which a text stands too: at least half of its longer lines, word for word.
+///
+/// A story that came again in a file with others is not recorded again, so no record tells that it stands there.
+fn files_with(sql: &dyn Sql, document: &DocumentId, text: &str) -> Result<Vec<Hash>, StoreError> {
+    let mut lines: Vec<&str> = text.lines().map(str::trim).filter(|line| line.len() >= LONG).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    if lines.is_empty() {
+        lines.extend(Some(text.trim()).filter(|text| !text.is_empty()));
+    }
+    let ask = "SELECT DISTINCT original FROM document WHERE original <> text AND id <> ?1";
+    let mut found = Vec::new();
+    for mut row in sql.rows("look for what is to be erased", ask, &[document.as_str().into()])? {
+        let hash = row.hash(0, None)?;
+        let Some(bytes) = read::blob(sql, hash)? else { continue };
+        let file = String::from_utf8_lossy(&bytes);
+        let there = lines.iter().filter(|line| file.contains(**line)).count();
+        if !lines.is_empty() && there * 2 >= lines.len() {
+            found.push(hash);
+        }
+    }
+    Ok(found)
 }

@@ -159,8 +159,13 @@ pub trait Readable {
     /// When the record at `seq` was written; `None`: there is no such record.
     fn recorded_at(&self, seq: Seq) -> Result<Option<Timestamp>, StoreError>;
 
+    /// The record that erased the content with this hash; `None`: none did.
+    fn erased_by(&self, hash: Hash) -> Result<Option<Seq>, StoreError>;
+
     /// Whether the content with this hash was erased.
-    fn was_erased(&self, hash: Hash) -> Result<bool, StoreError>;
+    fn was_erased(&self, hash: Hash) -> Result<bool, StoreError> {
+        Ok(self.erased_by(hash)?.is_some())
+    }
 
     /// The documents that were withdrawn and do not count at `up_to`, by id, each with the claims that it had.
     fn withdrawn(&self, up_to: Seq) -> Result<Vec<Withdrawn>, StoreError>;

@@ -219,14 +219,15 @@ fn put_part(sql: &dyn Sql, first: i64, claims: i64, words: i64, files: &Files) -
         bytes.extend_from_slice(file);
     }
     // A part is named by what it holds, so that a name never stands for two of them.
-    let hash = Hash::of_parts([&first.to_be_bytes()[..], &bytes]);
-    let id: [u8; 8] = hash.bytes()[..8].try_into().expect("a hash has 32 bytes");
-    let id = i64::from_be_bytes(id) & i64::MAX;
+    let id = shelf::sum(&Hash::of_parts([&first.to_be_bytes()[..], &bytes]));
     let rows: Vec<Vec<Value>> = (0..)
         .zip(bytes.chunks(CHUNK))
-        .map(|(position, chunk)| vec![Value::Int(id), Value::Int(position), chunk.into()])
+        .map(|(position, chunk)| {
+            let sum = shelf::sum(&Hash::of(chunk));
+            vec![Value::Int(id), Value::Int(position), chunk.into(), Value::Int(sum)]
+        })
         .collect();
-    let columns = &["part", "position", "bytes"];
+    let columns = &["part", "position", "bytes", "sum"];
     sql.put("index words", Target { table: "word_chunk", columns }, &rows)?;
     let contents = serde_json::to_string(&contents).expect("names and numbers are JSON");
     let put = "INSERT INTO word_part (part, first, claims, words, contents) VALUES (?1, ?2, ?3, ?4, ?5)";

@@ -57,6 +57,9 @@ pub(crate) fn each_row(sql: &dyn Sql, after: Seq, up_to: Seq, see: &mut See<'_>)
                 let problem = "its hash does not follow from its content and the one before";
                 return Err(sql.damaged(Some(seq), problem));
             }
+            if row.content.is_some() && !row.is_emptied() {
+                return Err(sql.damaged(Some(seq), "it is listed as erased and holds words"));
+            }
             if see(&row, hash)?.is_break() {
                 return Ok(());
             }
@@ -147,10 +150,11 @@ pub(crate) fn blob(sql: &dyn Sql, hash: Hash) -> Result<Option<Vec<u8>>, StoreEr
     }
 }
 
-/// Whether the content with this hash was erased.
-pub(crate) fn was_erased(sql: &dyn Sql, hash: Hash) -> Result<bool, StoreError> {
+/// The record that erased the content with this hash; `None`: none did.
+pub(crate) fn erased_by(sql: &dyn Sql, hash: Hash) -> Result<Option<Seq>, StoreError> {
     let ask = "SELECT by_seq FROM erased_blob WHERE hash = ?1";
-    Ok(sql.first("read what was erased", ask, &[hash.to_string().into()])?.is_some())
+    let row = sql.first("read what was erased", ask, &[hash.to_string().into()])?;
+    row.map(|row| row.seq(0)).transpose()
 }
 
 /// The address of the text of a document, if it is in the log and not withdrawn.

@@ -18,6 +18,7 @@ use tantivy::{
         error::{DeleteError, LockError, OpenReadError, OpenWriteError},
     },
 };
+use truce_model::Hash;
 
 /// How many bytes lie in one row.
 pub(crate) const CHUNK: usize = 64 << 10;
@@ -60,9 +61,21 @@ impl Source {
 
 /// One row of the files of a part.
 pub(crate) fn chunk(sql: &dyn Sql, part: i64, at: usize) -> Result<Vec<u8>, StoreError> {
-    let ask = "SELECT bytes FROM word_chunk WHERE part = ?1 AND position = ?2";
+    let ask = "SELECT bytes, sum FROM word_chunk WHERE part = ?1 AND position = ?2";
     let row = sql.first("read an index", ask, &[Value::Int(part), Value::Int(at as i64)])?;
-    row.ok_or_else(|| sql.damaged(None, "a piece of the index of words is missing"))?.bytes(0)
+    let mut row = row.ok_or_else(|| sql.damaged(None, "a piece of the index of words is missing"))?;
+    let (bytes, told) = (row.bytes(0)?, row.int(1)?);
+    // What reads an index trusts it, so that damaged bytes must not come to it.
+    if sum(&Hash::of(&bytes)) == told {
+        return Ok(bytes);
+    }
+    Err(sql.damaged(None, "a piece of the index of words is damaged; `truce rebuild` makes it anew"))
+}
+
+/// The first 63 bits of a hash, as databases hold a number.
+pub(crate) fn sum(hash: &Hash) -> i64 {
+    let first: [u8; 8] = hash.bytes()[..8].try_into().expect("a hash has 32 bytes");
+    i64::from_be_bytes(first) & i64::MAX
 }
 
 /// Where a file lies among all bytes of its part.

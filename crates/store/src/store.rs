@@ -206,8 +206,8 @@ impl<B: Backend> Readable for Store<B> {
         self.within().blob(hash)
     }
 
-    fn was_erased(&self, hash: Hash) -> Result<bool, StoreError> {
-        self.within().was_erased(hash)
+    fn erased_by(&self, hash: Hash) -> Result<Option<Seq>, StoreError> {
+        self.within().erased_by(hash)
     }
 
     fn document_at(&self, id: &DocumentId, up_to: Seq) -> Result<Option<Document>, StoreError> {

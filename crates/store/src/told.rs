@@ -66,6 +66,22 @@ pub(crate) fn told(sql: &dyn Sql, seq: Seq) -> Result<Vec<Told>, StoreError> {
         .collect()
 }
 
+/// Checks that every day up to the last telling was told, once, at its end, and that all that is told hangs on a
+/// telling. What it says, only whoever told it can check.
+pub(crate) fn check(sql: &dyn Sql) -> Result<(), StoreError> {
+    let differs = || Err(StoreError::ViewDiffers { store: sql.store().to_owned(), view: "told" });
+    let tellings: Vec<Seq> = tellings(sql)?.into_iter().map(|(seq, _)| seq).collect();
+    let last = tellings.last().copied().unwrap_or(0);
+    let mut days = ends_of_days(sql, 0)?;
+    days.retain(|end| *end < last);
+    // The last may stand within its day: then the rest of the day is not told yet.
+    days.extend(tellings.last());
+    let ask = "SELECT count(*) FROM told WHERE from_seq NOT IN (SELECT seq FROM telling)
+               OR (to_seq IS NOT NULL AND (to_seq <= from_seq OR to_seq NOT IN (SELECT seq FROM telling)))";
+    let loose = sql.first("read what was told", ask, &[])?.map_or(Ok(0), |row| row.int(0))?;
+    if days != tellings || loose > 0 { differs() } else { Ok(()) }
+}
+
 /// Takes out everything told, to be told anew.
 pub(crate) fn forget(sql: &dyn Sql) -> Result<(), StoreError> {
     sql.script("forget what was told", "DELETE FROM told; DELETE FROM telling;")

@@ -5,7 +5,7 @@ use crate::{
     check::{self, Before},
     erase, parts, read,
     sql::{Backend, Sql, Value, column},
-    sqlite,
+    sqlite, told,
     views::{self, VIEWS, Views},
 };
 use std::{
@@ -28,6 +28,7 @@ pub(crate) fn verify(backend: &dyn Backend) -> Result<Verified, StoreError> {
         if erase::is_unscrubbed(sql)? {
             return Err(StoreError::Unscrubbed { store: sql.store().to_owned() });
         }
+        ends(sql)?;
         let scratch = sqlite::scratch(sql.store())?;
         let quoted;
         (verified, quoted) = log(sql, scratch.sql())?;
@@ -40,9 +41,31 @@ pub(crate) fn verify(backend: &dyn Backend) -> Result<Verified, StoreError> {
                 return Err(StoreError::ViewDiffers { store: sql.store().to_owned(), view });
             }
         }
-        Ok(())
+        told::check(sql)
     })?;
     Ok(verified)
+}
+
+/// Checks that no record stands before the first, and that no view tells of one behind the last.
+fn ends(sql: &dyn Sql) -> Result<(), StoreError> {
+    if let Some(row) =
+        sql.first("read the log", "SELECT seq FROM log WHERE seq < 1 ORDER BY seq LIMIT 1", &[])?
+    {
+        return Err(sql.damaged(None, format!("the log holds a record {}, before the first", row.int(0)?)));
+    }
+    let head = read::tip(sql)?.seq;
+    let ask = "SELECT max(seq) FROM (SELECT max(from_seq) AS seq FROM document UNION ALL SELECT max(to_seq) FROM document
+               UNION ALL SELECT max(from_seq) FROM agreement UNION ALL SELECT max(to_seq) FROM claim
+               UNION ALL SELECT max(number) / 1048576 FROM claim UNION ALL SELECT max(seq) FROM telling) AS ends";
+    let known = sql.first("read the views", ask, &[])?.map(|row| row.maybe_int(0)).transpose()?.flatten();
+    if known.is_some_and(|known| known > i64::try_from(head).unwrap_or(i64::MAX)) {
+        let last = known.unwrap_or_default();
+        let problem = format!(
+            "it is missing: the views tell of records up to {last}, so the end of the log was cut off"
+        );
+        return Err(sql.damaged(Some(head + 1), problem));
+    }
+    Ok(())
 }
 
 /// Checks every record against those before it, and derives the views anew in `scratch`.
@@ -59,7 +82,7 @@ fn log(sql: &dyn Sql, scratch: &dyn Sql) -> Result<(Verified, Quoted), StoreErro
         recorded_at.clone_from(&row.recorded_at);
         check::follows(&replay, &logged.record).map_err(|e| read::blame(sql, row.seq, e))?;
         views.derive(scratch, row.seq, &logged.record)?;
-        erased.see(sql, &logged)?;
+        erased.see(&logged);
         if let Record::Extraction { claims, .. } = &logged.record {
             parts::expect(&mut quoted.sum, &mut quoted.claims, row.seq, claims);
         }
@@ -106,7 +129,7 @@ impl Before for Replay<'_> {
     }
 
     fn was_erased(&self, hash: Hash) -> Result<bool, StoreError> {
-        read::was_erased(self.sql, hash)
+        Ok(read::erased_by(self.sql, hash)?.is_some())
     }
 }
 
@@ -114,8 +137,8 @@ impl Before for Replay<'_> {
 struct Erased {
     /// Records without their words, each with the record that is said to have erased it, and its document once seen.
     records: BTreeMap<Seq, (Seq, Option<DocumentId>)>,
-    /// The same of blobs, with every document that had one.
-    blobs: BTreeMap<Hash, (Seq, BTreeSet<DocumentId>)>,
+    /// The same of blobs, with every document that had one as its text or original, and whether one had it as its original.
+    blobs: BTreeMap<Hash, (Seq, BTreeSet<DocumentId>, bool)>,
     /// The erasures in the log.
     erasures: BTreeMap<Seq, DocumentId>,
 }
@@ -128,26 +151,23 @@ impl Erased {
             erased.records.insert(row.seq(0)?, (row.seq(1)?, None));
         }
         for mut row in sql.rows("read what was erased", "SELECT hash, by_seq FROM erased_blob", &[])? {
-            erased.blobs.insert(row.hash(0, None)?, (row.seq(1)?, BTreeSet::new()));
+            erased.blobs.insert(row.hash(0, None)?, (row.seq(1)?, BTreeSet::new(), false));
         }
         Ok(erased)
     }
 
-    fn see(&mut self, sql: &dyn Sql, logged: &Logged) -> Result<(), StoreError> {
+    fn see(&mut self, logged: &Logged) {
         match &logged.record {
             Record::Document { document } => {
                 for hash in [document.text, document.original] {
-                    if let Some((_, documents)) = self.blobs.get_mut(&hash) {
+                    if let Some((_, documents, is_original)) = self.blobs.get_mut(&hash) {
                         documents.insert(document.id.clone());
+                        *is_original |= hash == document.original;
                     }
                 }
             }
-            Record::Extraction { document, claims, doubts, .. } => {
+            Record::Extraction { document, .. } => {
                 if let Some((_, of)) = self.records.get_mut(&logged.seq) {
-                    if !claims.is_empty() || !doubts.is_empty() {
-                        let problem = "it is listed as erased and holds words";
-                        return Err(sql.damaged(Some(logged.seq), problem));
-                    }
                     *of = Some(document.clone());
                 }
             }
@@ -156,7 +176,6 @@ impl Erased {
             }
             Record::Agreement { .. } | Record::Decision { .. } => {}
         }
-        Ok(())
     }
 
     /// Checks that nothing is gone that no record erased; returns how many documents lost their words.
@@ -167,8 +186,10 @@ impl Erased {
                 return Err(sql.damaged(Some(*seq), problem));
             }
         }
-        for (hash, (by, documents)) in &self.blobs {
-            if !self.erasures.get(by).is_some_and(|document| documents.contains(document)) {
+        for (hash, (by, documents, is_original)) in &self.blobs {
+            // A file goes with any story that stood in it, also with one that no record says stood there.
+            let erases = |document| *is_original || documents.contains(document);
+            if !self.erasures.get(by).is_some_and(erases) {
                 let problem = format!("blob {hash} is gone, and record {by} does not erase it");
                 return Err(sql.damaged(None, problem));
             }

@@ -26,15 +26,20 @@ fn one(sql: &dyn Sql, id: &DocumentId, from: Seq, to: Seq) -> Result<Withdrawn, 
         return Err(sql.damaged(Some(from), problem));
     }
     let logged = read::record(sql, to)?;
-    match logged.record {
-        Record::Decision {
-            decision:
-                Decision::Withdraw { document: of, reason, by } | Decision::Erase { document: of, reason, by },
-        } if &of == id => {
+    let decision = match logged.record {
+        // Whoever reads why a document no longer counts must see that its words are gone.
+        Record::Decision { decision: Decision::Erase { document, reason, by } } => {
+            Decision::Withdraw { document, reason: format!("its words were erased: {reason}"), by }
+        }
+        Record::Decision { decision } => decision,
+        other => return Err(read::listed_wrongly(sql, to, "document", &other)),
+    };
+    match decision {
+        Decision::Withdraw { document: of, reason, by } if &of == id => {
             let claims = last_claims(sql, from, to)?;
             Ok(Withdrawn { document, claims, seq: to, at: logged.recorded_at, by, reason })
         }
-        other => Err(read::listed_wrongly(sql, to, "document", &other)),
+        other => Err(read::listed_wrongly(sql, to, "document", &Record::Decision { decision: other })),
     }
 }
 

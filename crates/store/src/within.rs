@@ -44,8 +44,8 @@ impl Readable for Within<'_> {
         read::blob(self.0, hash)
     }
 
-    fn was_erased(&self, hash: Hash) -> Result<bool, StoreError> {
-        read::was_erased(self.0, hash)
+    fn erased_by(&self, hash: Hash) -> Result<Option<Seq>, StoreError> {
+        read::erased_by(self.0, hash)
     }
 
     fn document_at(&self, id: &DocumentId, up_to: Seq) -> Result<Option<Document>, StoreError> {

@@ -1,6 +1,9 @@
 //! `truce backup`: copies the record, as it is at one moment, into a new file.
 
-use crate::{arguments::StoreArgument, failure::Failure};
+use crate::{
+    arguments::{StoreArgument, file_of},
+    failure::Failure,
+};
 use clap::Args;
 use std::{fs, path::PathBuf};
 use truce_monitor::Monitor;
@@ -21,13 +24,14 @@ pub struct Arguments {
 /// Makes the copy and tells how much it holds.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = arguments.store.store()?;
-    let file = arguments.file.display().to_string();
+    let path = file_of(&arguments.file);
+    let file = path.display().to_string();
     let monitor = Monitor::open_read_only(&store)?;
     // Also asked when the file is made; asked here to tell what would be lost.
-    if fs::exists(&arguments.file).unwrap_or(true) {
-        let path = store.url.strip_prefix("sqlite:").unwrap_or(&store.url);
-        let same = fs::canonicalize(path)
-            .is_ok_and(|path| fs::canonicalize(&arguments.file).is_ok_and(|file| file == path));
+    if fs::exists(&path).unwrap_or(true) {
+        let of_store = file_of(store.url.as_ref());
+        let same = fs::canonicalize(of_store)
+            .is_ok_and(|of_store| fs::canonicalize(&path).is_ok_and(|file| file == of_store));
         let problem = if same { "is the store itself" } else { "is there already, and is not written over" };
         return Err(Failure::data(format!("{file}: {problem}"), "name a file that is not there yet"));
     }

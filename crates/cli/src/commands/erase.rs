@@ -4,7 +4,7 @@ use crate::{arguments::StoreArgument, commands::decide::reason, failure::Failure
 use clap::Args;
 use jiff::Timestamp;
 use truce_model::{Document, Name};
-use truce_monitor::{Erasure, Monitor};
+use truce_monitor::{Erasure, Monitor, MonitorError};
 
 /// Take the words of a document out of the record for good, for the sake of those named in them
 ///
@@ -34,14 +34,19 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut monitor = Monitor::open(&arguments.store.store()?)?;
     let erasure = monitor.erase(&arguments.document, arguments.by.clone(), reason, Timestamp::now())?;
     tell(&erasure);
-    Ok(())
+    erasure.unscrubbed.map_or(Ok(()), |error| Err(MonitorError::from(error).into()))
 }
 
 fn tell(erasure: &Erasure) {
-    let Erasure { document, record, claims, doubts, beside, repeated, changes } = erasure;
+    let Erasure { document, record, claims, doubts, beside, repeated, changes, .. } = erasure;
     let Document { id, name, text, original, .. } = document;
     anstream::println!("{id}  {name}: erased by record {record}");
-    anstream::println!("Gone from every file of the store:");
+    let gone = if erasure.unscrubbed.is_some() {
+        "Gone from the record"
+    } else {
+        "Gone from every file of the store"
+    };
+    anstream::println!("{gone}:");
     anstream::println!(
         "  its text; the file as it came; {claims} claims and {doubts} doubts with their quotes"
     );

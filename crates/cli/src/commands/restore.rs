@@ -1,6 +1,9 @@
 //! `truce restore`: makes a store of a backup.
 
-use crate::{arguments::StoreArgument, failure::Failure};
+use crate::{
+    arguments::{StoreArgument, file_of},
+    failure::Failure,
+};
 use clap::Args;
 use std::{fs, path::PathBuf};
 use truce_monitor::Monitor;
@@ -22,8 +25,9 @@ pub struct Arguments {
 /// Makes the store and checks it.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = arguments.store.store()?;
-    let file = arguments.file.display().to_string();
-    if !fs::exists(&arguments.file).unwrap_or(true) {
+    let path = file_of(&arguments.file);
+    let file = path.display().to_string();
+    if !fs::exists(&path).unwrap_or(true) {
         return Err(Failure::data(format!("{file}: there is no such file"), "`truce backup FILE` makes one"));
     }
     let restored = Monitor::restore(&file, &store)?.verify()?;

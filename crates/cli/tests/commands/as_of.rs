@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fs};
 use truce_monitor::{AsOf, DEMO_AGREEMENT, Demo, Monitor, Store};
 
 /// Commands of the record that write it, or see to all of it.
-const OTHERS: [&str; 15] = [
+const OTHERS: [&str; 16] = [
     "init",
     "ingest",
     "import",
@@ -26,6 +26,7 @@ const OTHERS: [&str; 15] = [
     "restore",
     "checkpoint",
     "prove",
+    "bundle",
 ];
 
 /// `truce changes` compares two moments, and has its own name for the first.
@@ -41,7 +42,7 @@ const ASKED: [(&[&str], Clock); 17] = [
     (&["tolls"], Clock::Below),
     (&["tolls", "--scope", "place=Syria; from=2016-09-12"], Clock::None),
     (&["tallies"], Clock::None),
-    (&["search", "aid"], Clock::None),
+    (&["search", "aid", "--limit", "500"], Clock::None),
     (&["obligations"], Clock::Told),
     (&["decisions"], Clock::None),
     (&["report", "--agreement", DEMO_AGREEMENT, "--day", "2016-09-14"], Clock::None),
@@ -93,7 +94,12 @@ fn truce(folder: &Folder, arguments: &[&str]) -> Run {
 }
 
 fn ids(folder: &Folder, noun: &str) -> Vec<String> {
-    let rows: Vec<Value> = serde_json::from_str(&truce(folder, &[noun, "--format", "json"]).out).unwrap();
+    ids_of(folder, &[noun])
+}
+
+fn ids_of(folder: &Folder, ask: &[&str]) -> Vec<String> {
+    let rows: Vec<Value> =
+        serde_json::from_str(&truce(folder, &[ask, &["--format", "json"]].concat()).out).unwrap();
     rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
 }
 

@@ -49,8 +49,8 @@ fn a_file_that_is_no_store_is_refused_by_name() {
 }
 
 #[test]
-fn a_postgres_store_is_refused_politely() {
-    check(&["claims", "--store", "postgres://localhost/truce"], 1, &["PostgreSQL"]);
+fn a_server_that_cannot_be_reached_is_told_as_such() {
+    check(&["claims", "--store", "postgres://localhost:1/truce"], 1, &["localhost:1", "cannot be reached"]);
 }
 
 #[test]

@@ -391,23 +391,51 @@ fn a_forger_who_makes_the_manifests_fit_is_found() {
 #[test]
 fn a_record_that_was_erased_is_checked_by_its_hash() {
     let folder = handed_over();
-    let at = folder.path().join("whole");
-    let erase = "\
-import json, sys
-lines = [json.loads(line) for line in open('whole/data/records.jsonl')]
-gone = lines[3]
-assert gone['kind'] == 'extraction'
-claims = json.loads(gone['payload'])['claims']
-gone['payload'] = None
-ids = {claim['id'] for claim in claims}
-kept = [line for line in open('whole/data/claims.jsonl') if json.loads(line)['id'] not in ids]
-open('whole/data/claims.jsonl', 'w').write(''.join(kept))
-open('whole/data/records.jsonl', 'w').write(''.join(json.dumps(line, ensure_ascii=False) + '\\n' for line in lines))
-";
-    good(python(&folder, &["-c", erase]));
-    rebag(&at);
-    let run = good(checked(&folder, "whole"));
+    let ruba = document(&folder, "Ruba");
+    good(folder.truce(&["erase", &ruba, "--by", "Centre", "--reason", "A child is named"]));
+    let early = folder.truce(&["bundle", "early", "--everything", "--checkpoint", "signed"]);
+    assert!(early.code == 1 && early.err.contains("was erased after record"), "{}", early.err);
+    good(folder.truce(&["bundle", "after", "--everything"]));
+    let run = good(checked(&folder, "after"));
     assert!(run.out.contains("NOT CHECKED: what records 4 said. It was erased"), "{}", run.out);
+    assert!(run.out.contains(&format!("{ruba} was erased in record")), "{}", run.out);
+    good(folder.truce(&["bundle", "one", "--document", &ruba]));
+    good(checked(&folder, "one"));
+}
+
+#[test]
+fn nothing_is_called_erased_that_no_record_erases() {
+    let forged = |change: &str, expected: &str| {
+        let folder = handed_over();
+        let forge = format!(
+            "\
+import json, os, sys
+at = 'whole/data/records.jsonl'
+lines = [json.loads(line) for line in open(at)]
+{change}
+open(at, 'w').write(''.join(json.dumps(line, ensure_ascii=False) + '\\n' for line in lines))
+"
+        );
+        good(python(&folder, &["-c", &forge]));
+        rebag(&folder.path().join("whole"));
+        let run = checked(&folder, "whole");
+        assert!(run.code == 1 && run.out.contains(expected), "{change}: {}", run.out);
+    };
+    forged("lines[3]['payload'] = None", "`payload` is missing or of another kind");
+    forged("lines[3]['erased'] = True", "is said to be erased and is not");
+    forged(
+        "was = json.loads(lines[3]['payload'])
+was['claims'], was['doubts'] = [], []
+lines[3]['payload'], lines[3]['erased'] = json.dumps(was), True
+open('whole/data/claims.jsonl', 'w').write(''.join(line for line in open('whole/data/claims.jsonl').read().splitlines(True)
+    if json.loads(line)['document'] != was['document']))",
+        "no record erases",
+    );
+    forged(
+        "last = [line for line in lines if line['kind'] == 'decision'][-1]
+last['erased'] = True",
+        "is said to be erased and is not",
+    );
 }
 
 // ---- timestamps

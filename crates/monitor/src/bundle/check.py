@@ -149,7 +149,7 @@ def hash_of(value, key, where):
 
 # ---- records --------------------------------------------------------------------------------------------------
 
-KEYS = {"seq", "recorded_at", "kind", "before", "content", "hash", "payload"}
+KEYS = {"seq", "recorded_at", "kind", "before", "content", "hash", "erased", "payload"}
 
 
 def over(parts):
@@ -167,13 +167,18 @@ class Entry:
         self.recorded_at = member(value, "recorded_at", str, where)
         self.kind = member(value, "kind", str, where)
         self.before, self.content = hash_of(value, "before", where), hash_of(value, "content", where)
-        self.payload = None
-        if value["payload"] is not None:
-            payload = member(value, "payload", str, where)
+        self.erased = member(value, "erased", bool, where)
+        payload = member(value, "payload", str, where)
+        self.payload = strict(payload, f"{where}, payload")
+        told = member(self.payload, "record", str, where)
+        need(told == self.kind, where, f"record {self.seq} is listed as {self.kind} and is {told}")
+        if self.erased:
+            # What an erasure leaves of a record: which document was read, and nothing that was read in it.
+            left = set(self.payload) == {"record", "document", "version", "claims", "doubts"}
+            left = left and self.payload["claims"] == [] and self.payload["doubts"] == []
+            need(self.kind == "extraction" and left, where, f"record {self.seq} is said to be erased and is not")
+        else:
             need(sha256(payload.encode()) == self.content, where, f"the content of record {self.seq} was changed")
-            self.payload = strict(payload, f"{where}, payload")
-            told = member(self.payload, "record", str, where)
-            need(told == self.kind, where, f"record {self.seq} is listed as {self.kind} and is {told}")
         parts = [self.before, str(self.seq).encode(), self.recorded_at.encode(), self.kind.encode(), self.content]
         self.hash = over(parts)
         told = hash_of(value, "hash", where)
@@ -390,31 +395,32 @@ def check_signature(head, body, origin, key):
 
 def check_documents(data, files, entries, subject):
     """Texts are those of the records, all of them and no others; gives text and standing of each document."""
-    documents, originals, erasures = {}, {}, set()
+    documents, originals, erasures, emptied = {}, {}, {}, set()
     for entry in entries:
-        if entry.payload is None:
-            continue
         where = f"record {entry.seq}"
         if entry.kind == "document":
             document = member(entry.payload, "document", dict, where)
             name, text = member(document, "id", str, where), hash_of(document, "text", where)
             need(name == "doc-" + text.hex()[:12], where, f"{name} is not the name of its text")
-            documents[name] = {"text": text, "read": None, "withdrawn": None}
+            documents[name] = {"text": text, "read": None, "withdrawn": None, "erased": False}
             originals.setdefault(hash_of(document, "original", where).hex(), set()).add(name)
         elif entry.kind == "extraction":
             name = member(entry.payload, "document", str, where)
             need(name in documents, where, f"is read from {name}, which is not here")
             documents[name]["read"] = entry
+            if entry.erased:
+                emptied.add(name)
         elif entry.kind == "decision":
             decision = member(entry.payload, "decision", dict, where)
             if decision.get("decision") in ("withdraw", "erase") and decision.get("document") in documents:
                 documents[decision["document"]]["withdrawn"] = entry.seq
+                documents[decision["document"]]["erased"] = decision["decision"] == "erase"
             if decision.get("decision") == "erase":
-                erasures.add(decision.get("document"))
+                erasures[decision.get("document")] = entry.seq
     need(sorted(documents) == subject["documents"], "subject.json", "tells of other documents than the records")
     erased = subject["erased"]
     need(set(erased) <= set(documents), "subject.json", "a document is told to be erased and is not in the records")
-    unexplained = sorted(set(erased) - erasures)
+    unexplained = sorted((set(erased) | emptied) - set(erasures))
     need(not unexplained, "subject.json", f"no record erases {', '.join(unexplained)}")
     there = {path for path in files if path.startswith("documents/")}
     wanted = {f"documents/{name}.txt" for name in documents if name not in erased}
@@ -431,8 +437,8 @@ def check_documents(data, files, entries, subject):
     for name in held:
         need(sha256(read(data, f"originals/{name}")).hex() == name, f"originals/{name}", "is not what it is named")
     # A file that held several stories goes with any of them that is erased.
-    lacking = sorted(name for name in set(originals) - held if not originals[name] & erasures)
-    need(not lacking, "originals", f"lack {', '.join(lacking)}")
+    lacking = sorted(set(originals) - held)
+    need(not lacking or erasures, "originals", f"lack {', '.join(lacking)}")
     return documents
 
 
@@ -450,7 +456,7 @@ def check_quote(claim, documents, where):
 def check_claims(data, entries, documents, subject):
     known, counting = set(), []
     for entry in entries:
-        if entry.kind != "extraction" or entry.payload is None:
+        if entry.kind != "extraction":
             continue
         name = entry.payload["document"]
         for at, claim in enumerate(member(entry.payload, "claims", list, f"record {entry.seq}"), 1):
@@ -542,14 +548,15 @@ def unchecked(files, entries, documents, subject, is_signed, key):
         yield "when this was signed. No timestamp is here; times in the records are those of the keeper's clock"
     if not subject["everything"]:
         yield "whether other records of the log speak of the same. This is a part of it"
-    gone = [str(entry.seq) for entry in entries if entry.payload is None]
+    gone = [str(entry.seq) for entry in entries if entry.erased]
     if gone:
         yield f"what records {', '.join(gone)} said. It was erased; their place and hash are checked"
     for name in subject["erased"]:
         yield f"the text of {name} and the quotes from it. It was erased"
     for name, document in sorted(documents.items()):
         if document["withdrawn"]:
-            print(f"note: {name} was withdrawn in record {document['withdrawn']}; its claims do not count")
+            how = "erased" if document["erased"] else "withdrawn"
+            print(f"note: {name} was {how} in record {document['withdrawn']}; its claims do not count")
     yield "whether what the sources say is true, and the page index.html beyond its hash"
 
 

@@ -1,7 +1,7 @@
 //! Which documents are handed over, and which records speak of them. Writes nothing.
 
 use super::{BundleOptions, Handed};
-use crate::{Filter, Knowledge, Monitor, MonitorError, Selection, evidence::record};
+use crate::{Filter, Knowledge, Monitor, MonitorError, Selection};
 use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{AgreementId, ClaimId, Decision, Document, DocumentId, Record, Seq};
 
@@ -19,6 +19,10 @@ pub(super) struct Wanted {
 pub(super) struct Chosen {
     pub(super) records: BTreeSet<Seq>,
     pub(super) documents: BTreeMap<DocumentId, Held>,
+    /// Documents of which a reading was erased.
+    emptied: BTreeSet<DocumentId>,
+    /// Documents that a record erases.
+    erased: BTreeSet<DocumentId>,
     /// Every claim ever read in these documents, where not all is handed over.
     pub(super) claims: BTreeSet<ClaimId>,
 }
@@ -31,7 +35,7 @@ pub(super) struct Held {
 }
 
 impl Chosen {
-    pub(super) fn see(&mut self, wanted: &Wanted, seq: Seq, record: &Record) {
+    pub(super) fn see(&mut self, wanted: &Wanted, seq: Seq, record: &Record, is_erased: bool) {
         let asked = |id: &DocumentId| wanted.documents.as_ref().is_none_or(|ids| ids.contains(id));
         let chosen = match record {
             Record::Document { document } => {
@@ -47,6 +51,9 @@ impl Chosen {
                 let is = chosen.is_some();
                 if let Some(held) = chosen {
                     held.read_in = Some(seq);
+                    if is_erased {
+                        self.emptied.insert(document.clone());
+                    }
                     // Where all is handed over, nobody asks which decisions speak of whose claims.
                     if wanted.documents.is_some() {
                         self.claims.extend(claims.iter().map(|claim| claim.id.clone()));
@@ -67,6 +74,11 @@ impl Chosen {
         if chosen || wanted.documents.is_none() {
             self.records.insert(seq);
         }
+    }
+
+    /// A document whose words are gone by a record that is not handed over.
+    pub(super) fn unexplained(&self) -> Option<&DocumentId> {
+        self.emptied.difference(&self.erased).next()
     }
 
     /// Whether the claims of this record count: the last reading of a document that was not withdrawn.
@@ -139,31 +151,20 @@ impl Monitor {
     /// Adds the documents by whose erasure a wanted one lost its original, so that it can be checked why it is not there.
     pub(super) fn add_erased(&self, wanted: &mut Wanted, up_to: Seq) -> Result<(), MonitorError> {
         let Some(ids) = &mut wanted.documents else { return Ok(()) };
-        let (mut gone, mut of) = (BTreeSet::new(), BTreeMap::new());
+        let mut erasures = BTreeSet::new();
         for id in ids.iter() {
-            if let Some(document) = self.log().document_at(id, up_to)?
-                && self.log().was_erased(document.original)?
-            {
-                gone.insert(document.original);
+            if let Some(document) = self.log().document_at(id, up_to)? {
+                erasures.extend(self.log().erased_by(document.original)?);
             }
         }
-        if gone.is_empty() {
-            return Ok(());
-        }
-        self.each_line(up_to, |line| {
-            match record(&line)? {
-                Record::Document { document } if gone.contains(&document.original) => {
-                    of.insert(document.id, document.original);
-                }
-                Record::Decision { decision: Decision::Erase { document, .. } }
-                    if of.contains_key(&document) =>
-                {
+        for seq in erasures.into_iter().filter(|seq| *seq <= up_to) {
+            for logged in self.log().records(seq - 1, seq)? {
+                if let Record::Decision { decision: Decision::Erase { document, .. } } = logged.record {
                     ids.insert(document);
                 }
-                _ => {}
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
     /// The document whose id begins so, also one that was withdrawn.

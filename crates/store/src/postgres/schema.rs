@@ -264,9 +264,13 @@ fn wait_for_older_readers(session: &Session) -> Result<(), StoreError> {
     let now = sql.first(doing, "SELECT clock_timestamp()::text", &[])?;
     let since = now.map_or_else(|| Ok(String::new()), |mut row| row.text(0))?;
     let ask =
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-               AND backend_type = 'client backend' AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL)
-               AND xact_start < ?1::text::timestamptz";
+        // Whoever writes in another database keeps rows as well. Of sessions of other users the server may hide all but
+        // that they are within a transaction; then it counts as an old one.
+        "SELECT count(*) FROM pg_stat_activity AS other WHERE datname IS NOT NULL AND pid <> pg_backend_pid() AND
+               ((backend_type = 'client backend' AND xact_start < ?1::text::timestamptz AND
+                 (backend_xid IS NOT NULL OR backend_xmin IS NOT NULL AND datname = current_database()))
+                OR (backend_type IS NULL AND EXISTS
+                    (SELECT 1 FROM pg_locks WHERE locktype = 'virtualxid' AND pg_locks.pid = other.pid)))";
     let start = Instant::now();
     loop {
         let left = sql.first(doing, ask, &[since.as_str().into()])?.map_or(Ok(0), |row| row.int(0))?;

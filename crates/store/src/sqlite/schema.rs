@@ -57,7 +57,10 @@ pub(super) fn same_tables(sql: &dyn Sql) -> Result<(), StoreError> {
 ///
 /// Only then is the erasure noted as carried through: whoever is killed or held up before leaves the note for the next.
 pub(super) fn scrub(file: &File) -> Result<(), StoreError> {
-    let unscrubbed = |_| StoreError::Unscrubbed { store: file.store().to_owned() };
+    let unscrubbed = |error| match error {
+        StoreError::Busy { store } => StoreError::Unscrubbed { store },
+        other => other,
+    };
     file.script("write the file anew", "VACUUM").map_err(unscrubbed)?;
     // Others that read keep the journal from being emptied, and the file then still holds its former pages.
     if file.first_int("empty the journal", "PRAGMA wal_checkpoint(TRUNCATE)").map_err(unscrubbed)? != 0 {

@@ -27,21 +27,21 @@ pub(crate) fn into_new_file(
     if fs::exists(path).unwrap_or(true) {
         return Err(StoreError::Exists { store: path.to_owned() });
     }
-    let part = format!("{path}.part");
-    if fs::exists(&part).unwrap_or(true) {
-        return Err(StoreError::Unopened {
-            store: path.to_owned(),
-            problem: format!("a file {part} lies beside it, which another copy may be writing"),
-        });
-    }
+    // What a killed program left under this name is of nobody's any more.
+    let part = format!("{path}.part-{}", std::process::id());
+    remove(&part);
     let done = fill_new(&part, path, fill);
     if done.is_err() {
-        // Half a copy is of no use to anybody, and the error says that there is none.
-        for end in ["", "-wal", "-shm", "-journal"] {
-            let _ = fs::remove_file(format!("{part}{end}"));
-        }
+        remove(&part);
     }
     done
+}
+
+/// Removes half a copy, which is of no use to anybody; where that fails, what failed before is what matters.
+fn remove(part: &str) {
+    for end in ["", "-wal", "-shm", "-journal"] {
+        let _ = fs::remove_file(format!("{part}{end}"));
+    }
 }
 
 fn fill_new(

@@ -1,6 +1,8 @@
 //! What is erased is in no file, also where another program stands in the way or this one is killed.
 
-use crate::fixture::{Folder, claims_of, document, erasure, extraction, id_of, noon, silent, text_of};
+use crate::fixture::{
+    Folder, claims_of, dispatch, document, erasure, extraction, id_of, noon, silent, text_of,
+};
 use std::fs;
 use truce_store::{Mode, StoreError};
 
@@ -59,4 +61,27 @@ fn an_erasure_killed_before_the_file_was_written_anew_is_made_up_for() {
     assert!(matches!(verified, StoreError::Unscrubbed { .. }), "{verified}");
     assert_eq!(folder.open(Mode::ReadWrite).verify().unwrap().erased, 1);
     assert_eq!(folder.open(Mode::ReadOnly).verify().unwrap().head, 3);
+}
+
+#[test]
+fn a_story_goes_from_a_file_in_which_it_came_again() {
+    let folder = Folder::new();
+    let mut log = folder.create();
+    let (told, other) = (text_of("Zubaida was named", 3), text_of("Guns at Ruba", 2));
+    let file = format!("{other}\n\n{told}");
+    log.append(0, noon(), &dispatch("Zubaida was named", 3)).unwrap();
+    // The second file holds both; only the other story is new, and the file is its original.
+    let mut again = document(&other);
+    again.blobs.push(file.clone().into_bytes());
+    let truce_model::Record::Document { document: inner } = &mut again.record else { panic!("no document") };
+    inner.original = truce_model::Hash::of(file.as_bytes());
+    log.append(2, noon(), &[again, extraction(&other, claims_of(&other))]).unwrap();
+    log.erase(4, noon(), &erasure(&told), &mut silent()).unwrap();
+    drop(log);
+    let bytes = fs::read(folder.store()).unwrap();
+    assert!(!bytes.windows(7).any(|window| window == b"Zubaida"), "a name is left in the file");
+    let log = folder.open(Mode::ReadOnly);
+    let verified = log.verify().unwrap();
+    assert_eq!((verified.erased, verified.claims), (1, 2));
+    assert_eq!(log.search(5, "guns", &Default::default(), 9).unwrap().len(), 2);
 }

@@ -211,3 +211,95 @@ fn a_damaged_file_is_no_panic() {
     let verified = truce_store::open(&folder.store(), Mode::ReadOnly).and_then(|log| log.verify());
     assert!(matches!(verified, Err(StoreError::Damaged { .. })), "{verified:?}");
 }
+
+/// Changes a store behind its back, without any trigger in the way, and says what is then found.
+fn tampered(folder: &Folder, sql: &str) -> StoreError {
+    let raw = folder.raw();
+    let all = "SELECT group_concat(sql, ';') || ';' FROM sqlite_schema WHERE type = 'trigger'";
+    let triggers: String = raw.query_row(all, [], |row| row.get(0)).unwrap();
+    let names = "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema WHERE type = 'trigger'";
+    let drop: String = raw.query_row(names, [], |row| row.get(0)).unwrap();
+    raw.execute_batch(&format!("PRAGMA foreign_keys = OFF; {drop}; {sql}; {triggers}")).unwrap();
+    folder.open(Mode::ReadOnly).verify().unwrap_err()
+}
+
+#[test]
+fn a_log_that_was_cut_off_is_not_called_whole() {
+    let error = tampered(&filled(), "DELETE FROM log WHERE seq > 2");
+    assert!(error.to_string().contains("record 3: it is missing"), "{error}");
+    assert!(!error.hint().unwrap().contains("rebuild"), "{error}");
+}
+
+#[test]
+fn no_record_stands_before_the_first() {
+    for seq in [0, -1] {
+        let before =
+            format!("INSERT INTO log SELECT {seq}, recorded_at, kind, payload, hash FROM log WHERE seq = 1");
+        let error = tampered(&filled(), &before);
+        assert!(error.to_string().contains(&format!("a record {seq}, before the first")), "{error}");
+    }
+}
+
+#[test]
+fn words_are_not_forged_under_the_name_of_an_erasure() {
+    let folder = filled();
+    let (text, forged) = (text_of("Guns at Ruba", 3), text_of("Guns at Ruba", 3).replace("North", "South"));
+    let payload = serde_json::to_string(&extraction(&text, claims_of(&text)).record).unwrap();
+    let other = payload.replace("North", "South");
+    assert!(forged.contains("South"));
+    let content = Hash::of(payload.as_bytes());
+    let error = tampered(
+        &folder,
+        &format!(
+            "INSERT INTO erased_record VALUES (4, '{content}', 4);
+             UPDATE log SET payload = '{}' WHERE seq = 4",
+            other.replace('\'', "''")
+        ),
+    );
+    assert!(error.to_string().contains("record 4: it is listed as erased and holds words"), "{error}");
+    let read = folder.open(Mode::ReadOnly).claims(Seq::MAX, &ClaimFilter::default()).unwrap_err();
+    assert!(read.to_string().contains("listed as erased"), "{read}");
+}
+
+#[test]
+fn a_damaged_index_is_said_to_be_and_made_anew() {
+    let folder = filled();
+    folder
+        .raw()
+        .execute_batch(
+            "UPDATE word_chunk SET bytes = CAST(substr(bytes, 1, 90) || x'5a' || substr(bytes, 92) AS BLOB)",
+        )
+        .unwrap();
+    let mut log = folder.open(Mode::ReadWrite);
+    let found = log.search(4, "guns", &ClaimFilter::default(), 5).unwrap_err();
+    let cause = std::error::Error::source(&found).map(ToString::to_string).unwrap_or_default();
+    assert!(format!("{found} {cause}").contains("is damaged"), "{found}: {cause}");
+    let error = log.verify().unwrap_err();
+    assert!(error.to_string().contains("truce rebuild"), "{error}");
+    log.rebuild().unwrap();
+    assert_eq!(log.search(4, "guns", &ClaimFilter::default(), 9).unwrap().len(), 5);
+    log.verify().unwrap();
+}
+
+#[test]
+fn what_was_told_hangs_on_days() {
+    let told = |sql: &str| {
+        let folder = filled();
+        let mut log = folder.open(Mode::ReadWrite);
+        let everything = &mut |_: &dyn truce_store::Readable, seq: Seq| {
+            let content = format!("{{\"seq\":{seq}}}");
+            Ok(Some(vec![truce_store::Told { view: "toll".into(), id: "tol-1".into(), content }]))
+        };
+        log.append(4, noon() + jiff::SignedDuration::from_hours(24), &dispatch("Later", 1)).unwrap();
+        log.tell(&mut truce_store::Teller { program: "test", tell: everything }, false).unwrap();
+        assert_eq!(log.tellings().unwrap().len(), 2);
+        log.verify().unwrap();
+        drop(log);
+        let error = tampered(&folder, sql);
+        assert!(error.to_string().contains("view `told`"), "{sql}: {error}");
+    };
+    told("DELETE FROM telling WHERE seq = 4");
+    told("INSERT INTO telling VALUES (3, 'test')");
+    told("INSERT INTO told VALUES ('toll', 'tol-2', 3, NULL, '{}')");
+    told("UPDATE told SET to_seq = 5 WHERE from_seq = 4");
+}
