@@ -171,8 +171,13 @@ impl Monitor {
         }
         let mut found: Vec<(String, Seq)> = Vec::new();
         let mut note = |id: &str, seq| {
-            if id.starts_with(what) && !found.iter().any(|(known, _)| known == id) {
-                found.push((id.to_owned(), seq));
+            if !id.starts_with(what) {
+                return;
+            }
+            // What was recorded again is proven as it is now.
+            match found.iter_mut().find(|(known, _)| known == id) {
+                Some((_, last)) => *last = seq,
+                None => found.push((id.to_owned(), seq)),
             }
         };
         self.each_line(head, |line| {

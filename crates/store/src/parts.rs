@@ -204,7 +204,11 @@ fn numbers(sql: &dyn Sql, part: &Part) -> Result<Vec<i64>, StoreError> {
     let rows = sql.rows("read the index of words", ask, &[Value::Int(part.first), Value::Int(end)])?;
     let runs =
         rows.iter().map(|row| Ok((row.int(0)?, row.int(1)?))).collect::<Result<Vec<_>, StoreError>>()?;
-    let mut numbers = Vec::with_capacity(part.claims.max(0) as usize);
+    // A part that claims to hold more than any does is damaged, and memory is not to be asked for it.
+    if !(0..=2 * LARGEST).contains(&part.claims) {
+        return Err(sql.damaged(None, "the index of words tells of more claims than it can hold"));
+    }
+    let mut numbers = Vec::with_capacity(part.claims as usize);
     for (at, (first, number)) in runs.iter().enumerate() {
         let next = runs.get(at + 1).map_or(end, |(next, _)| *next);
         numbers.extend((0..next - first).map(|step| number + step));

@@ -395,11 +395,13 @@ fn a_record_that_was_erased_is_checked_by_its_hash() {
     good(folder.truce(&["erase", &ruba, "--by", "Centre", "--reason", "A child is named"]));
     let early = folder.truce(&["bundle", "early", "--everything", "--checkpoint", "signed"]);
     assert!(early.code == 1 && early.err.contains("was erased after record"), "{}", early.err);
-    good(folder.truce(&["bundle", "after", "--everything"]));
+    good(sign(&folder, "later"));
+    let with = ["--checkpoint", "later", KEY[0], KEY[1]];
+    good(folder.truce(&[["bundle", "after", "--everything"].as_slice(), &with].concat()));
     let run = good(checked(&folder, "after"));
     assert!(run.out.contains("NOT CHECKED: what records 4 said. It was erased"), "{}", run.out);
     assert!(run.out.contains(&format!("{ruba} was erased in record")), "{}", run.out);
-    good(folder.truce(&["bundle", "one", "--document", &ruba]));
+    good(folder.truce(&[["bundle", "one", "--document", &ruba].as_slice(), &with].concat()));
     good(checked(&folder, "one"));
 }
 

@@ -62,9 +62,11 @@ impl Chosen {
                 is
             }
             Record::Agreement { agreement } => wanted.agreements.contains(&agreement.id),
-            Record::Decision {
-                decision: Decision::Withdraw { document, .. } | Decision::Erase { document, .. },
-            } => self.documents.get_mut(document).map(|held| held.withdrawn = true).is_some(),
+            Record::Decision { decision: Decision::Withdraw { document, .. } } => self.sets_aside(document),
+            Record::Decision { decision: Decision::Erase { document, .. } } => {
+                self.erased.insert(document.clone());
+                self.sets_aside(document)
+            }
             Record::Decision { decision: Decision::Rule { ruling } } => self.claims.contains(&ruling.claim),
             Record::Decision { decision: Decision::Match { matching } } => {
                 matching.names().any(|claim| self.claims.contains(claim))
@@ -74,6 +76,11 @@ impl Chosen {
         if chosen || wanted.documents.is_none() {
             self.records.insert(seq);
         }
+    }
+
+    /// Notes that a document counts no longer; whether it is one of the chosen.
+    fn sets_aside(&mut self, document: &DocumentId) -> bool {
+        self.documents.get_mut(document).map(|held| held.withdrawn = true).is_some()
     }
 
     /// A document whose words are gone by a record that is not handed over.
