@@ -48,17 +48,25 @@ pub fn find(paths: &[PathBuf], endings: &[&str]) -> Found {
 
 impl Found {
     fn walk(&mut self, folder: &Path, endings: &[&str]) {
-        let before = self.files.len();
+        let before = (self.files.len(), self.refused.len());
         for entry in WalkDir::new(folder).sort_by_file_name() {
             match entry {
                 Ok(entry) if entry.file_type().is_file() && ends_in(entry.path(), endings) => {
                     self.files.push(entry.into_path());
                 }
-                Ok(entry) => self.passed_over += usize::from(entry.file_type().is_file()),
-                Err(error) => self.refused.push(error.to_string()),
+                Ok(entry) if entry.file_type().is_file() => self.passed_over += 1,
+                Ok(entry) if !entry.file_type().is_dir() && ends_in(entry.path(), endings) => {
+                    self.refused.push(format!("{}: is no file but a link or a pipe", entry.path().display()));
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let path = error.path().unwrap_or(folder).display().to_string();
+                    let words = error.io_error().map_or_else(|| error.to_string(), io_words);
+                    self.refused.push(format!("{path}: {words}"));
+                }
             }
         }
-        if self.files.len() == before {
+        if (self.files.len(), self.refused.len()) == before {
             let (folder, endings) = (folder.display(), endings.join(", ."));
             self.refused.push(format!("{folder}: the folder holds no file that ends in .{endings}"));
         }

@@ -317,7 +317,7 @@ impl MonitorError {
                     .into(),
             ),
             MonitorError::UnknownId { .. } => Some(
-                "ids stand in the first column of `truce incidents`, `claims`, `findings` and `tolls`".into(),
+                "ids stand in the first column of `truce incidents`, `claims`, `findings`, `tolls` and `documents`".into(),
             ),
             MonitorError::NotYetRecorded { .. } => Some(
                 "--as-of speaks of when things were recorded, not of when they happened; give a later moment or leave it out"
