@@ -19,10 +19,10 @@ CREATE TABLE claim (number INTEGER PRIMARY KEY, id TEXT NOT NULL, quote TEXT NOT
 CREATE UNIQUE INDEX claim_id ON claim (id);
 CREATE INDEX claim_day ON claim (day);
 CREATE INDEX claim_place ON claim (place);
-CREATE VIRTUAL TABLE quote USING fts5 (quote, content='claim', content_rowid='number');
+CREATE VIRTUAL TABLE words USING fts5 (quote, content='claim', content_rowid='number');
 CREATE VIRTUAL TABLE point USING rtree (number, south, north, west, east);
 CREATE TRIGGER claim_words AFTER INSERT ON claim BEGIN
-  INSERT INTO quote (rowid, quote) VALUES (NEW.number, NEW.quote);
+  INSERT INTO words (rowid, quote) VALUES (NEW.number, NEW.quote);
   INSERT INTO point VALUES (NEW.number, NEW.latitude, NEW.latitude, NEW.longitude, NEW.longitude);
 END;
 """
@@ -68,7 +68,7 @@ def ask(store, draw, words):
 
     def common():
         both = f"{words[draw.randrange(40)]} {words[draw.randrange(40)]}"
-        return "SELECT rowid FROM quote WHERE quote MATCH ? ORDER BY rank LIMIT 20", (both,)
+        return "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT 20", (both,)
 
     for what, question in [("a week, 50 claims", week), ("half a degree, 50 claims", box),
                            ("two of the forty commonest words, best 20", common)]:
