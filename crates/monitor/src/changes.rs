@@ -158,7 +158,8 @@ fn difference(key: &Key, was: Option<&Thing>, is: Option<&Thing>) -> Option<Chan
     if let (Some(was), Some(is)) = (was, is)
         && was.words == is.words
     {
-        after = Some(format!("{} (other {})", is.words, differing_fields(&was.content, &is.content).join(", ")));
+        after =
+            Some(format!("{} (other {})", is.words, differing_fields(&was.content, &is.content).join(", ")));
     }
     Some(Change { key: key.clone(), change, before: was.map(|was| was.words.clone()), after })
 }
