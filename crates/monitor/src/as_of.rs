@@ -20,7 +20,9 @@ impl Monitor {
         let (up_to, as_of) = match as_of {
             None => (self.head()?, now),
             Some(AsOf::Time(time)) => (self.log().seq_at(time)?, time),
-            Some(AsOf::Record(seq)) => (self.numbered(seq)?, self.written(seq.max(1))?.unwrap_or(now)),
+            Some(AsOf::Record(seq)) => {
+                (self.numbered(seq)?, self.log().recorded_at(seq.max(1))?.unwrap_or(now))
+            }
         };
         Ok(Knowledge { up_to, as_of, cut_off: None })
     }
@@ -29,12 +31,6 @@ impl Monitor {
     fn numbered(&self, seq: Seq) -> Result<Seq, MonitorError> {
         let head = self.head()?;
         if seq > head { Err(MonitorError::BeyondTheLog { seq, head }) } else { Ok(seq) }
-    }
-
-    /// When that record was written; `None`: it is not there.
-    fn written(&self, seq: Seq) -> Result<Option<Timestamp>, MonitorError> {
-        let records = self.log().records(seq - 1, seq)?;
-        Ok(records.first().map(|logged| logged.recorded_at))
     }
 
     /// Tells a thing that came into the record only after `up_to` from one that was never there, by asking `again` for it

@@ -34,6 +34,14 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Refuses a range of days that ends before it starts.
+    pub(crate) fn check_range(&self) -> Result<(), MonitorError> {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if to < from => Err(MonitorError::EmptyRange { from, to }),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether a claim passes, as far as that can be told without knowing what agreements reach.
     pub(crate) fn claim(&self, book: &Book, claim: &Claim) -> bool {
         self.when(&claim.occurred)
@@ -96,11 +104,7 @@ impl<'a> Selection<'a> {
             let known = situation.agreements.iter().map(|a| a.id.to_string()).collect();
             return Err(MonitorError::UnknownAgreement { id: id.to_string(), known });
         }
-        if let (Some(from), Some(to)) = (filter.from, filter.to)
-            && to < from
-        {
-            return Err(MonitorError::EmptyRange { from, to });
-        }
+        filter.check_range()?;
         let readings = || situation.agreements.iter().flat_map(|agreement| &agreement.readings);
         if let Some(id) = &filter.reading
             && !readings().any(|reading| reading.id.as_str() == id)

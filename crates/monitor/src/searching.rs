@@ -27,11 +27,7 @@ impl Monitor {
         knowledge: &Knowledge,
         limit: usize,
     ) -> Result<Table, MonitorError> {
-        if let (Some(from), Some(to)) = (filter.from, filter.to)
-            && to < from
-        {
-            return Err(MonitorError::EmptyRange { from, to });
-        }
+        filter.check_range()?;
         if !asked.chars().any(char::is_alphanumeric) {
             return Err(MonitorError::NoWords { asked: asked.to_owned() });
         }

@@ -157,7 +157,10 @@ pub trait Readable {
     ) -> Result<Page, StoreError>;
 
     /// When the record at `seq` was written; `None`: there is no such record.
-    fn recorded_at(&self, seq: Seq) -> Result<Option<Timestamp>, StoreError>;
+    fn recorded_at(&self, seq: Seq) -> Result<Option<Timestamp>, StoreError> {
+        let records = self.records(seq.saturating_sub(1), seq)?;
+        Ok(records.first().map(|logged| logged.recorded_at))
+    }
 
     /// The record that erased the content with this hash; `None`: none did.
     fn erased_by(&self, hash: Hash) -> Result<Option<Seq>, StoreError>;

@@ -129,15 +129,6 @@ pub(crate) fn seq_at(sql: &dyn Sql, time: Timestamp) -> Result<Seq, StoreError> 
     row.map_or(Ok(0), |row| row.seq(0))
 }
 
-/// When the record at `seq` was written.
-pub(crate) fn recorded_at(sql: &dyn Sql, seq: Seq) -> Result<Option<Timestamp>, StoreError> {
-    let row = sql.first("read the log", "SELECT recorded_at FROM log WHERE seq = ?1", &[column(seq)])?;
-    let Some(mut row) = row else { return Ok(None) };
-    let text = row.text(0)?;
-    let parse = text.parse().map_err(|_| sql.damaged(Some(seq), format!("`{text}` is no time")));
-    parse.map(Some)
-}
-
 /// The content with this hash.
 pub(crate) fn blob(sql: &dyn Sql, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
     let ask = "SELECT bytes FROM blob WHERE hash = ?1";

@@ -198,10 +198,6 @@ impl<B: Backend> Readable for Store<B> {
         self.within().seq_at(time)
     }
 
-    fn recorded_at(&self, seq: Seq) -> Result<Option<Timestamp>, StoreError> {
-        self.within().recorded_at(seq)
-    }
-
     fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
         self.within().blob(hash)
     }

@@ -59,21 +59,19 @@ pub(crate) fn begin_loading(sql: &dyn Sql) -> Result<(), StoreError> {
     sql.script("leave indexes out", &drop)?;
     let mark = "INSERT INTO loading (since) SELECT coalesce(max(seq), 0) FROM log
                 WHERE NOT EXISTS (SELECT 1 FROM loading)";
-    sql.run("leave indexes out", mark, &[]).map(drop_count)
+    sql.run("leave indexes out", mark, &[]).map(|_| ())
 }
 
 /// Makes the indexes that [`begin_loading`] left out.
 pub(crate) fn end_loading(sql: &dyn Sql) -> Result<(), StoreError> {
     sql.script("make indexes", INDEXES)?;
-    sql.run("make indexes", "DELETE FROM loading", &[]).map(drop_count)
+    sql.run("make indexes", "DELETE FROM loading", &[]).map(|_| ())
 }
 
 /// Whether the indexes of claims are left out.
 pub(crate) fn is_loading(sql: &dyn Sql) -> Result<bool, StoreError> {
     Ok(sql.first("read the store", "SELECT since FROM loading LIMIT 1", &[])?.is_some())
 }
-
-fn drop_count(_: u64) {}
 
 /// Drops the views, makes them anew as this version defines them, and derives them from the log.
 pub(crate) fn rebuild(sql: &dyn Sql) -> Result<(), StoreError> {

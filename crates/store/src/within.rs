@@ -36,10 +36,6 @@ impl Readable for Within<'_> {
         read::seq_at(self.0, time)
     }
 
-    fn recorded_at(&self, seq: Seq) -> Result<Option<Timestamp>, StoreError> {
-        read::recorded_at(self.0, seq)
-    }
-
     fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>, StoreError> {
         read::blob(self.0, hash)
     }
