@@ -1,9 +1,12 @@
-//! Writes the reference of the commands from the program's own help.
+//! Writes what the program tells of itself: the reference of the commands from its help, and the description of its API.
 
 use crate::process;
 use std::{fmt::Write, fs, path::Path, process::Command};
 
 const PAGE: &str = "docs/reference/commands.md";
+
+/// From which the types of the web interface are made.
+const API: &str = "docs/reference/openapi.json";
 
 const HEAD: &str = "\
 # Commands
@@ -13,12 +16,19 @@ line makes no sense. Messages go to standard error, results to standard output.
 
 ";
 
-/// Writes the page.
+/// Writes both.
 pub fn run() -> Result<(), String> {
     let truce = process::build_truce(false)?;
     let mut page = HEAD.to_owned();
     section(&truce, &[], &mut page)?;
-    fs::write(crate::root().join(PAGE), page.trim_end().to_owned() + "\n").map_err(|e| format!("{PAGE}: {e}"))
+    write(PAGE, &page)?;
+    let described =
+        Command::new(&truce).arg("openapi").output().map_err(|e| format!("{}: {e}", truce.display()))?;
+    write(API, &String::from_utf8_lossy(&described.stdout))
+}
+
+fn write(file: &str, text: &str) -> Result<(), String> {
+    fs::write(crate::root().join(file), text.trim_end().to_owned() + "\n").map_err(|e| format!("{file}: {e}"))
 }
 
 fn section(truce: &Path, command: &[String], page: &mut String) -> Result<(), String> {

@@ -5,10 +5,10 @@ use crate::{
     files,
 };
 use clap::{Args, ValueEnum};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 use std::path::{Path, PathBuf};
 use truce_model::{AgreementId, Name, Published, Seq, Standing, Verdict};
-use truce_monitor::{AsOf, Book, Filter, Knowledge, Monitor, Store};
+use truce_monitor::{AsOf, Book, Filter, Knowledge, Monitor, Store, day, published};
 
 /// Where the record lies.
 #[derive(Args, Debug, Clone)]
@@ -195,7 +195,7 @@ pub struct AsOfArgument {
     /// Answer with what was known then: at a time, such as 2016-09-16T20:00:00+03:00, or at a record, such as 12
     ///
     /// Records are numbered from 1; 0 is the empty record. A time to come answers with all there is, as it will stand then.
-    #[arg(long, value_name = "TIME|SEQ", value_parser = as_of, allow_negative_numbers = true)]
+    #[arg(long, value_name = "TIME|SEQ", allow_negative_numbers = true)]
     pub as_of: Option<AsOf>,
 }
 
@@ -254,93 +254,9 @@ pub fn tell_unlisted(monitor: &Monitor, up_to: Seq) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads a day such as `2016-09-16`.
-pub fn day(text: &str) -> Result<Date, String> {
-    let shape = text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
-    match text.parse::<Date>() {
-        Ok(day) if shape => Ok(day),
-        Err(_) if shape => Err("there is no such day in the calendar".into()),
-        _ => Err("a day is written YYYY-MM-DD".into()),
-    }
-}
-
-/// Reads a moment with its zone; a bare day means its beginning in UTC.
-pub fn time(text: &str) -> Result<Timestamp, String> {
-    if let Ok(time) = text.parse::<Timestamp>() {
-        return Ok(time);
-    }
-    if text.len() == 10 {
-        let start = day(text)?.to_zoned(TimeZone::UTC);
-        return start.map(|start| start.timestamp()).map_err(|_| "no clock reaches that day".into());
-    }
-    Err(FORM_OF_TIME.into())
-}
-
-const FORM_OF_TIME: &str =
-    "a time is written with its zone, such as 2016-09-16T20:00:00+03:00 or 2016-09-16T17:00:00Z";
-
 /// The path of a file that may be given as a store is, `sqlite:PATH`.
 pub fn file_of(path: &Path) -> PathBuf {
     let given = path.to_string_lossy();
     let bare = given.strip_prefix("sqlite:").map(|bare| bare.strip_prefix("//").unwrap_or(bare));
     bare.map_or_else(|| path.to_owned(), PathBuf::from)
-}
-
-/// Reads a moment with its zone, a day, or the number of a record.
-pub fn as_of(text: &str) -> Result<AsOf, String> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return time(text).map(AsOf::Time).map_err(|told| match told.as_str() {
-            FORM_OF_TIME => format!("{FORM_OF_TIME}; a record by its number, such as 12"),
-            _ => told,
-        });
-    }
-    match text.parse() {
-        Ok(seq) => Ok(AsOf::Record(seq)),
-        Err(_) if text.starts_with('-') => Err("records are numbered from 1; 0 is the empty record".into()),
-        Err(_) => Err("no record has so large a number".into()),
-    }
-}
-
-/// Reads a day or a time of publication.
-pub fn published(text: &str) -> Result<Published, String> {
-    if text.contains('T') { time(text).map(Published::At) } else { day(text).map(Published::Day) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_that_does_not_exist_is_refused_as_such() {
-        assert_eq!(day("2016-02-30"), Err("there is no such day in the calendar".into()));
-        assert_eq!(day("16.9.2016"), Err("a day is written YYYY-MM-DD".into()));
-        assert!(day("2016-09-16").is_ok());
-    }
-
-    #[test]
-    fn a_time_without_a_zone_is_refused() {
-        assert!(time("2016-09-16T20:00:00").is_err());
-        assert_eq!(time("2016-09-16T20:00:00+03:00"), time("2016-09-16T17:00:00Z"));
-    }
-
-    #[test]
-    fn a_bare_number_is_a_record_and_all_else_a_time() {
-        assert_eq!(as_of("12"), Ok(AsOf::Record(12)));
-        assert_eq!(as_of("0"), Ok(AsOf::Record(0)));
-        assert_eq!(as_of("2016-09-16"), time("2016-09-16T00:00:00Z").map(AsOf::Time));
-        for (text, words) in [
-            ("-1", "numbered from 1"),
-            ("99999999999999999999", "so large"),
-            ("noon", "record by its number"),
-            ("2016-09-16T20:00:00", "with its zone"),
-            ("2016-02-30", "no such day"),
-            ("12a", "record by its number"),
-            ("-", "record by its number"),
-            ("", "record by its number"),
-        ] {
-            let refused = as_of(text).unwrap_err();
-            assert!(refused.contains(words), "{text}: {refused}");
-        }
-    }
 }

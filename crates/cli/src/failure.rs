@@ -5,6 +5,7 @@
 
 use std::{io, process::ExitCode};
 use truce_monitor::MonitorError;
+use truce_server::ServerError;
 
 /// Why a command ends without having done what was asked.
 #[derive(Debug)]
@@ -43,6 +44,17 @@ impl Failure {
             }
             Failure::Told => ExitCode::from(1),
             Failure::Closed => ExitCode::SUCCESS,
+        }
+    }
+}
+
+impl From<ServerError> for Failure {
+    fn from(error: ServerError) -> Failure {
+        let hint = error.hint();
+        match error {
+            ServerError::Monitor(error) => error.into(),
+            ServerError::Address { .. } | ServerError::Open { .. } => Failure::Usage(error.to_string(), hint),
+            ServerError::System(_) => Failure::Data(error.to_string(), hint),
         }
     }
 }

@@ -11,7 +11,6 @@ mod keeping;
 mod lines;
 mod output;
 mod parallel;
-mod terms;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use thiserror::Error;
 use truce_exchange::Problem;
+use truce_store::StoreError;
 
 /// Why a command could not be carried out.
 #[derive(Debug, Error)]
@@ -24,7 +25,7 @@ pub enum MonitorError {
     Exchange(#[from] truce_exchange::ExchangeError),
     /// The store refuses.
     #[error(transparent)]
-    Store(#[from] truce_store::StoreError),
+    Store(#[from] StoreError),
     /// The report cannot be made.
     #[error(transparent)]
     Report(#[from] truce_report::ReportError),
@@ -295,6 +296,11 @@ pub enum MonitorError {
 }
 
 impl MonitorError {
+    /// Whether the same can succeed a moment later: another writes, or the connection was lost.
+    pub fn passes(&self) -> bool {
+        matches!(self, MonitorError::Store(StoreError::Busy { .. } | StoreError::Lost { .. }))
+    }
+
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {

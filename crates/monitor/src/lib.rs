@@ -24,6 +24,7 @@ mod ids;
 mod ingest;
 mod judging;
 mod matching;
+mod moments;
 mod monitor;
 mod named;
 mod reading;
@@ -34,6 +35,7 @@ mod situation;
 mod table;
 mod tables;
 mod telling;
+mod terms;
 mod testimony;
 mod totals;
 mod unlisted;
@@ -59,6 +61,7 @@ pub use ingest::{AfterErasure, Ingested, Prepared};
 pub use matching::{
     ComparedTable, MatchMode, MatchResult, MatchRules, MatchSide, compared_table, match_sides,
 };
+pub use moments::{MomentError, day, published, time};
 pub use monitor::{Monitor, Store};
 pub use named::{places_of_file, places_of_line};
 pub use reading::{
@@ -70,6 +73,7 @@ pub use situation::Knowledge;
 pub use table::{Noun, table};
 pub use tables::{HeldRows, Renewal, RowFate};
 pub use telling::{Checked, MOST_RECORDS};
+pub use terms::{agreement_in_words, change_in_words, edge_in_words, provision_in_words, turn_in_words};
 pub use totals::Told;
 pub use truce_assess::{Asked, Convention, InForce, Policy, in_force, order, stage};
 pub use truce_evidence::{
@@ -85,4 +89,4 @@ pub use truce_extract::{Reader, explain};
 pub use truce_store::BoundingBox;
 pub use unlisted::Unlisted;
 pub use verdicts::{VerdictRow, VerdictTable};
-pub use why::Why;
+pub use why::{Why, clock, decisive};

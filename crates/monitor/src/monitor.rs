@@ -153,7 +153,11 @@ impl Monitor {
 
     /// The normalised text of a document.
     pub fn text(&self, id: &DocumentId) -> Result<Option<String>, MonitorError> {
-        let Some(document) = self.log.document(id)? else { return Ok(None) };
+        self.log.document(id)?.map_or(Ok(None), |document| self.text_of(&document))
+    }
+
+    /// The normalised text of a document, also of one that was withdrawn; `None`: its words were erased.
+    pub fn text_of(&self, document: &Document) -> Result<Option<String>, MonitorError> {
         let bytes = self.log.blob(document.text)?;
         Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
     }

@@ -41,7 +41,7 @@ impl Why {
 }
 
 /// The questions that settle a finding, with their answers, in one line.
-pub(crate) fn decisive(finding: &Finding) -> String {
+pub fn decisive(finding: &Finding) -> String {
     let settles = |truth: Truth, excluded: bool| match finding.verdict {
         Verdict::Violation => false,
         Verdict::Permitted => excluded && truth == Truth::True,
@@ -372,7 +372,7 @@ fn conduct(of: &Conduct) -> (String, String) {
 }
 
 /// How long it is to a deadline, or how long it has passed.
-pub(crate) fn clock(due: Timestamp, as_of: Timestamp) -> String {
+pub fn clock(due: Timestamp, as_of: Timestamp) -> String {
     let minutes = (due.as_second() - as_of.as_second()).abs() / 60;
     let (days, hours) = (minutes / 1440, minutes / 60 % 24);
     let long = match days {

@@ -28,6 +28,13 @@ impl BoundingBox {
         let sound = within(south, 90.0) && within(north, 90.0) && within(west, 180.0) && within(east, 180.0);
         (sound && south <= north).then_some(BoundingBox { south, west, north, east })
     }
+
+    /// Reads the four edges, the southern one first, such as `35.5,36,36.5,38`.
+    pub fn parse(text: &str) -> Option<BoundingBox> {
+        let edges = text.split(',').map(|part| part.trim().parse()).collect::<Result<Vec<f64>, _>>().ok()?;
+        let [south, west, north, east] = edges[..] else { return None };
+        BoundingBox::new(south, west, north, east)
+    }
 }
 
 // A box holds no NaN, for none passes `new`'s comparisons.
@@ -101,6 +108,18 @@ mod tests {
             let found = cells.iter().any(|(first, last)| (first..=last).contains(&&cell));
             prop_assert!(found || !inside);
         }
+    }
+
+    #[test]
+    fn a_part_of_the_globe_has_four_edges() {
+        let check = |text: &str, sound: bool| assert_eq!(BoundingBox::parse(text).is_some(), sound, "{text}");
+        check("35.5,36,36.5,38", true);
+        check("-1, 179, 1, -179", true);
+        check("36.5,36,35.5,38", false);
+        check("35.5,36,36.5", false);
+        check("35.5,36,36.5,38,1", false);
+        check("35.5,36,96.5,38", false);
+        check("here", false);
     }
 
     #[test]

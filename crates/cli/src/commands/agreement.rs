@@ -3,16 +3,16 @@
 mod editing;
 
 use crate::{
-    arguments::{AsOfArgument, ListFormat, ListsArgument, StoreArgument, time},
+    arguments::{AsOfArgument, ListFormat, ListsArgument, StoreArgument},
     failure::{Failure, complain},
-    files, output, terms,
+    files, output,
 };
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde_json::json;
 use std::path::{Component, Path, PathBuf};
 use truce_model::{ActorId, Agreement, AgreementId};
-use truce_monitor::{Book, CheckedAgreement, InForce, Monitor, Table, check_agreement};
+use truce_monitor::{Book, CheckedAgreement, InForce, Monitor, Table, check_agreement, time};
 
 /// Check, tidy, add, list and show agreements; tell which terms hold; help editors write them
 #[derive(Args, Debug)]
@@ -266,7 +266,7 @@ fn show(agreement: &Agreement, format: ListFormat) -> Result<(), Failure> {
     use std::io::Write;
     let mut out = anstream::stdout().lock();
     match format {
-        ListFormat::Table => write!(out, "{}", terms::in_words(agreement))?,
+        ListFormat::Table => write!(out, "{}", truce_monitor::agreement_in_words(agreement))?,
         ListFormat::Json => {
             writeln!(out, "{}", serde_json::to_string_pretty(agreement).map_err(std::io::Error::from)?)?
         }

@@ -1,7 +1,7 @@
 //! `truce bundle`: a folder of evidence to hand over.
 
 use crate::{
-    arguments::{AsOfArgument, StoreArgument, day},
+    arguments::{AsOfArgument, StoreArgument},
     failure::Failure,
     files, keeping,
 };
@@ -9,7 +9,7 @@ use clap::{ArgGroup, Args};
 use jiff::{Timestamp, civil::Date};
 use std::path::PathBuf;
 use truce_model::AgreementId;
-use truce_monitor::{BundleOptions, Handed, Monitor};
+use truce_monitor::{BundleOptions, Handed, Monitor, day};
 
 /// Write texts, claims, records and proofs to a folder that anybody can check without this program
 ///

@@ -1,7 +1,7 @@
 //! `truce changes`: what became different between two moments, and because of which record.
 
 use crate::{
-    arguments::{ListFormat, StoreArgument, as_of},
+    arguments::{ListFormat, StoreArgument},
     failure::Failure,
     output,
 };
@@ -21,10 +21,10 @@ pub struct Arguments {
     #[command(flatten)]
     store: StoreArgument,
     /// What was known before: up to a time, such as 2016-09-16T20:00:00+03:00, or up to a record, such as 12
-    #[arg(long, value_name = "TIME|SEQ", value_parser = as_of, allow_negative_numbers = true)]
+    #[arg(long, value_name = "TIME|SEQ", allow_negative_numbers = true)]
     since: AsOf,
     /// What was known after, likewise; all there is if nothing is told
-    #[arg(long, value_name = "TIME|SEQ", value_parser = as_of, allow_negative_numbers = true)]
+    #[arg(long, value_name = "TIME|SEQ", allow_negative_numbers = true)]
     until: Option<AsOf>,
     /// How to write them
     #[arg(long, value_enum, default_value = "table")]

@@ -1,7 +1,7 @@
 //! `truce import`: takes event tables into the record.
 
 use crate::{
-    arguments::{StoreArgument, published},
+    arguments::StoreArgument,
     failure::{Failure, complain, note},
     imported::Outcome,
 };
@@ -15,7 +15,7 @@ use std::{
 use truce_model::Published;
 use truce_monitor::{
     HeldRows, Mapping, Monitor, MonitorError, Renewal, RowFate, TableItem, TableOptions, TableRow,
-    builtin_mappings, import_table,
+    builtin_mappings, import_table, published,
 };
 
 /// Rows that are stored together: few enough to lose little when the power fails, enough to be quick.

@@ -18,12 +18,14 @@ mod init;
 mod listing;
 mod man;
 mod match_tables;
+mod openapi;
 mod prove;
 mod rebuild;
 mod report;
 mod restore;
 mod rule;
 mod search;
+mod serve;
 mod tallies;
 mod tolls;
 mod verify;
@@ -91,6 +93,8 @@ enum Command {
     Changes(changes::Arguments),
     Report(report::Arguments),
     Demo(demo::Arguments),
+    Serve(serve::Arguments),
+    Openapi(openapi::Arguments),
     Verify(verify::Arguments),
     Rebuild(rebuild::Arguments),
     Backup(backup::Arguments),
@@ -129,6 +133,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Changes(arguments) => changes::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Rebuild(arguments) => rebuild::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),

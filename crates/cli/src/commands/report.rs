@@ -1,14 +1,14 @@
 //! `truce report`: the report of a day.
 
 use crate::{
-    arguments::{AsOfArgument, StoreArgument, day, tell_unlisted},
+    arguments::{AsOfArgument, StoreArgument, tell_unlisted},
     failure::Failure,
 };
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use std::io::Write;
 use truce_model::AgreementId;
-use truce_monitor::{Format, Monitor};
+use truce_monitor::{Format, Monitor, day};
 
 /// Write the report of a day under an agreement
 ///

@@ -1,13 +1,10 @@
 //! `truce rule`: records what somebody who looked into an incident holds of it.
 
-use crate::{
-    arguments::{StoreArgument, day},
-    failure::Failure,
-};
+use crate::{arguments::StoreArgument, failure::Failure};
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, civil::Date};
 use truce_model::{AgreementId, Conduct, Name, ProvisionId, Truth};
-use truce_monitor::{Held, Monitor};
+use truce_monitor::{Held, Monitor, day};
 
 /// Record a ruling on an incident: whether it happened, who breached the terms, who meant to
 #[derive(Args, Debug)]

@@ -58,32 +58,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Reads a part of the globe.
 fn within(text: &str) -> Result<BoundingBox, String> {
-    let degrees: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
-    let found = match degrees[..] {
-        [south, west, north, east] if text.matches(',').count() == 3 => {
-            BoundingBox::new(south, west, north, east)
-        }
-        _ => None,
-    };
-    found.ok_or_else(|| {
+    BoundingBox::parse(text).ok_or_else(|| {
         "four numbers of degrees are needed, the southern edge first: SOUTH,WEST,NORTH,EAST, such as 35.5,36,36.5,38"
             .to_owned()
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_part_of_the_globe_has_four_edges() {
-        let check = |text: &str, sound: bool| assert_eq!(within(text).is_ok(), sound, "{text}");
-        check("35.5,36,36.5,38", true);
-        check("-1, 179, 1, -179", true);
-        check("36.5,36,35.5,38", false);
-        check("35.5,36,36.5", false);
-        check("35.5,36,36.5,38,1", false);
-        check("35.5,36,96.5,38", false);
-        check("here", false);
-    }
 }

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fs};
 use truce_monitor::{AsOf, DEMO_AGREEMENT, Demo, Monitor, Store};
 
 /// Commands of the record that write it, or see to all of it.
-const OTHERS: [&str; 16] = [
+const OTHERS: [&str; 17] = [
     "init",
     "ingest",
     "import",
@@ -27,6 +27,7 @@ const OTHERS: [&str; 16] = [
     "checkpoint",
     "prove",
     "bundle",
+    "serve",
 ];
 
 /// `truce changes` compares two moments, and has its own name for the first.

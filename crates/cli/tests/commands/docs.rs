@@ -137,11 +137,21 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// A server goes on until it is stopped: here after three seconds, on a port that is free.
+fn tried(command: &str) -> String {
+    match command.strip_prefix("truce serve") {
+        Some(rest) => {
+            format!("timeout --preserve-status -s INT 3 truce serve{rest} --listen 127.0.0.1:0")
+        }
+        None => command.to_owned(),
+    }
+}
+
 fn shell(folder: &Folder, command: &str) -> std::process::Output {
     let program = Path::new(env!("CARGO_BIN_EXE_truce")).parent().unwrap();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
     let mut shell = Command::new("bash");
-    shell.args(["-euo", "pipefail", "-c", command]).current_dir(folder.path()).env("PATH", path);
+    shell.args(["-euo", "pipefail", "-c", &tried(command)]).current_dir(folder.path()).env("PATH", path);
     shell.env_remove("TRUCE_STORE").output().unwrap()
 }
 
@@ -202,6 +212,14 @@ fn every_example_in_the_help_works_in_the_demo() {
         }
     }
     assert!(ran >= 14, "only {ran} examples ran");
+}
+
+#[test]
+fn the_description_of_the_api_is_that_of_the_program() {
+    let file = fs::read_to_string(root().join("docs/reference/openapi.json")).unwrap();
+    let told = Folder::new().truce(&["openapi"]);
+    assert!(told.out.trim() == file.trim(), "the API has changed: run `cargo xtask docs`");
+    assert!(told.out.contains("\"openapi\": \"3.1"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use truce_model::{ActorId, Agreement, Change, Deadline, Edge, Provision, Reading, Term, Turn, Window, Zone};
 
 /// The agreement in words, article by article.
-pub fn in_words(agreement: &Agreement) -> String {
+pub fn agreement_in_words(agreement: &Agreement) -> String {
     let mut lines = vec![
         format!("{}  {}", agreement.id, agreement.title),
         format!("{}, made on {}; times in {}", word(&agreement.kind), agreement.made_on, agreement.zone),
@@ -17,7 +17,7 @@ pub fn in_words(agreement: &Agreement) -> String {
     for (index, article) in agreement.articles.iter().enumerate() {
         lines.push(format!("\n> {}", article.text.replace('\n', "\n> ")));
         let here = agreement.provisions.iter().filter(|provision| provision.article == index);
-        lines.extend(here.flat_map(|provision| provision_lines(agreement, provision)));
+        lines.extend(here.flat_map(|provision| provision_in_words(agreement, provision)));
     }
     if !agreement.areas.is_empty() {
         lines.push("\nAreas".into());
@@ -26,16 +26,18 @@ pub fn in_words(agreement: &Agreement) -> String {
     }
     if !agreement.turns.is_empty() {
         lines.push("\nWhat became of it".into());
-        lines.extend(agreement.turns.iter().map(|turn| turn_line(agreement, turn)));
+        lines.extend(agreement.turns.iter().map(|turn| turn_in_words(agreement, turn)));
     }
     lines.push("\nReadings".into());
     lines.extend(agreement.readings.iter().flat_map(|reading| reading_lines(agreement, reading)));
     lines.join("\n") + "\n"
 }
 
-fn provision_lines(agreement: &Agreement, provision: &Provision) -> Vec<String> {
-    let until =
-        provision.until.map_or_else(String::new, |until| format!(" until {}", edge(agreement, until)));
+/// A provision in words, a line for each thing that it says.
+pub fn provision_in_words(agreement: &Agreement, provision: &Provision) -> Vec<String> {
+    let until = provision
+        .until
+        .map_or_else(String::new, |until| format!(" until {}", edge_in_words(agreement, until)));
     let windows: Vec<String> = provision.windows.iter().map(window).collect();
     let hours = if windows.is_empty() { String::new() } else { format!(", {}", windows.join(" and ")) };
     let ground = match zones(&provision.zone) {
@@ -51,7 +53,7 @@ fn provision_lines(agreement: &Agreement, provision: &Provision) -> Vec<String> 
         "  {id}: {term}{}; binds {}; from {}{until}{hours}; {ground}{outside}",
         what(&provision.term),
         ids(&provision.binds),
-        edge(agreement, provision.from),
+        edge_in_words(agreement, provision.from),
     )];
     let mut say = |label: &str, words: String| {
         if !words.is_empty() {
@@ -97,9 +99,11 @@ fn what(term: &Term) -> String {
     }
 }
 
-fn turn_line(agreement: &Agreement, turn: &Turn) -> String {
-    let at = turn.at.map_or("has not come to pass".to_owned(), |at| edge(agreement, at));
-    let until = turn.until.map_or_else(String::new, |until| format!(" until {}", edge(agreement, until)));
+/// A turn in words.
+pub fn turn_in_words(agreement: &Agreement, turn: &Turn) -> String {
+    let at = turn.at.map_or("has not come to pass".to_owned(), |at| edge_in_words(agreement, at));
+    let until =
+        turn.until.map_or_else(String::new, |until| format!(" until {}", edge_in_words(agreement, until)));
     let of = if turn.provisions.is_empty() { "all provisions".to_owned() } else { listed(&turn.provisions) };
     let by = if turn.by.is_empty() { String::new() } else { format!(" by {}", ids(&turn.by)) };
     let contested = if turn.contested { " (contested)" } else { "" };
@@ -121,7 +125,8 @@ fn reading_lines(agreement: &Agreement, reading: &Reading) -> Vec<String> {
     lines.extend(
         reading.words.iter().map(|words| format!("    {}: {} [{}]", words.by, words.text, words.cite)),
     );
-    let changes = reading.changes.iter().map(|(provision, change)| (provision, changed(agreement, change)));
+    let changes =
+        reading.changes.iter().map(|(provision, change)| (provision, change_in_words(agreement, change)));
     lines.extend(changes.map(|(provision, words)| format!("    {provision}: {words}")));
     let mut say = |label: &str, words: String| {
         if !words.is_empty() {
@@ -130,21 +135,22 @@ fn reading_lines(agreement: &Agreement, reading: &Reading) -> Vec<String> {
     };
     say("counts", listed(&reading.accepts));
     say("does not count", listed(&reading.rejects));
-    let rows = truce_monitor::order(agreement, reading);
+    let rows = truce_assess::order(agreement, reading);
     let order: Vec<String> = rows.iter().map(|row| listed(row)).collect();
     say("order of steps:", order.join(" → "));
     lines
 }
 
-fn changed(agreement: &Agreement, change: &Change) -> String {
+/// What a reading changes in a provision, in words.
+pub fn change_in_words(agreement: &Agreement, change: &Change) -> String {
     let mut parts = Vec::new();
     let mut say = |label: &str, words: Option<String>| {
         parts.extend(words.filter(|words| !words.is_empty()).map(|words| format!("{label} {words}")));
     };
     say("leaves out", Some(ids(&change.exclude)));
     say("does not leave out", Some(ids(&change.include)));
-    say("from", change.from.map(|from| edge(agreement, from)));
-    say("until", change.until.map(|until| edge(agreement, until)));
+    say("from", change.from.map(|from| edge_in_words(agreement, from)));
+    say("until", change.until.map(|until| edge_in_words(agreement, until)));
     say("does not bind", Some(ids(&change.unbind)));
     say("binds also", Some(ids(&change.bind)));
     say("in", change.zone.as_ref().map(|zone| zones(zone)));
@@ -163,13 +169,13 @@ fn changed(agreement: &Agreement, change: &Change) -> String {
 
 fn deadline(agreement: &Agreement, due: &Deadline) -> String {
     match due {
-        Deadline::At(at) => edge(agreement, *at),
+        Deadline::At(at) => edge_in_words(agreement, *at),
         Deadline::Within { within, of } => format!("within {within} of {of}"),
     }
 }
 
 /// A start or an end as the clocks of the agreement show it; only its day where the hour is open.
-fn edge(agreement: &Agreement, edge: Edge) -> String {
+pub fn edge_in_words(agreement: &Agreement, edge: Edge) -> String {
     let zone = TimeZone::get(&agreement.zone).unwrap_or(TimeZone::UTC);
     let shown = |at: jiff::Timestamp, form: &str| at.to_zoned(zone.clone()).strftime(form).to_string();
     match edge.exact() {

@@ -1,0 +1,153 @@
+//! The closed sets of words that answers hold, so that a client can match them. The words are those of the listings.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Makes a set of words of a set of the field's.
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident of $of:ty { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)+ })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+        pub(crate) enum $name {
+            $($(#[$word_doc])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl From<$of> for $name {
+            fn from(of: $of) -> $name {
+                match of { $(<$of>::$variant => $name::$variant,)+ }
+            }
+        }
+
+        impl From<$name> for $of {
+            fn from(word: $name) -> $of {
+                match word { $($name::$variant => <$of>::$variant,)+ }
+            }
+        }
+    )+};
+}
+
+words! {
+    /// Whether a source says that it is so.
+    Stance of truce_model::Stance {
+        /// It is so.
+        Asserts = "asserts",
+        /// It is not so.
+        Denies = "denies",
+        /// It cannot be verified, is not known, or is only implied.
+        Unsure = "unsure",
+    }
+
+    /// How well an incident is attested.
+    Standing of truce_model::Standing {
+        /// Two or more independent sources say so, none denies it.
+        Corroborated = "corroborated",
+        /// One source says so, none denies it.
+        SingleSource = "single-source",
+        /// Some say so, some deny it.
+        Contested = "contested",
+        /// Nobody says so, somebody denies it.
+        Denied = "denied",
+        /// Nobody does more than report it.
+        Unverified = "unverified",
+        /// All who said so took it back, or their documents were withdrawn.
+        Retracted = "retracted",
+    }
+
+    /// What the terms make of an incident.
+    Verdict of truce_model::Verdict {
+        /// The terms forbid it.
+        Violation = "violation",
+        /// The terms reach it and do not forbid it.
+        Permitted = "permitted",
+        /// Outside time, place, parties or acts of the terms.
+        NotCovered = "not covered",
+        /// The claims do not decide it.
+        Undetermined = "undetermined",
+    }
+
+    /// The answer to a question that a judgement asks.
+    Truth of truce_model::Truth {
+        /// Certainly not, on the claims.
+        False = "no",
+        /// The claims do not decide it.
+        Unknown = "unknown",
+        /// Certainly, on the claims.
+        True = "yes",
+    }
+
+    /// What befell the people counted.
+    TollOf of truce_model::TollOf {
+        /// Killed.
+        Killed = "killed",
+        /// Injured.
+        Injured = "injured",
+        /// Left their homes.
+        Displaced = "displaced",
+        /// Missing.
+        Missing = "missing",
+    }
+
+    /// How a duty stands.
+    ObligationState of truce_model::ObligationState {
+        /// It does not bind yet.
+        NotYet = "not yet due",
+        /// It binds, and no claim says whether it was met.
+        NoWord = "no word",
+        /// Somebody says that it is being met, nobody denies it.
+        SaidMet = "said to be met",
+        /// Somebody says that it is not met, nobody asserts that it is.
+        SaidUnmet = "said not to be met",
+        /// Some say that it is met, some deny it.
+        Disputed = "disputed",
+    }
+
+    /// The stage of a provision's life.
+    Stage of truce_model::Stage {
+        /// Made, and not in effect yet.
+        Created = "created",
+        /// It binds.
+        InEffect = "in effect",
+        /// Put off for a while.
+        Suspended = "suspended",
+        /// Done.
+        Fulfilled = "fulfilled",
+        /// Its deadline went by.
+        Violated = "violated",
+        /// Somebody was let off.
+        Discharged = "discharged",
+        /// Its time ran out.
+        Expired = "expired",
+        /// Called off.
+        Terminated = "terminated",
+    }
+
+    /// What stands behind terms.
+    AgreementKind of truce_model::AgreementKind {
+        /// Accepted by parties.
+        Agreement = "agreement",
+        /// One side's own undertaking.
+        Declaration = "declaration",
+        /// What somebody demands of others.
+        Demand = "demand",
+    }
+
+    /// What a stretch of a story is for.
+    BlockRole of truce_model::BlockRole {
+        /// The title.
+        Headline = "headline",
+        /// Who wrote it.
+        Byline = "byline",
+        /// City and agency at the head of the first paragraph.
+        Dateline = "dateline",
+        /// Words under a picture.
+        Caption = "caption",
+        /// A title inside the story.
+        Subhead = "subhead",
+        /// The story itself.
+        Paragraph = "paragraph",
+        /// Who reported and edited.
+        Credit = "credit",
+        /// A note on the version.
+        Note = "note",
+    }
+}
