@@ -17,9 +17,11 @@ mod record;
 mod routes;
 mod serve;
 mod view;
+mod viewer;
 mod words;
 
 pub use error::ServerError;
 pub use record::Record;
 pub use routes::{description, router};
 pub use serve::{Listening, Options, block_on, serve, stopped};
+pub use viewer::{Role, Viewer};

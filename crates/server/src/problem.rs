@@ -1,5 +1,6 @@
 //! What is answered when a request cannot be: a problem of RFC 9457 (Problem Details for HTTP APIs, 2023).
 
+use crate::viewer::Role;
 use axum::{
     extract::rejection::QueryRejection,
     http::{HeaderValue, StatusCode, header},
@@ -38,6 +39,18 @@ impl Problem {
     /// There is no such thing, or none that may be seen.
     pub(crate) fn unknown(detail: impl Into<String>) -> Problem {
         Problem::new(StatusCode::NOT_FOUND, detail)
+    }
+
+    /// Nobody said who asks.
+    pub(crate) fn unidentified() -> Problem {
+        Problem::new(StatusCode::UNAUTHORIZED, "say who you are: log in, or send a token")
+    }
+
+    /// Whoever asks may not.
+    pub(crate) fn forbidden(needed: Role) -> Problem {
+        let word = serde_json::to_value(needed).ok();
+        let word = word.as_ref().and_then(serde_json::Value::as_str).unwrap_or("higher");
+        Problem::new(StatusCode::FORBIDDEN, format!("this takes the role `{word}`"))
     }
 
     /// The path is there, and not for that method.

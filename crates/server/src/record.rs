@@ -85,7 +85,6 @@ impl Record {
     }
 
     /// Writes, one request at a time; then tells of it.
-    #[expect(dead_code, reason = "the routes that write come next")]
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Monitor) -> Result<T, Problem> + Send + 'static,

@@ -7,11 +7,12 @@ use crate::{
     query::{Asked, Form, moment},
     record::Record,
     view::View,
+    viewer::Visit,
     words::{AgreementKind, Stage, Verdict},
 };
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::Path,
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -212,12 +213,9 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// The agreements, each in its last version
 #[utoipa::path(get, path = "/api/agreements", tag = "agreements", params(AgreementsAsked), responses(
     (status = 200, body = Vec<Agreement>), (status = "4XX", body = Problem)))]
-async fn list(
-    State(record): State<Record>,
-    Asked(asked): Asked<AgreementsAsked>,
-) -> Result<Response, Problem> {
+async fn list(visit: Visit, Asked(asked): Asked<AgreementsAsked>) -> Result<Response, Problem> {
     let as_of = moment("as_of", &asked.as_of)?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let all = &view.situation.agreements;
@@ -237,12 +235,12 @@ async fn list(
 #[utoipa::path(get, path = "/api/agreements/{id}", tag = "agreements", params(("id" = String, Path), AgreementsAsked),
     responses((status = 200, body = AgreementWhole), (status = "4XX", body = Problem)))]
 async fn one(
-    State(record): State<Record>,
+    visit: Visit,
     Path(id): Path<String>,
     Asked(asked): Asked<AgreementsAsked>,
 ) -> Result<Response, Problem> {
     let as_of = moment("as_of", &asked.as_of)?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let agreement = reading.monitor.agreement(&AgreementId::new(id.as_str()), view.situation.seq)?;

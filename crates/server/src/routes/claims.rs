@@ -8,13 +8,10 @@ use crate::{
     query::{Asked, Moment, listing},
     record::Record,
     view::View,
+    viewer::Visit,
     words::Stance,
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{Json, extract::Path, response::Response};
 use serde::Serialize;
 use truce_model::{ClaimId, Name};
 use truce_monitor::Noun;
@@ -162,20 +159,20 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// Claim by claim, by time, then by id.
 #[utoipa::path(get, path = "/api/claims", tag = "claims", params(ClaimsAsked), responses(
     (status = 200, body = Listing<Claim>), (status = "4XX", body = Problem)))]
-async fn list(State(record): State<Record>, Asked(asked): Asked<ClaimsAsked>) -> Result<Response, Problem> {
-    LISTED.answer(&record, asked.meant()?).await
+async fn list(visit: Visit, Asked(asked): Asked<ClaimsAsked>) -> Result<Response, Problem> {
+    LISTED.answer(&visit, asked.meant()?).await
 }
 
 /// One claim
 #[utoipa::path(get, path = "/api/claims/{id}", tag = "claims", params(("id" = String, Path), Moment), responses(
     (status = 200, body = Claim), (status = "4XX", body = Problem)))]
 async fn one(
-    State(record): State<Record>,
+    visit: Visit,
     Path(id): Path<String>,
     Asked(asked): Asked<Moment>,
 ) -> Result<Json<Claim>, Problem> {
     let as_of = asked.moment()?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let claim = view.situation.any_claim(&ClaimId::new(id.as_str()));

@@ -4,8 +4,9 @@ use crate::{
     problem::Problem,
     query::{Asked, Moment},
     record::Record,
+    viewer::Visit,
 };
-use axum::{Json, extract::State};
+use axum::Json;
 use serde::Serialize;
 use truce_model::Matching;
 use utoipa::ToSchema;
@@ -35,12 +36,9 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// The decisions on claims that were not undone
 #[utoipa::path(get, path = "/api/decisions", tag = "decisions", params(Moment), responses(
     (status = 200, body = Vec<Decision>), (status = "4XX", body = Problem)))]
-async fn list(
-    State(record): State<Record>,
-    Asked(asked): Asked<Moment>,
-) -> Result<Json<Vec<Decision>>, Problem> {
+async fn list(visit: Visit, Asked(asked): Asked<Moment>) -> Result<Json<Vec<Decision>>, Problem> {
     let as_of = asked.moment()?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let table = truce_monitor::decisions(&view.situation);

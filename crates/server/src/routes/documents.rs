@@ -7,11 +7,12 @@ use crate::{
     query::{Asked, Moment},
     record::Record,
     view::View,
+    viewer::Visit,
     words::BlockRole,
 };
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::Path,
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -104,12 +105,9 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// The documents: those that count, those that were withdrawn, and the gaps where words were erased
 #[utoipa::path(get, path = "/api/documents", tag = "documents", params(DocumentsAsked), responses(
     (status = 200, body = Documents), (status = "4XX", body = Problem)))]
-async fn list(
-    State(record): State<Record>,
-    Asked(asked): Asked<DocumentsAsked>,
-) -> Result<Response, Problem> {
+async fn list(visit: Visit, Asked(asked): Asked<DocumentsAsked>) -> Result<Response, Problem> {
     let as_of = crate::query::moment("as_of", &asked.as_of)?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let table = reading.monitor.documents(&view.situation)?;
@@ -134,12 +132,12 @@ async fn list(
 #[utoipa::path(get, path = "/api/documents/{id}", tag = "documents", params(("id" = String, Path), Moment), responses(
     (status = 200, body = DocumentWhole), (status = "4XX", body = Problem)))]
 async fn one(
-    State(record): State<Record>,
+    visit: Visit,
     Path(id): Path<String>,
     Asked(asked): Asked<Moment>,
 ) -> Result<Json<DocumentWhole>, Problem> {
     let as_of = asked.moment()?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let unknown = || Problem::unknown(format!("no document has the id `{id}`"));

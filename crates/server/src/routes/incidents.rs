@@ -13,13 +13,10 @@ use crate::{
     query::{Asked, Moment, listing},
     record::Record,
     view::View,
+    viewer::Visit,
     words::Standing,
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{Json, extract::Path, response::Response};
 use serde::Serialize;
 use truce_model::{Attribution, IncidentId};
 use truce_monitor::Noun;
@@ -178,25 +175,22 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// By time, then by id. As GeoJSON only what lies somewhere; each feature has `location.radius_km`, within which it happened.
 #[utoipa::path(get, path = "/api/incidents", tag = "incidents", params(IncidentsAsked), responses(
     (status = 200, body = Listing<Incident>), (status = "4XX", body = Problem)))]
-async fn list(
-    State(record): State<Record>,
-    Asked(asked): Asked<IncidentsAsked>,
-) -> Result<Response, Problem> {
+async fn list(visit: Visit, Asked(asked): Asked<IncidentsAsked>) -> Result<Response, Problem> {
     let mut meant = asked.meant()?;
     meant.filter.standing = asked.standing.map(truce_model::Standing::from);
-    LISTED.answer(&record, meant).await
+    LISTED.answer(&visit, meant).await
 }
 
 /// One incident with its claims, findings, tolls and rulings
 #[utoipa::path(get, path = "/api/incidents/{id}", tag = "incidents", params(("id" = String, Path), Moment), responses(
     (status = 200, body = IncidentWhole), (status = "4XX", body = Problem)))]
 async fn one(
-    State(record): State<Record>,
+    visit: Visit,
     Path(id): Path<String>,
     Asked(asked): Asked<Moment>,
 ) -> Result<Json<IncidentWhole>, Problem> {
     let as_of = asked.moment()?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let id = IncidentId::new(id.as_str());

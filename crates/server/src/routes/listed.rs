@@ -5,8 +5,8 @@ use crate::{
     location::{Location, geometry},
     problem::Problem,
     query::{Form, Meant},
-    record::Record,
     view::View,
+    viewer::Visit,
 };
 use axum::{
     Json,
@@ -40,8 +40,8 @@ pub(super) fn order(occurred: &Interval, id: &str) -> Order {
 
 impl<T: 'static, U: Serialize + 'static> Listed<T, U> {
     /// Answers what is meant.
-    pub(super) async fn answer(&'static self, record: &Record, meant: Meant) -> Result<Response, Problem> {
-        record
+    pub(super) async fn answer(&'static self, visit: &Visit, meant: Meant) -> Result<Response, Problem> {
+        visit
             .read(move |reading| {
                 let (view, from) = answer::opened(reading, meant.as_of, &meant.paging)?;
                 let selection = reading.monitor.select(&view.situation, &meant.filter)?;

@@ -16,9 +16,9 @@ mod tallies;
 mod tolls;
 mod why;
 
-use crate::{events, pages, problem::Problem, record::Record};
+use crate::{events, pages, problem::Problem, record::Record, viewer::Viewer};
 use axum::{
-    Router,
+    Extension, Router,
     extract::Request,
     http::{HeaderValue, StatusCode, header},
     middleware::{self, Next},
@@ -84,8 +84,8 @@ pub fn description() -> utoipa::openapi::OpenApi {
     OpenApiBuilder::from(api).info(info.build()).build()
 }
 
-/// Everything that is served, on that record.
-pub fn router(record: Record) -> Router {
+/// Everything that is served, on that record, to that viewer.
+pub fn router(record: Record, viewer: Viewer) -> Router {
     let (routes, _) = api().split_for_parts();
     let routes = routes.with_state(record);
     let docs = SwaggerUi::new("/api/docs").url("/api/openapi.json", description());
@@ -95,6 +95,7 @@ pub fn router(record: Record) -> Router {
         .route("/api", axum::routing::any(nothing))
         .route("/api/{*rest}", axum::routing::any(nothing))
         .merge(pages::routes())
+        .layer(Extension(viewer))
         .layer(middleware::from_fn(guarded))
         .layer(CompressionLayer::new())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))

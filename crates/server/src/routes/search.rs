@@ -5,10 +5,10 @@ use crate::{
     problem::Problem,
     query::{Asked, Filters, Form, given, moment},
     record::Record,
+    viewer::Visit,
 };
 use axum::{
     Json,
-    extract::State,
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -68,7 +68,7 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// Claims by the words in which they stand, best first
 #[utoipa::path(get, path = "/api/search", tag = "claims", params(SearchAsked), responses(
     (status = 200, body = Vec<Hit>), (status = "4XX", body = Problem)))]
-async fn list(State(record): State<Record>, Asked(asked): Asked<SearchAsked>) -> Result<Response, Problem> {
+async fn list(visit: Visit, Asked(asked): Asked<SearchAsked>) -> Result<Response, Problem> {
     let filters = Filters {
         day: &asked.day,
         from: &asked.from,
@@ -81,7 +81,7 @@ async fn list(State(record): State<Record>, Asked(asked): Asked<SearchAsked>) ->
     let filter = filters.filter()?;
     let (as_of, within) = (moment("as_of", &asked.as_of)?, given(&asked.within).map(within).transpose()?);
     let limit = crate::query::paging(asked.limit.or(Some(20)), &None)?.limit;
-    record
+    visit
         .read(move |reading| {
             let words = given(&asked.words).unwrap_or_default();
             let knowledge = reading.knowledge(as_of)?;

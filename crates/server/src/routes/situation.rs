@@ -6,9 +6,10 @@ use crate::{
     query::{Asked, moment, one_day},
     record::Record,
     view::View,
+    viewer::Visit,
     words::Verdict,
 };
-use axum::{Json, extract::State};
+use axum::Json;
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,12 +102,9 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// How things stand
 #[utoipa::path(get, path = "/api/situation", tag = "situation", params(SituationAsked), responses(
     (status = 200, body = Situation), (status = "4XX", body = Problem)))]
-async fn one(
-    State(record): State<Record>,
-    Asked(asked): Asked<SituationAsked>,
-) -> Result<Json<Situation>, Problem> {
+async fn one(visit: Visit, Asked(asked): Asked<SituationAsked>) -> Result<Json<Situation>, Problem> {
     let (as_of, day) = (moment("as_of", &asked.as_of)?, one_day("day", &asked.day)?);
-    record.read(move |reading| Ok(Json(Situation::of(&*reading.as_of(as_of)?, day)))).await
+    visit.read(move |reading| Ok(Json(Situation::of(&*reading.as_of(as_of)?, day)))).await
 }
 
 impl Situation {
