@@ -3,7 +3,7 @@
 use crate::{Book, Filter, Knowledge, MonitorError, Selection, judging::Judging, situation::Held};
 use std::{cell::OnceCell, sync::Arc};
 use truce_extract::Reader;
-use truce_model::{Agreement, AgreementId, Claim, Document, DocumentId, Seq, Situation};
+use truce_model::{Agreement, AgreementId, Claim, Confidentiality, Document, DocumentId, Seq, Situation};
 use truce_reconcile::Copies;
 use truce_store::{Log, Mode, StoreError};
 
@@ -61,6 +61,12 @@ impl Monitor {
     /// Opens a record to read only.
     pub fn open_read_only(store: &Store) -> Result<Monitor, MonitorError> {
         Monitor::with(store, Mode::ReadOnly)
+    }
+
+    /// Opens a record to read what somebody with that clearance may see; all else is not there.
+    pub fn open_cleared(store: &Store, cleared: Confidentiality) -> Result<Monitor, MonitorError> {
+        let judging = Judging::by(&store.lists)?;
+        Ok(Monitor::on(truce_store::open_cleared(&store.url, cleared)?, judging))
     }
 
     fn with(store: &Store, mode: Mode) -> Result<Monitor, MonitorError> {
@@ -144,6 +150,11 @@ impl Monitor {
         let known = all.iter().map(|agreement| agreement.id.to_string()).collect();
         let found = all.into_iter().find(|agreement| &agreement.id == id);
         found.ok_or(MonitorError::UnknownAgreement { id: id.to_string(), known })
+    }
+
+    /// The record that last changed what may be seen here; 0: all of it may be, or nothing was classified.
+    pub fn classified(&self) -> Result<Seq, MonitorError> {
+        Ok(self.log.classified()?)
     }
 
     /// The last record there is.

@@ -6,7 +6,7 @@ use crate::{
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
 use serde::{Deserialize, Serialize};
-use truce_model::Name;
+use truce_model::{Confidentiality, Name};
 use truce_monitor::Monitor;
 use utoipa::ToSchema;
 
@@ -31,12 +31,14 @@ pub struct Viewer {
     pub name: Name,
     /// What he may do.
     pub role: Role,
+    /// What he may see.
+    pub cleared: Confidentiality,
 }
 
 impl Viewer {
     /// The only user of a server that nobody else can reach.
     pub fn local(name: Name) -> Viewer {
-        Viewer { name, role: Role::Administrator }
+        Viewer { name, role: Role::Administrator, cleared: Confidentiality::Confidential }
     }
 
     /// Refuses who may not do what that role may.
@@ -67,7 +69,7 @@ impl Visit {
         &self,
         work: impl FnOnce(&Reading<'_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.record.read(work).await
+        self.record.read(self.viewer.cleared, work).await
     }
 
     /// Writes, if the viewer's role is at least that one.
