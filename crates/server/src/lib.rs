@@ -7,6 +7,7 @@
 #![allow(unused_qualifications)]
 
 mod answer;
+mod body;
 mod error;
 mod events;
 mod location;
@@ -16,6 +17,7 @@ mod query;
 mod record;
 mod routes;
 mod serve;
+mod unchanged;
 mod view;
 mod viewer;
 mod words;

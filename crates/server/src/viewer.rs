@@ -3,8 +3,10 @@
 use crate::{
     problem::Problem,
     record::{Reading, Record},
+    view::View,
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use truce_model::{Confidentiality, Name};
 use truce_monitor::Monitor;
@@ -47,6 +49,12 @@ impl Viewer {
     }
 }
 
+/// Who changes something, and when.
+pub(crate) struct Change {
+    pub(crate) by: Name,
+    pub(crate) at: Timestamp,
+}
+
 /// A request by somebody to the record: the one way in which routes come to it.
 pub(crate) struct Visit {
     record: Record,
@@ -72,15 +80,16 @@ impl Visit {
         self.record.read(self.viewer.cleared, work).await
     }
 
-    /// Writes, if the viewer's role is at least that one.
+    /// Writes, if the viewer's role is at least that one; what he names is looked up in what he may see.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         role: Role,
-        work: impl FnOnce(&mut Monitor, &Viewer) -> Result<T, Problem> + Send + 'static,
+        work: impl FnOnce(&mut Monitor, &View, Change) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         self.viewer.needs(role)?;
-        let viewer = self.viewer.clone();
-        self.record.write(move |monitor| work(monitor, &viewer)).await
+        let view = self.read(|reading| reading.as_of(None)).await?;
+        let change = Change { by: self.viewer.name.clone(), at: Timestamp::now() };
+        self.record.write(move |monitor| work(monitor, &view, change)).await
     }
 
     /// Tells of every record that comes in, by the place of the last.

@@ -150,4 +150,26 @@ words! {
         /// A note on the version.
         Note = "note",
     }
+
+    /// What was decided of claims that may tell of one incident.
+    SamenessWord of truce_model::Sameness {
+        /// All of them tell of one incident.
+        Same = "same",
+        /// The first and the others tell of different incidents.
+        NotSame = "not-same",
+        /// It could not be found out; binds nothing.
+        Unsure = "unsure",
+        /// These claims are taken out of their incident.
+        Split = "split",
+    }
+
+    /// Who may see a document, or who said a thing.
+    Level of truce_model::Confidentiality {
+        /// Whoever reads the record.
+        Public = "public",
+        /// Those who work on it.
+        Restricted = "restricted",
+        /// Few.
+        Confidential = "confidential",
+    }
 }

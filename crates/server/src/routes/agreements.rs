@@ -2,12 +2,13 @@
 
 use crate::{
     answer,
+    body::Body,
     location::{Location, listed_place},
     problem::Problem,
     query::{Asked, Form, moment},
     record::Record,
     view::View,
-    viewer::Visit,
+    viewer::{Role, Visit},
     words::{AgreementKind, Stage, Verdict},
 };
 use axum::{
@@ -19,7 +20,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use truce_model::{ActorId, AgreementId, Deadline, Shape, Window, Zone};
-use truce_monitor::{change_in_words, edge_in_words, provision_in_words, stage, turn_in_words};
+use truce_monitor::{
+    change_in_words, check_agreement, edge_in_words, provision_in_words, stage, turn_in_words,
+};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -207,7 +210,7 @@ pub(crate) struct AgreementsAsked {
 }
 
 pub(super) fn routes() -> OpenApiRouter<Record> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one))
+    OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(one))
 }
 
 /// The agreements, each in its last version
@@ -345,4 +348,60 @@ fn name(view: &View, id: &ActorId) -> String {
 
 fn word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The files of an agreement's folder.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewAgreement {
+    /// The folder's name: lower-case letters, digits and hyphens; the agreement's id.
+    id: String,
+    /// Its files: `agreement.md`, and beside it areas (`*.geojson`) and cases (`cases/*.toml`).
+    files: Vec<AgreementFile>,
+    /// Whether it is only to be checked.
+    #[serde(default)]
+    only_check: bool,
+}
+
+/// A file of an agreement's folder.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AgreementFile {
+    /// Its path in the folder.
+    path: String,
+    text: String,
+}
+
+/// What became of an agreement that was sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AgreementAdded {
+    id: String,
+    /// Whether it, or this version of it, is new to the record.
+    new: bool,
+    provisions: usize,
+    readings: usize,
+    /// How many cases came out as they say.
+    cases: usize,
+}
+
+/// Add an agreement, or a new version of one; it is checked whole before anything is stored
+#[utoipa::path(post, path = "/api/agreements", tag = "agreements", request_body = NewAgreement, responses(
+    (status = 200, body = AgreementAdded), (status = "4XX", body = Problem)))]
+async fn add(visit: Visit, Body(new): Body<NewAgreement>) -> Result<Json<AgreementAdded>, Problem> {
+    visit
+        .write(Role::Reviewer, move |monitor, _, change| {
+            let files: Vec<(String, String)> =
+                new.files.into_iter().map(|file| (file.path, file.text)).collect();
+            let checked = check_agreement(std::path::Path::new(&new.id), &files, monitor.book())?;
+            if !checked.failed.is_empty() {
+                let failed: Vec<String> = checked.failed.iter().map(ToString::to_string).collect();
+                return Err(Problem::refused(failed.join("\n\n")));
+            }
+            let agreement = checked.agreement;
+            let (provisions, readings) = (agreement.provisions.len(), agreement.readings.len());
+            let added = if new.only_check { false } else { monitor.add_agreement(agreement, change.at)? };
+            let cases = checked.cases.len();
+            Ok(Json(AgreementAdded { id: new.id, new: added, provisions, readings, cases }))
+        })
+        .await
 }

@@ -66,18 +66,19 @@ async fn list(visit: Visit, Asked(asked): Asked<ChangesAsked>) -> Result<Respons
     let (since, until) = (moment("since", &asked.since)?, moment("until", &asked.until)?);
     let since = since
         .ok_or_else(|| Problem::parameter("since", "it is needed: a time with its zone, or a record"))?;
+    let form = asked.format.unwrap_or_default();
+    if form == Form::Geojson {
+        return Err(Problem::parameter("format", "changes are answered as json and csv"));
+    }
     visit
         .read(move |reading| {
             let (since, until) = (reading.knowledge(Some(since))?, reading.knowledge(until)?);
             let table = reading.monitor.changes(&since, &until)?;
-            match asked.format.unwrap_or_default() {
-                Form::Csv => Ok(answer::csv(&table)),
-                Form::Geojson => Err(Problem::parameter("format", "changes are answered as json and csv")),
-                Form::Json => {
-                    let items = table.rows.iter().map(|row| changed(row)).collect();
-                    Ok(Json(Changes { since: since.up_to, until: until.up_to, items }).into_response())
-                }
+            if form == Form::Csv {
+                return Ok(answer::csv(&table));
             }
+            let items = table.rows.iter().map(|row| changed(row)).collect();
+            Ok(Json(Changes { since: since.up_to, until: until.up_to, items }).into_response())
         })
         .await
 }

@@ -8,18 +8,19 @@ use super::{
 };
 use crate::{
     answer::Listing,
+    body::{self, Body},
     location::{self, Location},
     problem::Problem,
-    query::{Asked, Moment, listing},
+    query::{Asked, Moment, given, listing, one_day},
     record::Record,
     view::View,
-    viewer::Visit,
-    words::Standing,
+    viewer::{Role, Visit},
+    words::{Standing, Truth},
 };
-use axum::{Json, extract::Path, response::Response};
-use serde::Serialize;
-use truce_model::{Attribution, IncidentId};
-use truce_monitor::Noun;
+use axum::{Json, extract::Path, http::StatusCode, response::Response};
+use serde::{Deserialize, Serialize};
+use truce_model::{AgreementId, Attribution, Conduct, IncidentId, ProvisionId};
+use truce_monitor::{Held, Noun};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -106,7 +107,7 @@ pub(crate) struct RulingWords {
     agreement: String,
     provision: String,
     /// Did it happen?
-    occurred: crate::words::Truth,
+    occurred: Truth,
     by: String,
     #[schema(format = Date)]
     on: Option<String>,
@@ -167,7 +168,7 @@ static LISTED: Listed<truce_model::Incident, Incident> = Listed {
 };
 
 pub(super) fn routes() -> OpenApiRouter<Record> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one)).routes(routes!(rule))
 }
 
 /// What happened, on the claims of all sources
@@ -215,6 +216,69 @@ async fn one(
                 rulings: view.situation.rulings.iter().filter(own).map(ruling).collect(),
                 incident: Incident::of(&view, incident),
             }))
+        })
+        .await
+}
+
+/// What somebody who looked into an incident holds of it.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewRuling {
+    /// The agreement that it is judged by; left out: the only one with the provision.
+    agreement: Option<String>,
+    provision: String,
+    /// Did it happen?
+    occurred: Truth,
+    /// Whether those who are named breached the provision, and meant to.
+    #[serde(default)]
+    conduct: Vec<NewConduct>,
+    /// The day of the ruling.
+    #[schema(format = Date)]
+    on: Option<String>,
+    reason: String,
+}
+
+/// How one of those named stands to a breach.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewConduct {
+    who: String,
+    /// Whether there was a breach of his.
+    breached: Truth,
+    /// Whether he meant to.
+    meant: Truth,
+}
+
+/// Record a ruling on an incident; it stands beside the findings and changes none of them
+#[utoipa::path(post, path = "/api/incidents/{id}/rulings", tag = "incidents", params(("id" = String, Path)),
+    request_body = NewRuling, responses((status = 204), (status = "4XX", body = Problem)))]
+async fn rule(
+    visit: Visit,
+    Path(id): Path<String>,
+    Body(new): Body<NewRuling>,
+) -> Result<StatusCode, Problem> {
+    let conduct = |one: NewConduct| {
+        Ok(Conduct {
+            who: body::name("who", &one.who)?,
+            breached: one.breached.into(),
+            meant: one.meant.into(),
+        })
+    };
+    let conduct = new.conduct.into_iter().map(conduct).collect::<Result<Vec<_>, Problem>>()?;
+    let (on, reason) = (one_day("on", &new.on)?, body::reason(&new.reason)?);
+    visit
+        .write(Role::Reviewer, move |monitor, view, change| {
+            let held = Held {
+                agreement: given(&new.agreement).map(AgreementId::new),
+                provision: ProvisionId::new(new.provision),
+                occurred: new.occurred.into(),
+                conduct,
+                by: change.by,
+                on,
+                reason,
+            };
+            monitor.rule(&view.situation, &id, held, change.at)?;
+            Ok(StatusCode::NO_CONTENT)
         })
         .await
 }

@@ -3,6 +3,7 @@
 mod agreements;
 mod changes;
 mod claims;
+mod classifications;
 mod decisions;
 mod documents;
 mod findings;
@@ -16,7 +17,7 @@ mod tallies;
 mod tolls;
 mod why;
 
-use crate::{events, pages, problem::Problem, record::Record, viewer::Viewer};
+use crate::{events, pages, problem::Problem, record::Record, unchanged::unchanged, viewer::Viewer};
 use axum::{
     Extension, Router,
     extract::Request,
@@ -52,6 +53,7 @@ fn api() -> OpenApiRouter<Record> {
         .merge(obligations::routes())
         .merge(agreements::routes())
         .merge(decisions::routes())
+        .merge(classifications::routes())
         .merge(changes::routes())
         .merge(why::routes())
         .merge(reports::routes())
@@ -87,7 +89,7 @@ pub fn description() -> utoipa::openapi::OpenApi {
 /// Everything that is served, on that record, to that viewer.
 pub fn router(record: Record, viewer: Viewer) -> Router {
     let (routes, _) = api().split_for_parts();
-    let routes = routes.with_state(record);
+    let routes = routes.with_state(record).layer(middleware::from_fn(unchanged));
     let docs = SwaggerUi::new("/api/docs").url("/api/openapi.json", description());
     Router::new()
         .merge(routes)
