@@ -38,6 +38,7 @@ mod tables;
 mod telling;
 mod terms;
 mod testimony;
+mod told_record;
 mod totals;
 mod unlisted;
 mod verdicts;
@@ -76,6 +77,7 @@ pub use table::{Noun, table};
 pub use tables::{HeldRows, Renewal, RowFate};
 pub use telling::{Checked, MOST_RECORDS};
 pub use terms::{agreement_in_words, change_in_words, edge_in_words, provision_in_words, turn_in_words};
+pub use told_record::RecordTold;
 pub use totals::Told;
 pub use truce_assess::{Asked, Convention, InForce, Policy, in_force, order, stage};
 pub use truce_evidence::{

@@ -1,7 +1,10 @@
 //! A store with the lists and the reader beside it.
 
-use crate::{Book, Filter, Knowledge, MonitorError, Selection, judging::Judging, situation::Held};
-use std::{cell::OnceCell, sync::Arc};
+use crate::{
+    Book, Filter, Knowledge, MonitorError, RecordTold, Selection, judging::Judging, situation::Held,
+};
+use jiff::Timestamp;
+use std::{cell::OnceCell, ops::ControlFlow, sync::Arc};
 use truce_extract::Reader;
 use truce_model::{Agreement, AgreementId, Claim, Confidentiality, Document, DocumentId, Seq, Situation};
 use truce_reconcile::Copies;
@@ -155,6 +158,24 @@ impl Monitor {
     /// The record that last changed what may be seen here; 0: all of it may be, or nothing was classified.
     pub fn classified(&self) -> Result<Seq, MonitorError> {
         Ok(self.log.classified()?)
+    }
+
+    /// When that record was written; `None`: there is none.
+    pub fn recorded_at(&self, seq: Seq) -> Result<Option<Timestamp>, MonitorError> {
+        Ok(if seq == 0 { None } else { self.log.recorded_at(seq)? })
+    }
+
+    /// Shows the records `after < seq <= up_to` in order, at most `limit`: each in a few words, with who wrote it where
+    /// somebody decided something.
+    pub fn records(&self, after: Seq, up_to: Seq, limit: usize) -> Result<Vec<RecordTold>, MonitorError> {
+        let mut told = Vec::new();
+        self.log().each_record(after, up_to, &mut |logged| {
+            if told.len() < limit {
+                told.push(RecordTold::of(&logged));
+            }
+            if told.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        Ok(told)
     }
 
     /// The last record there is.

@@ -5,11 +5,11 @@ use crate::{
     answer::Listing,
     location::Location,
     problem::Problem,
-    query::{Asked, Moment, listing},
+    query::{Asked, Moment, acts, listing},
     record::Record,
     view::View,
     viewer::Visit,
-    words::Stance,
+    words::{KindWord, Stance},
 };
 use axum::{Json, extract::Path, response::Response};
 use serde::Serialize;
@@ -26,8 +26,7 @@ pub(crate) struct Claim {
     document: Cited,
     /// What is said to have happened, such as `shelling`.
     act: String,
-    /// The kind of its act, such as `hostilities`.
-    kind: String,
+    kind: KindWord,
     /// Who says it; `null`: the text does not tell.
     source: Option<String>,
     /// The outlet through which the source is quoted.
@@ -100,7 +99,7 @@ impl Claim {
                 published: document.and_then(|of| of.published).map(|at| at.to_string()),
             },
             act: claim.act.word().to_owned(),
-            kind: claim.kind().word().to_owned(),
+            kind: claim.kind().into(),
             source: claim.source.as_ref().map(Name::to_string),
             via: claim.via.as_ref().map(Name::to_string),
             stance: claim.stance.into(),
@@ -139,7 +138,13 @@ pub(crate) fn names(names: &[Name]) -> Vec<String> {
 
 listing! {
     /// What is asked of the listing of claims.
-    ClaimsAsked {}
+    ClaimsAsked {
+        /// Keep what is of this kind.
+        #[param(inline)]
+        kind: Option<KindWord>,
+        /// Keep these acts, such as `shelling`; several are joined by commas.
+        act: Option<String>,
+    }
 }
 
 static LISTED: Listed<truce_model::Claim, Claim> = Listed {
@@ -160,7 +165,10 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 #[utoipa::path(get, path = "/api/claims", tag = "claims", params(ClaimsAsked), responses(
     (status = 200, body = Listing<Claim>), (status = "4XX", body = Problem)))]
 async fn list(visit: Visit, Asked(asked): Asked<ClaimsAsked>) -> Result<Response, Problem> {
-    LISTED.answer(&visit, asked.meant()?).await
+    let mut meant = asked.meant()?;
+    meant.filter.kind = asked.kind.map(truce_model::Kind::from);
+    meant.filter.acts = acts(&asked.act)?;
+    LISTED.answer(&visit, meant).await
 }
 
 /// One claim

@@ -4,11 +4,11 @@ use super::listed::{Listed, order};
 use crate::{
     answer::Listing,
     problem::Problem,
-    query::{Asked, Moment, given, listing},
+    query::{Asked, Moment, acts, given, listing},
     record::Record,
     view::View,
     viewer::Visit,
-    words::{Truth, Verdict},
+    words::{KindWord, Truth, Verdict},
 };
 use axum::{Json, extract::Path, response::Response};
 use serde::Serialize;
@@ -74,6 +74,11 @@ impl Finding {
 listing! {
     /// What is asked of the listing of findings.
     FindingsAsked {
+        /// Keep what is of this kind.
+        #[param(inline)]
+        kind: Option<KindWord>,
+        /// Keep these acts, such as `shelling`; several are joined by commas.
+        act: Option<String>,
         /// Keep findings under this reading.
         reading: Option<String>,
         /// Keep findings by this provision.
@@ -104,6 +109,8 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
     (status = 200, body = Listing<Finding>), (status = "4XX", body = Problem)))]
 async fn list(visit: Visit, Asked(asked): Asked<FindingsAsked>) -> Result<Response, Problem> {
     let mut meant = asked.meant()?;
+    meant.filter.kind = asked.kind.map(truce_model::Kind::from);
+    meant.filter.acts = acts(&asked.act)?;
     meant.filter.reading = given(&asked.reading).map(ToOwned::to_owned);
     meant.filter.provision = given(&asked.provision).map(ToOwned::to_owned);
     meant.filter.verdict = asked.verdict.map(truce_model::Verdict::from);

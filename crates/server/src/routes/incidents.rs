@@ -11,11 +11,11 @@ use crate::{
     body::{self, Body},
     location::{self, Location},
     problem::Problem,
-    query::{Asked, Moment, given, listing, one_day},
+    query::{Asked, Moment, acts, given, listing, one_day},
     record::Record,
     view::View,
     viewer::{Role, Visit},
-    words::{Standing, Truth},
+    words::{KindWord, Standing, Truth},
 };
 use axum::{Json, extract::Path, http::StatusCode, response::Response};
 use serde::{Deserialize, Serialize};
@@ -30,8 +30,7 @@ pub(crate) struct Incident {
     id: String,
     /// What happened; the most specific act that a claim gives.
     act: String,
-    /// The kind of its act.
-    kind: String,
+    kind: KindWord,
     /// When it began at the earliest, in the local time of the place: a day or a minute; `null`: not told.
     start: Option<String>,
     /// When it ended at the latest.
@@ -128,7 +127,7 @@ impl Incident {
         Incident {
             id: incident.id.to_string(),
             act: incident.act.word().to_owned(),
-            kind: incident.act.kind().word().to_owned(),
+            kind: incident.act.kind().into(),
             start: incident.occurred.start.map(|at| at.to_string()),
             end: incident.occurred.end.map(|at| at.to_string()),
             places: names(&incident.places),
@@ -153,6 +152,11 @@ impl Incident {
 listing! {
     /// What is asked of the listing of incidents.
     IncidentsAsked {
+        /// Keep what is of this kind.
+        #[param(inline)]
+        kind: Option<KindWord>,
+        /// Keep these acts, such as `shelling`; several are joined by commas.
+        act: Option<String>,
         /// Keep incidents of this standing; only `retracted` lists what was retracted.
         #[param(inline)]
         standing: Option<Standing>,
@@ -178,6 +182,8 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
     (status = 200, body = Listing<Incident>), (status = "4XX", body = Problem)))]
 async fn list(visit: Visit, Asked(asked): Asked<IncidentsAsked>) -> Result<Response, Problem> {
     let mut meant = asked.meant()?;
+    meant.filter.kind = asked.kind.map(truce_model::Kind::from);
+    meant.filter.acts = acts(&asked.act)?;
     meant.filter.standing = asked.standing.map(truce_model::Standing::from);
     LISTED.answer(&visit, meant).await
 }

@@ -4,7 +4,7 @@ use crate::{
     answer,
     location::{Location, geometry},
     problem::Problem,
-    query::{Form, Meant},
+    query::{self, Form, Meant},
     view::View,
     viewer::Visit,
 };
@@ -51,6 +51,10 @@ impl<T: 'static, U: Serialize + 'static> Listed<T, U> {
                     Form::Json => {
                         let mut all = (self.all)(&selection);
                         all.sort_by_cached_key(|one| (self.order)(&view, one));
+                        if meant.order == query::Order::Newest {
+                            let timeless = all.partition_point(|one| !(self.order)(&view, one).0);
+                            all[..timeless].reverse();
+                        }
                         let of = |one: &&T| (self.of)(&view, one);
                         Json(answer::page(&view, &all, from, meant.paging.limit, of)).into_response()
                     }

@@ -10,6 +10,7 @@ mod findings;
 mod incidents;
 mod listed;
 mod obligations;
+mod records;
 mod reports;
 mod search;
 mod situation;
@@ -57,6 +58,7 @@ fn api() -> OpenApiRouter<Record> {
         .merge(changes::routes())
         .merge(why::routes())
         .merge(reports::routes())
+        .merge(records::routes())
         .merge(events::routes())
 }
 
