@@ -7,7 +7,7 @@ use crate::{
 use clap::{Args, ValueEnum};
 use jiff::{Timestamp, civil::Date};
 use std::path::{Path, PathBuf};
-use truce_model::{AgreementId, Name, Published, Seq, Standing, Verdict};
+use truce_model::{Act, AgreementId, Name, Published, Seq, Standing, Verdict};
 use truce_monitor::{AsOf, Book, Filter, Knowledge, Monitor, Store, day, published};
 
 /// Where the record lies.
@@ -84,6 +84,9 @@ pub struct ClaimArguments {
     /// Keep what this source says or witnesses
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
+    /// Keep these acts, such as shelling; may be given several times
+    #[arg(long, value_name = "ACT")]
+    act: Vec<Act>,
 }
 
 impl ClaimArguments {
@@ -95,6 +98,7 @@ impl ClaimArguments {
             place: self.place.clone(),
             actor: self.actor.clone(),
             source: self.source.clone(),
+            acts: self.act.clone(),
             ..Filter::default()
         }
     }

@@ -1,6 +1,8 @@
 //! What the log holds. A record is never changed; a correction is a further record.
 
-use crate::{Agreement, Claim, Document, DocumentId, Doubt, Hash, Matching, Name, Ruling};
+use crate::{
+    Agreement, Claim, Confidentiality, Document, DocumentId, Doubt, Guarded, Hash, Matching, Name, Ruling,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +41,17 @@ pub enum Decision {
     Match {
         /// The decision.
         matching: Box<Matching>,
+    },
+    /// From here on only those who are cleared for it may see a document, or who said a thing; the last decision counts.
+    Classify {
+        /// What.
+        guarded: Guarded,
+        /// How confidential it is.
+        level: Confidentiality,
+        /// Why.
+        reason: String,
+        /// Who decided.
+        by: Name,
     },
     /// A decision on claims no longer counts.
     Undo {

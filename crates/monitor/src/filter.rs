@@ -4,8 +4,8 @@ use crate::{Book, MonitorError};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use truce_model::{
-    ActorId, AgreementId, Claim, ClaimId, Finding, Incident, IncidentId, Interval, Moment, Name, Obligation,
-    Scope, Situation, Standing, Toll, Verdict,
+    Act, ActorId, AgreementId, Claim, ClaimId, Finding, Incident, IncidentId, Interval, Kind, Moment, Name,
+    Obligation, Scope, Situation, Standing, Toll, Verdict,
 };
 
 /// What a listing keeps. An empty filter keeps everything; several parts must all hold.
@@ -23,6 +23,10 @@ pub struct Filter {
     pub agreement: Option<AgreementId>,
     /// A source; keeps what it said, and what it is a witness of.
     pub source: Option<String>,
+    /// A kind; keeps claims and incidents of it, and findings on them.
+    pub kind: Option<Kind>,
+    /// Acts; keeps claims and incidents of one of them, and findings on them. Empty: all.
+    pub acts: Vec<Act>,
     /// A reading; keeps findings under it.
     pub reading: Option<String>,
     /// A provision; keeps findings by it, and its obligations.
@@ -44,10 +48,15 @@ impl Filter {
 
     /// Whether a claim passes, as far as that can be told without knowing what agreements reach.
     pub(crate) fn claim(&self, book: &Book, claim: &Claim) -> bool {
-        self.when(&claim.occurred)
+        self.act(claim.act)
+            && self.when(&claim.occurred)
             && self.place(book, &claim.places)
             && self.actor(book, claim.agent.iter().chain(&claim.target))
             && self.source(book, claim.source.iter())
+    }
+
+    fn act(&self, act: Act) -> bool {
+        self.kind.is_none_or(|kind| act.kind() == kind) && (self.acts.is_empty() || self.acts.contains(&act))
     }
 
     fn when(&self, occurred: &Interval) -> bool {
@@ -217,7 +226,8 @@ impl<'a> Selection<'a> {
     }
 
     fn incident(&self, incident: &Incident) -> bool {
-        self.filter.when(&incident.occurred)
+        self.filter.act(incident.act)
+            && self.filter.when(&incident.occurred)
             && self.filter.place(self.book, &incident.places)
             && self.filter.actor(self.book, incident.attribution.named().into_iter().chain(&incident.targets))
             && self.filter.source(self.book, incident.witnesses.iter())

@@ -1,9 +1,12 @@
 //! A store with the lists and the reader beside it.
 
-use crate::{Book, Filter, Knowledge, MonitorError, Selection, judging::Judging, situation::Held};
-use std::{cell::OnceCell, sync::Arc};
+use crate::{
+    Book, Filter, Knowledge, MonitorError, RecordTold, Selection, judging::Judging, situation::Held,
+};
+use jiff::Timestamp;
+use std::{cell::OnceCell, ops::ControlFlow, sync::Arc};
 use truce_extract::Reader;
-use truce_model::{Agreement, AgreementId, Claim, Document, DocumentId, Seq, Situation};
+use truce_model::{Agreement, AgreementId, Claim, Confidentiality, Document, DocumentId, Seq, Situation};
 use truce_reconcile::Copies;
 use truce_store::{Log, Mode, StoreError};
 
@@ -61,6 +64,12 @@ impl Monitor {
     /// Opens a record to read only.
     pub fn open_read_only(store: &Store) -> Result<Monitor, MonitorError> {
         Monitor::with(store, Mode::ReadOnly)
+    }
+
+    /// Opens a record to read what somebody with that clearance may see; all else is not there.
+    pub fn open_cleared(store: &Store, cleared: Confidentiality) -> Result<Monitor, MonitorError> {
+        let judging = Judging::by(&store.lists)?;
+        Ok(Monitor::on(truce_store::open_cleared(&store.url, cleared)?, judging))
     }
 
     fn with(store: &Store, mode: Mode) -> Result<Monitor, MonitorError> {
@@ -144,6 +153,29 @@ impl Monitor {
         let known = all.iter().map(|agreement| agreement.id.to_string()).collect();
         let found = all.into_iter().find(|agreement| &agreement.id == id);
         found.ok_or(MonitorError::UnknownAgreement { id: id.to_string(), known })
+    }
+
+    /// The record that last changed what may be seen here; 0: all of it may be, or nothing was classified.
+    pub fn classified(&self) -> Result<Seq, MonitorError> {
+        Ok(self.log.classified()?)
+    }
+
+    /// When that record was written; `None`: there is none.
+    pub fn recorded_at(&self, seq: Seq) -> Result<Option<Timestamp>, MonitorError> {
+        Ok(if seq == 0 { None } else { self.log.recorded_at(seq)? })
+    }
+
+    /// Shows the records `after < seq <= up_to` in order, at most `limit`: each in a few words, with who wrote it where
+    /// somebody decided something.
+    pub fn records(&self, after: Seq, up_to: Seq, limit: usize) -> Result<Vec<RecordTold>, MonitorError> {
+        let mut told = Vec::new();
+        self.log().each_record(after, up_to, &mut |logged| {
+            if told.len() < limit {
+                told.push(RecordTold::of(&logged));
+            }
+            if told.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        Ok(told)
     }
 
     /// The last record there is.

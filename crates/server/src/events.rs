@@ -1,13 +1,10 @@
 //! `/api/events`: tells of every record that comes in, as server-sent events. Sends places in the log and nothing of what stands
 //! there: who may not see a record learns nothing of it.
 
-use crate::record::Record;
-use axum::{
-    extract::State,
-    response::{
-        Sse,
-        sse::{Event, KeepAlive},
-    },
+use crate::{record::Record, viewer::Visit};
+use axum::response::{
+    Sse,
+    sse::{Event, KeepAlive},
 };
 use std::convert::Infallible;
 use tokio_stream::{Stream, StreamExt, wrappers::WatchStream};
@@ -23,8 +20,8 @@ pub(crate) fn routes() -> OpenApiRouter<Record> {
 /// record in the log.
 #[utoipa::path(get, path = "/api/events", tag = "record", responses(
     (status = 200, content_type = "text/event-stream", body = String)))]
-async fn events(State(record): State<Record>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let heads = WatchStream::new(record.heads());
+async fn events(visit: Visit) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let heads = WatchStream::new(visit.heads());
     let events =
         heads.map(|seq| Ok(Event::default().event("record").id(seq.to_string()).data(seq.to_string())));
     Sse::new(events).keep_alive(KeepAlive::default())

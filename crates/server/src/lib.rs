@@ -7,6 +7,7 @@
 #![allow(unused_qualifications)]
 
 mod answer;
+mod body;
 mod error;
 mod events;
 mod location;
@@ -16,10 +17,13 @@ mod query;
 mod record;
 mod routes;
 mod serve;
+mod unchanged;
 mod view;
+mod viewer;
 mod words;
 
 pub use error::ServerError;
 pub use record::Record;
 pub use routes::{description, router};
 pub use serve::{Listening, Options, block_on, serve, stopped};
+pub use viewer::{Role, Viewer};

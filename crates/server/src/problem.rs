@@ -1,12 +1,13 @@
 //! What is answered when a request cannot be: a problem of RFC 9457 (Problem Details for HTTP APIs, 2023).
 
+use crate::viewer::Role;
 use axum::{
-    extract::rejection::QueryRejection,
+    extract::rejection::{JsonRejection, QueryRejection},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use truce_monitor::{MomentError, MonitorError};
+use truce_monitor::MonitorError;
 use utoipa::ToSchema;
 
 /// Why a request is not answered, in the form of `application/problem+json`.
@@ -38,6 +39,23 @@ impl Problem {
     /// There is no such thing, or none that may be seen.
     pub(crate) fn unknown(detail: impl Into<String>) -> Problem {
         Problem::new(StatusCode::NOT_FOUND, detail)
+    }
+
+    /// What was sent can be read and not used.
+    pub(crate) fn refused(detail: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
+    }
+
+    /// Nobody said who asks.
+    pub(crate) fn unidentified() -> Problem {
+        Problem::new(StatusCode::UNAUTHORIZED, "say who you are: log in, or send a token")
+    }
+
+    /// Whoever asks may not.
+    pub(crate) fn forbidden(needed: Role) -> Problem {
+        let word = serde_json::to_value(needed).ok();
+        let word = word.as_ref().and_then(serde_json::Value::as_str).unwrap_or("higher");
+        Problem::new(StatusCode::FORBIDDEN, format!("this takes the role `{word}`"))
     }
 
     /// The path is there, and not for that method.
@@ -90,9 +108,10 @@ impl From<QueryRejection> for Problem {
     }
 }
 
-impl From<(&'static str, MomentError)> for Problem {
-    fn from((name, error): (&'static str, MomentError)) -> Problem {
-        Problem::parameter(name, error)
+impl From<JsonRejection> for Problem {
+    fn from(rejection: JsonRejection) -> Problem {
+        let hint = "the body of each request stands in /api/openapi.json";
+        Problem::new(rejection.status(), rejection.body_text()).with_hint(hint)
     }
 }
 

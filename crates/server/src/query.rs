@@ -8,7 +8,7 @@ use axum::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, de::DeserializeOwned};
-use truce_model::AgreementId;
+use truce_model::{Act, AgreementId};
 use truce_monitor::{AsOf, Filter, day};
 use utoipa::ToSchema;
 
@@ -38,6 +38,17 @@ pub(crate) enum Form {
     Geojson,
 }
 
+/// In which order a listing stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Order {
+    /// What happened first.
+    #[default]
+    Oldest,
+    /// What happened last.
+    Newest,
+}
+
 /// The most things on a page, and how many where nothing is told.
 pub(crate) const LARGEST_PAGE: u32 = 1_000;
 pub(crate) const USUAL_PAGE: u32 = 100;
@@ -56,6 +67,7 @@ pub(crate) struct Meant {
     pub(crate) paging: Paging,
     pub(crate) as_of: Option<AsOf>,
     pub(crate) form: Form,
+    pub(crate) order: Order,
 }
 
 /// Makes the parameters of a listing: those of its own, beside those that every listing has.
@@ -87,6 +99,9 @@ macro_rules! listing {
             /// Keep what the terms of this agreement reach.
             pub(crate) agreement: Option<String>,
             $($(#[$field_doc])* pub(crate) $field: $of,)*
+            /// In which order: `oldest` first or `newest` first; what has no time stands last.
+            #[param(inline)]
+            pub(crate) order: Option<crate::query::Order>,
             /// In which form.
             #[param(inline)]
             pub(crate) format: Option<crate::query::Form>,
@@ -114,6 +129,7 @@ macro_rules! listing {
                     paging: crate::query::paging(self.limit, &self.cursor)?,
                     as_of: crate::query::moment("as_of", &self.as_of)?,
                     form: self.format.unwrap_or_default(),
+                    order: self.order.unwrap_or_default(),
                 })
             }
         }
@@ -190,4 +206,10 @@ pub(crate) fn paging(limit: Option<u32>, cursor: &Option<String>) -> Result<Pagi
         return Err(Problem::parameter("limit", format!("a page has from 1 to {LARGEST_PAGE} things")));
     }
     Ok(Paging { limit: limit as usize, cursor: given(cursor).map(ToOwned::to_owned) })
+}
+
+/// The acts in a parameter.
+pub(crate) fn acts(value: &Option<String>) -> Result<Vec<Act>, Problem> {
+    let words = given(value).into_iter().flat_map(|words| words.split(','));
+    words.map(|word| word.trim().parse().map_err(|error| Problem::parameter("act", error))).collect()
 }

@@ -6,12 +6,13 @@ use crate::{
 };
 use jiff::{RoundMode, Timestamp, TimestampRound, Unit};
 use std::{
+    collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
 use tokio::sync::{Semaphore, watch};
-use truce_model::Seq;
+use truce_model::{Confidentiality, Seq};
 use truce_monitor::{AsOf, Book, Knowledge, Monitor, MonitorError, Store};
 
 /// How often the end of the record is looked at for what other programs wrote.
@@ -24,8 +25,8 @@ pub struct Record(Arc<Inner>);
 struct Inner {
     store: Store,
     book: Arc<Book>,
-    /// Readers that are free.
-    readers: Mutex<Vec<Monitor>>,
+    /// Readers that are free, by what they may see.
+    readers: Mutex<BTreeMap<Confidentiality, Vec<Monitor>>>,
     /// How many may read at once; each holds a connection and what it has in hand.
     places: Semaphore,
     writer: Mutex<Monitor>,
@@ -59,23 +60,25 @@ impl Record {
         self.0.head.subscribe()
     }
 
-    /// Reads, on a thread where waiting holds nobody up.
+    /// Reads what somebody with that clearance may see, on a thread where waiting holds nobody up.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
+        cleared: Confidentiality,
         work: impl FnOnce(&Reading<'_>) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let place = self.0.places.acquire().await.map_err(|_| Problem::stopping())?;
         let inner = self.0.clone();
         let done = tokio::task::spawn_blocking(move || {
-            let free = lock(&inner.readers).pop();
-            let monitor = match free {
-                Some(monitor) => monitor,
-                None => Monitor::open_read_only(&inner.store)?,
+            let free = lock(&inner.readers).entry(cleared).or_default().pop();
+            let monitor = match (free, cleared) {
+                (Some(monitor), _) => monitor,
+                (None, Confidentiality::Confidential) => Monitor::open_read_only(&inner.store)?,
+                (None, less) => Monitor::open_cleared(&inner.store, less)?,
             };
-            let done = work(&Reading { monitor: &monitor, inner: &inner });
+            let done = work(&Reading { monitor: &monitor, cleared, inner: &inner });
             // A connection that was lost is not kept.
             if !done.as_ref().is_err_and(Problem::is_ours) {
-                lock(&inner.readers).push(monitor);
+                lock(&inner.readers).entry(cleared).or_default().push(monitor);
             }
             done
         });
@@ -85,7 +88,6 @@ impl Record {
     }
 
     /// Writes, one request at a time; then tells of it.
-    #[expect(dead_code, reason = "the routes that write come next")]
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Monitor) -> Result<T, Problem> + Send + 'static,
@@ -109,7 +111,7 @@ impl Record {
         loop {
             tick.tick().await;
             // What goes wrong here goes wrong in the next request as well, which can tell of it.
-            let head = self.read(|reading| Ok(reading.monitor.head()?)).await;
+            let head = self.read(Confidentiality::Confidential, |reading| Ok(reading.monitor.head()?)).await;
             if let Ok(head) = head {
                 self.0.arrived(head);
             }
@@ -130,6 +132,7 @@ impl Inner {
 /// A record while a request reads it.
 pub(crate) struct Reading<'r> {
     pub(crate) monitor: &'r Monitor,
+    pub(crate) cleared: Confidentiality,
     inner: &'r Inner,
 }
 
@@ -141,9 +144,10 @@ impl Reading<'_> {
 
     /// Everything held and judged on that knowledge, computed once however many ask for it.
     pub(crate) fn view(&self, knowledge: &Knowledge) -> Result<Arc<View>, Problem> {
-        self.inner
-            .views
-            .of(knowledge, || Ok(View::new(self.monitor.situation(knowledge)?, self.inner.book.clone())))
+        // What was classified since changes what may be seen of every earlier moment.
+        let key = (self.cleared, self.monitor.classified()?, knowledge.up_to, knowledge.as_of);
+        let compute = || Ok(View::new(self.monitor.situation(knowledge)?, self.inner.book.clone()));
+        self.inner.views.of(key, compute)
     }
 
     /// Everything held and judged as of then.

@@ -1,6 +1,6 @@
 //! Listens and answers until told to stop.
 
-use crate::{Record, ServerError, router};
+use crate::{Record, ServerError, Viewer, router};
 use std::{future::Future, net::SocketAddr};
 use tokio::net::TcpListener;
 
@@ -9,12 +9,15 @@ use tokio::net::TcpListener;
 pub struct Options {
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Who everybody is that can reach it.
+    pub viewer: Viewer,
 }
 
 /// A server that listens.
 pub struct Listening {
     listener: TcpListener,
     record: Record,
+    viewer: Viewer,
 }
 
 impl Listening {
@@ -26,7 +29,8 @@ impl Listening {
     /// Answers until `stop` comes to pass, and finishes what it began.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServerError> {
         let watch = tokio::spawn(self.record.clone().watch());
-        let served = axum::serve(self.listener, router(self.record)).with_graceful_shutdown(stop).await;
+        let served =
+            axum::serve(self.listener, router(self.record, self.viewer)).with_graceful_shutdown(stop).await;
         watch.abort();
         Ok(served?)
     }
@@ -40,7 +44,7 @@ pub async fn serve(record: Record, options: &Options) -> Result<Listening, Serve
     }
     let listener = TcpListener::bind(address).await;
     let listener = listener.map_err(|problem| ServerError::Address { address, problem })?;
-    Ok(Listening { listener, record })
+    Ok(Listening { listener, record, viewer: options.viewer.clone() })
 }
 
 /// Runs what serves, on threads of its own.

@@ -6,8 +6,8 @@ use std::{
     collections::{HashMap, VecDeque},
     sync::{Arc, Mutex},
 };
-use truce_model::{ClaimId, Finding, Incident, IncidentId, Seq, Situation, Toll};
-use truce_monitor::{Book, Knowledge};
+use truce_model::{ClaimId, Confidentiality, Finding, Incident, IncidentId, Seq, Situation, Toll};
+use truce_monitor::Book;
 
 /// How many situations are kept; each holds every claim of the record.
 const KEPT: usize = 6;
@@ -55,21 +55,22 @@ impl View {
 /// One that is computed while others wait for it.
 type Slot = Arc<Mutex<Option<Arc<View>>>>;
 
-/// What tells situations of one record apart.
-type Key = (Seq, Timestamp);
+/// What tells situations of one record apart: who may see them, the last classification, the last record that counts, and the
+/// moment.
+type Key = (Confidentiality, Seq, Seq, Timestamp);
 
 /// The situations that were asked for last, the latest first.
 #[derive(Default)]
 pub(crate) struct Views(Mutex<VecDeque<(Key, Slot)>>);
 
 impl Views {
-    /// The situation on that knowledge, which nobody computes a second time while it is kept.
+    /// The situation of that key, which nobody computes a second time while it is kept.
     pub(crate) fn of(
         &self,
-        knowledge: &Knowledge,
+        key: Key,
         compute: impl FnOnce() -> Result<View, Problem>,
     ) -> Result<Arc<View>, Problem> {
-        let slot = self.slot((knowledge.up_to, knowledge.as_of));
+        let slot = self.slot(key);
         let mut held = lock(&slot);
         if let Some(view) = held.as_ref() {
             return Ok(view.clone());

@@ -1,16 +1,28 @@
 //! The closed sets of words that answers hold, so that a client can match them. The words are those of the listings.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, Type},
+};
 
 /// Makes a set of words of a set of the field's.
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident of $of:ty { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)+ })+) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub(crate) enum $name {
             $($(#[$word_doc])* #[serde(rename = $word)] $variant,)+
         }
+
+        // The derived description does not see words that a macro puts in.
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new().schema_type(Type::String).enum_values(Some([$($word),+])).into()
+            }
+        }
+
+        impl ToSchema for $name {}
 
         impl From<$of> for $name {
             fn from(of: $of) -> $name {
@@ -149,5 +161,45 @@ words! {
         Credit = "credit",
         /// A note on the version.
         Note = "note",
+    }
+
+    /// What was decided of claims that may tell of one incident.
+    SamenessWord of truce_model::Sameness {
+        /// All of them tell of one incident.
+        Same = "same",
+        /// The first and the others tell of different incidents.
+        NotSame = "not-same",
+        /// It could not be found out; binds nothing.
+        Unsure = "unsure",
+        /// These claims are taken out of their incident.
+        Split = "split",
+    }
+
+    /// Who may see a document, or who said a thing.
+    Level of truce_model::Confidentiality {
+        /// Whoever reads the record.
+        Public = "public",
+        /// Those who work on it.
+        Restricted = "restricted",
+        /// Few.
+        Confidential = "confidential",
+    }
+
+    /// The seven kinds of claim.
+    KindWord of truce_model::Kind {
+        /// A hostile or military act, or its stopping.
+        Event = "event",
+        /// A number of people or things affected.
+        Toll = "toll",
+        /// That an agreement exists, was proposed, or what its terms are.
+        Agreement = "agreement",
+        /// How well a ceasefire is being kept.
+        Status = "status",
+        /// Movement of aid, civilians or patients, and what stands in its way.
+        Access = "access",
+        /// What a party pledged, demanded, did or failed to do.
+        Commitment = "commitment",
+        /// Blame, denial and stated views.
+        Position = "position",
     }
 }

@@ -6,7 +6,9 @@ use crate::{
     sql::{Backend, Sql},
     sqlite::{self, Sqlite},
     store::Store,
+    veiled::Veiled,
 };
+use truce_model::Confidentiality;
 
 /// What a store is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,11 @@ pub fn open(address: &str, mode: Mode) -> Result<Box<dyn Log>, StoreError> {
         Place::File(path) => Box::new(Store::new(Sqlite::open(path, mode)?)),
         Place::Server(url) => Box::new(Store::new(Postgres::open(url, &shown(url), mode)?)),
     })
+}
+
+/// Opens the store at `address` to read what somebody with that clearance may see; all else is not there.
+pub fn open_cleared(address: &str, cleared: Confidentiality) -> Result<Box<dyn Log>, StoreError> {
+    Ok(Box::new(Veiled::new(open(address, Mode::ReadOnly)?, cleared)))
 }
 
 /// Makes a new store at `address` of the copy in the file at `backup`.

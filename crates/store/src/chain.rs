@@ -80,6 +80,8 @@ pub(crate) fn title(record: &Record) -> String {
         Record::Decision { decision: Decision::Match { matching } } => {
             format!("the decision of {} on {} claims", matching.by, matching.names().count())
         }
+        // Who reads a message may not be cleared for what was classified.
+        Record::Decision { decision: Decision::Classify { by, .. } } => format!("a classification by {by}"),
         Record::Decision { decision: Decision::Undo { seq, by, .. } } => {
             format!("the undoing of record {seq} by {by}")
         }

@@ -1,7 +1,7 @@
 //! Decides which records may follow those in the log, the same for every backend. Writes nothing.
 
 use crate::StoreError;
-use truce_model::{Claim, Decision, Document, DocumentId, Doubt, Hash, Record};
+use truce_model::{Claim, Decision, Document, DocumentId, Doubt, Guarded, Hash, Record};
 
 /// What a record is checked against: the log before it, and the blobs.
 pub(crate) trait Before {
@@ -41,9 +41,21 @@ pub(crate) fn follows(before: &impl Before, record: &Record) -> Result<(), Store
             }
             Err(StoreError::NoDocument { document: document.clone() })
         }
+        Record::Decision { decision: Decision::Classify { guarded: Guarded::Document { document }, .. } }
+            if !before.was_known(document)? =>
+        {
+            Err(StoreError::NoDocument { document: document.clone() })
+        }
+        Record::Decision { decision: Decision::Classify { guarded: Guarded::Source { names }, .. } }
+            if names.is_empty() =>
+        {
+            let problem = "it names no source".to_owned();
+            Err(StoreError::Malformed { what: "the classification of a source".to_owned(), problem })
+        }
         // A claim that a decision names may go with its document; the decision stays in the log and says nothing.
         Record::Decision {
-            decision: Decision::Rule { .. } | Decision::Match { .. } | Decision::Undo { .. },
+            decision:
+                Decision::Rule { .. } | Decision::Match { .. } | Decision::Classify { .. } | Decision::Undo { .. },
         } => Ok(()),
     }
 }

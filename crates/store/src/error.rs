@@ -1,7 +1,7 @@
 //! What can go wrong with a store, and what to do about it. Speaks of no backend.
 
 use thiserror::Error;
-use truce_model::{ClaimId, DocumentId, Hash, Seq};
+use truce_model::{ClaimId, Confidentiality, DocumentId, Hash, Seq};
 
 /// The backend's own error.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -9,6 +9,12 @@ pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 /// What can go wrong with a store.
 #[derive(Debug, Error)]
 pub enum StoreError {
+    /// Whoever asks may not see all of the log, and this takes that.
+    #[error("this takes clearance for the whole record, and `{cleared}` is not")]
+    NotCleared {
+        /// What whoever asks is cleared for.
+        cleared: Confidentiality,
+    },
     /// The address names no store that this program knows how to open.
     #[error("store address `{address}` {problem}")]
     Address {
@@ -226,6 +232,7 @@ impl StoreError {
             StoreError::Address { .. } => {
                 Some("Give a path, `sqlite:PATH`, or `postgres://USER@HOST/DATABASE`.".to_owned())
             }
+            StoreError::NotCleared { .. } => None,
             StoreError::Missing { .. } => {
                 Some("Run `truce init` to make a store, or name another with --store.".to_owned())
             }

@@ -34,13 +34,14 @@ mod sqlite;
 mod store;
 mod stretch;
 mod told;
+mod veiled;
 mod verify;
 mod views;
 mod withdrawn;
 mod within;
 mod words;
 
-pub use address::{Mode, open, restore, shown};
+pub use address::{Mode, open, open_cleared, restore, shown};
 pub use error::{Cause, StoreError};
 pub use filter::{ClaimFilter, Page};
 pub use log::{Entry, Line, Log, MAX_BLOB_BYTES, MAX_PAYLOAD_BYTES, Readable, Verified};

@@ -188,7 +188,11 @@ pub trait Readable {
                 Record::Document { .. }
                 | Record::Agreement { .. }
                 | Record::Decision {
-                    decision: Decision::Rule { .. } | Decision::Match { .. } | Decision::Undo { .. },
+                    decision:
+                        Decision::Rule { .. }
+                        | Decision::Match { .. }
+                        | Decision::Classify { .. }
+                        | Decision::Undo { .. },
                 } => {}
             }
             ControlFlow::Continue(())
@@ -227,6 +231,11 @@ pub trait Readable {
             ControlFlow::Continue(())
         })?;
         Ok(matchings)
+    }
+
+    /// The record that last changed what may be seen through this log; 0: all of it may be, or nothing was classified.
+    fn classified(&self) -> Result<Seq, StoreError> {
+        Ok(0)
     }
 
     /// The agreements at `up_to`, each in its last version, by id.

@@ -122,7 +122,11 @@ impl Views {
             }
             // Rulings and decisions on claims are few and read off the log.
             Record::Decision {
-                decision: Decision::Rule { .. } | Decision::Match { .. } | Decision::Undo { .. },
+                decision:
+                    Decision::Rule { .. }
+                    | Decision::Match { .. }
+                    | Decision::Classify { .. }
+                    | Decision::Undo { .. },
             } => Ok(()),
         }
     }

@@ -5,6 +5,7 @@ mod backup;
 mod bundle;
 mod changes;
 mod checkpoint;
+mod classify;
 mod completions;
 mod decide;
 mod demo;
@@ -90,6 +91,8 @@ enum Command {
     Decisions(decide::Decisions),
     Withdraw(decide::Withdraw),
     Erase(erase::Arguments),
+    Classify(classify::Arguments),
+    Classifications(classify::Listing),
     Changes(changes::Arguments),
     Report(report::Arguments),
     Demo(demo::Arguments),
@@ -130,6 +133,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Decisions(arguments) => decide::list(&arguments),
         Command::Withdraw(arguments) => decide::withdraw(&arguments),
         Command::Erase(arguments) => erase::run(&arguments),
+        Command::Classify(arguments) => classify::run(&arguments),
+        Command::Classifications(arguments) => classify::list(&arguments),
         Command::Changes(arguments) => changes::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),

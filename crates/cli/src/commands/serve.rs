@@ -3,8 +3,9 @@
 use crate::{arguments::StoreArgument, failure::Failure};
 use clap::Args;
 use std::net::SocketAddr;
+use truce_model::Name;
 use truce_monitor::{Demo, Monitor};
-use truce_server::{Options, Record, serve};
+use truce_server::{Options, Record, Viewer, serve};
 
 /// Serve the record to a browser and to programs, on this machine
 ///
@@ -17,6 +18,9 @@ pub struct Arguments {
     /// Where to listen
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// Under which name changes made in the browser are recorded
+    #[arg(long, value_name = "NAME", value_parser = Name::parse, default_value = "local user")]
+    by: Name,
     /// Make the store where there is none, and load the demo case where it is empty
     #[arg(long)]
     demo: bool,
@@ -38,7 +42,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let shown = store.shown();
     let record = Record::of(monitor, store)?;
     truce_server::block_on(async {
-        let listening = serve(record, &Options { listen: arguments.listen }).await?;
+        let listening =
+            serve(record, &Options { listen: arguments.listen, viewer: Viewer::local(arguments.by.clone()) })
+                .await?;
         anstream::eprintln!("{shown} is served at http://{} (stop with Ctrl-C)", listening.address()?);
         listening.run(truce_server::stopped()).await
     })?;

@@ -23,7 +23,7 @@ pub struct Arguments {
 #[command(next_help_heading = "Total of a scope")]
 struct ScopeArguments {
     /// Give the total of this scope: keys place, from, until, who, cause, source, as in 'place=Aleppo; from=2016-09-12'
-    #[arg(long, value_name = "KEYS", conflicts_with_all = ["day", "from", "to", "place", "actor", "agreement", "source"])]
+    #[arg(long, value_name = "KEYS", conflicts_with_all = ["day", "from", "to", "place", "actor", "agreement", "source", "act"])]
     scope: Option<String>,
     /// What befell the people counted [default: killed]
     #[arg(long, value_enum, requires = "scope")]

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fs};
 use truce_monitor::{AsOf, DEMO_AGREEMENT, Demo, Monitor, Store};
 
 /// Commands of the record that write it, or see to all of it.
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 18] = [
     "init",
     "ingest",
     "import",
@@ -28,13 +28,14 @@ const OTHERS: [&str; 17] = [
     "prove",
     "bundle",
     "serve",
+    "classify",
 ];
 
 /// `truce changes` compares two moments, and has its own name for the first.
 const CHANGES: &str = "changes";
 
 /// How the story below asks each command, and what its answers tell of the clock.
-const ASKED: [(&[&str], Clock); 17] = [
+const ASKED: [(&[&str], Clock); 18] = [
     (&["documents"], Clock::None),
     (&["claims"], Clock::Below),
     (&["incidents"], Clock::Below),
@@ -46,6 +47,7 @@ const ASKED: [(&[&str], Clock); 17] = [
     (&["search", "aid", "--limit", "500"], Clock::None),
     (&["obligations"], Clock::Told),
     (&["decisions"], Clock::None),
+    (&["classifications"], Clock::None),
     (&["report", "--agreement", DEMO_AGREEMENT, "--day", "2016-09-14"], Clock::None),
     (&["match", "--incidents", "ged.csv"], Clock::None),
     (&["agreement", "list"], Clock::None),

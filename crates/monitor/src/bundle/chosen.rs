@@ -71,6 +71,8 @@ impl Chosen {
             Record::Decision { decision: Decision::Match { matching } } => {
                 matching.names().any(|claim| self.claims.contains(claim))
             }
+            // Who may see what within a team is nobody else's.
+            Record::Decision { decision: Decision::Classify { .. } } => false,
             Record::Decision { decision: Decision::Undo { seq, .. } } => self.records.contains(seq),
         };
         if chosen || wanted.documents.is_none() {

@@ -2,23 +2,27 @@
 
 use crate::{
     answer,
+    body::Body,
     location::{Location, listed_place},
     problem::Problem,
     query::{Asked, Form, moment},
     record::Record,
     view::View,
+    viewer::{Role, Visit},
     words::{AgreementKind, Stage, Verdict},
 };
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::Path,
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use truce_model::{ActorId, AgreementId, Deadline, Shape, Window, Zone};
-use truce_monitor::{change_in_words, edge_in_words, provision_in_words, stage, turn_in_words};
+use truce_monitor::{
+    change_in_words, check_agreement, edge_in_words, provision_in_words, stage, turn_in_words,
+};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -206,18 +210,15 @@ pub(crate) struct AgreementsAsked {
 }
 
 pub(super) fn routes() -> OpenApiRouter<Record> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one))
+    OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(one))
 }
 
 /// The agreements, each in its last version
 #[utoipa::path(get, path = "/api/agreements", tag = "agreements", params(AgreementsAsked), responses(
     (status = 200, body = Vec<Agreement>), (status = "4XX", body = Problem)))]
-async fn list(
-    State(record): State<Record>,
-    Asked(asked): Asked<AgreementsAsked>,
-) -> Result<Response, Problem> {
+async fn list(visit: Visit, Asked(asked): Asked<AgreementsAsked>) -> Result<Response, Problem> {
     let as_of = moment("as_of", &asked.as_of)?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let all = &view.situation.agreements;
@@ -237,12 +238,12 @@ async fn list(
 #[utoipa::path(get, path = "/api/agreements/{id}", tag = "agreements", params(("id" = String, Path), AgreementsAsked),
     responses((status = 200, body = AgreementWhole), (status = "4XX", body = Problem)))]
 async fn one(
-    State(record): State<Record>,
+    visit: Visit,
     Path(id): Path<String>,
     Asked(asked): Asked<AgreementsAsked>,
 ) -> Result<Response, Problem> {
     let as_of = moment("as_of", &asked.as_of)?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let agreement = reading.monitor.agreement(&AgreementId::new(id.as_str()), view.situation.seq)?;
@@ -347,4 +348,60 @@ fn name(view: &View, id: &ActorId) -> String {
 
 fn word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The files of an agreement's folder.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewAgreement {
+    /// The folder's name: lower-case letters, digits and hyphens; the agreement's id.
+    id: String,
+    /// Its files: `agreement.md`, and beside it areas (`*.geojson`) and cases (`cases/*.toml`).
+    files: Vec<AgreementFile>,
+    /// Whether it is only to be checked.
+    #[serde(default)]
+    only_check: bool,
+}
+
+/// A file of an agreement's folder.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AgreementFile {
+    /// Its path in the folder.
+    path: String,
+    text: String,
+}
+
+/// What became of an agreement that was sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AgreementAdded {
+    id: String,
+    /// Whether it, or this version of it, is new to the record.
+    new: bool,
+    provisions: usize,
+    readings: usize,
+    /// How many cases came out as they say.
+    cases: usize,
+}
+
+/// Add an agreement, or a new version of one; it is checked whole before anything is stored
+#[utoipa::path(post, path = "/api/agreements", tag = "agreements", request_body = NewAgreement, responses(
+    (status = 200, body = AgreementAdded), (status = "4XX", body = Problem)))]
+async fn add(visit: Visit, Body(new): Body<NewAgreement>) -> Result<Json<AgreementAdded>, Problem> {
+    visit
+        .write(Role::Reviewer, move |monitor, _, change| {
+            let files: Vec<(String, String)> =
+                new.files.into_iter().map(|file| (file.path, file.text)).collect();
+            let checked = check_agreement(std::path::Path::new(&new.id), &files, monitor.book())?;
+            if !checked.failed.is_empty() {
+                let failed: Vec<String> = checked.failed.iter().map(ToString::to_string).collect();
+                return Err(Problem::refused(failed.join("\n\n")));
+            }
+            let agreement = checked.agreement;
+            let (provisions, readings) = (agreement.provisions.len(), agreement.readings.len());
+            let added = if new.only_check { false } else { monitor.add_agreement(agreement, change.at)? };
+            let cases = checked.cases.len();
+            Ok(Json(AgreementAdded { id: new.id, new: added, provisions, readings, cases }))
+        })
+        .await
 }

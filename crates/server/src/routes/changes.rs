@@ -5,10 +5,10 @@ use crate::{
     problem::Problem,
     query::{Asked, Form, moment},
     record::Record,
+    viewer::Visit,
 };
 use axum::{
     Json,
-    extract::State,
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -62,22 +62,23 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// What became different between two moments, and because of which records
 #[utoipa::path(get, path = "/api/changes", tag = "changes", params(ChangesAsked), responses(
     (status = 200, body = Changes), (status = "4XX", body = Problem)))]
-async fn list(State(record): State<Record>, Asked(asked): Asked<ChangesAsked>) -> Result<Response, Problem> {
+async fn list(visit: Visit, Asked(asked): Asked<ChangesAsked>) -> Result<Response, Problem> {
     let (since, until) = (moment("since", &asked.since)?, moment("until", &asked.until)?);
     let since = since
         .ok_or_else(|| Problem::parameter("since", "it is needed: a time with its zone, or a record"))?;
-    record
+    let form = asked.format.unwrap_or_default();
+    if form == Form::Geojson {
+        return Err(Problem::parameter("format", "changes are answered as json and csv"));
+    }
+    visit
         .read(move |reading| {
             let (since, until) = (reading.knowledge(Some(since))?, reading.knowledge(until)?);
             let table = reading.monitor.changes(&since, &until)?;
-            match asked.format.unwrap_or_default() {
-                Form::Csv => Ok(answer::csv(&table)),
-                Form::Geojson => Err(Problem::parameter("format", "changes are answered as json and csv")),
-                Form::Json => {
-                    let items = table.rows.iter().map(|row| changed(row)).collect();
-                    Ok(Json(Changes { since: since.up_to, until: until.up_to, items }).into_response())
-                }
+            if form == Form::Csv {
+                return Ok(answer::csv(&table));
             }
+            let items = table.rows.iter().map(|row| changed(row)).collect();
+            Ok(Json(Changes { since: since.up_to, until: until.up_to, items }).into_response())
         })
         .await
 }

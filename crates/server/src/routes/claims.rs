@@ -5,16 +5,13 @@ use crate::{
     answer::Listing,
     location::Location,
     problem::Problem,
-    query::{Asked, Moment, listing},
+    query::{Asked, Moment, acts, listing},
     record::Record,
     view::View,
-    words::Stance,
+    viewer::Visit,
+    words::{KindWord, Stance},
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{Json, extract::Path, response::Response};
 use serde::Serialize;
 use truce_model::{ClaimId, Name};
 use truce_monitor::Noun;
@@ -29,8 +26,7 @@ pub(crate) struct Claim {
     document: Cited,
     /// What is said to have happened, such as `shelling`.
     act: String,
-    /// The kind of its act, such as `hostilities`.
-    kind: String,
+    kind: KindWord,
     /// Who says it; `null`: the text does not tell.
     source: Option<String>,
     /// The outlet through which the source is quoted.
@@ -103,7 +99,7 @@ impl Claim {
                 published: document.and_then(|of| of.published).map(|at| at.to_string()),
             },
             act: claim.act.word().to_owned(),
-            kind: claim.kind().word().to_owned(),
+            kind: claim.kind().into(),
             source: claim.source.as_ref().map(Name::to_string),
             via: claim.via.as_ref().map(Name::to_string),
             stance: claim.stance.into(),
@@ -142,7 +138,13 @@ pub(crate) fn names(names: &[Name]) -> Vec<String> {
 
 listing! {
     /// What is asked of the listing of claims.
-    ClaimsAsked {}
+    ClaimsAsked {
+        /// Keep what is of this kind.
+        #[param(inline)]
+        kind: Option<KindWord>,
+        /// Keep these acts, such as `shelling`; several are joined by commas.
+        act: Option<String>,
+    }
 }
 
 static LISTED: Listed<truce_model::Claim, Claim> = Listed {
@@ -162,20 +164,23 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// Claim by claim, by time, then by id.
 #[utoipa::path(get, path = "/api/claims", tag = "claims", params(ClaimsAsked), responses(
     (status = 200, body = Listing<Claim>), (status = "4XX", body = Problem)))]
-async fn list(State(record): State<Record>, Asked(asked): Asked<ClaimsAsked>) -> Result<Response, Problem> {
-    LISTED.answer(&record, asked.meant()?).await
+async fn list(visit: Visit, Asked(asked): Asked<ClaimsAsked>) -> Result<Response, Problem> {
+    let mut meant = asked.meant()?;
+    meant.filter.kind = asked.kind.map(truce_model::Kind::from);
+    meant.filter.acts = acts(&asked.act)?;
+    LISTED.answer(&visit, meant).await
 }
 
 /// One claim
 #[utoipa::path(get, path = "/api/claims/{id}", tag = "claims", params(("id" = String, Path), Moment), responses(
     (status = 200, body = Claim), (status = "4XX", body = Problem)))]
 async fn one(
-    State(record): State<Record>,
+    visit: Visit,
     Path(id): Path<String>,
     Asked(asked): Asked<Moment>,
 ) -> Result<Json<Claim>, Problem> {
     let as_of = asked.moment()?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let claim = view.situation.any_claim(&ClaimId::new(id.as_str()));

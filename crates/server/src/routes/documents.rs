@@ -3,20 +3,24 @@
 use super::claims::Claim;
 use crate::{
     answer,
+    body::{self, Body},
     problem::Problem,
-    query::{Asked, Moment},
+    query::{Asked, Moment, given},
     record::Record,
     view::View,
+    viewer::{Role, Visit},
     words::BlockRole,
 };
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::Path,
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use truce_model::DocumentId;
+use truce_monitor::ImportOptions;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -98,18 +102,19 @@ pub(crate) struct DocumentsAsked {
 }
 
 pub(super) fn routes() -> OpenApiRouter<Record> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one))
+    OpenApiRouter::new()
+        .routes(routes!(list, take_in))
+        .routes(routes!(one))
+        .routes(routes!(withdraw))
+        .routes(routes!(erase))
 }
 
 /// The documents: those that count, those that were withdrawn, and the gaps where words were erased
 #[utoipa::path(get, path = "/api/documents", tag = "documents", params(DocumentsAsked), responses(
     (status = 200, body = Documents), (status = "4XX", body = Problem)))]
-async fn list(
-    State(record): State<Record>,
-    Asked(asked): Asked<DocumentsAsked>,
-) -> Result<Response, Problem> {
+async fn list(visit: Visit, Asked(asked): Asked<DocumentsAsked>) -> Result<Response, Problem> {
     let as_of = crate::query::moment("as_of", &asked.as_of)?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let table = reading.monitor.documents(&view.situation)?;
@@ -134,12 +139,12 @@ async fn list(
 #[utoipa::path(get, path = "/api/documents/{id}", tag = "documents", params(("id" = String, Path), Moment), responses(
     (status = 200, body = DocumentWhole), (status = "4XX", body = Problem)))]
 async fn one(
-    State(record): State<Record>,
+    visit: Visit,
     Path(id): Path<String>,
     Asked(asked): Asked<Moment>,
 ) -> Result<Json<DocumentWhole>, Problem> {
     let as_of = asked.moment()?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let unknown = || Problem::unknown(format!("no document has the id `{id}`"));
@@ -217,4 +222,152 @@ fn pieces(view: &View, document: &truce_model::Document, text: &str) -> Vec<Piec
         }
     };
     cuts.windows(2).map(piece).collect()
+}
+
+/// A text to be taken into the record.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewDocument {
+    /// The name of its file; an ending `.html` or `.htm` says that it is a web page.
+    name: String,
+    /// The file as it came.
+    text: String,
+    /// When it was published: a day, or a time with its zone; left out: what name and text say.
+    published: Option<String>,
+    /// Whose voice its unattributed sentences are; left out: what the text says.
+    outlet: Option<String>,
+    /// Whether a document that was withdrawn is to count again.
+    #[serde(default)]
+    again: bool,
+}
+
+/// What became of a story.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TakenIn {
+    id: String,
+    name: String,
+    /// Whether it is new to the record.
+    new: bool,
+    /// Whether it was withdrawn, and stays so.
+    withdrawn: bool,
+    /// Whether an erasure keeps it out.
+    erased: bool,
+    claims: usize,
+    /// How many of its sentences could not be read.
+    doubts: usize,
+    /// Where it is not new and now came with another outlet or date: what the record keeps.
+    kept: Option<String>,
+}
+
+/// Why something is changed.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Because {
+    pub(crate) reason: String,
+}
+
+/// What an erasure took out.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Erasure {
+    id: String,
+    /// The record that erased it.
+    record: u64,
+    /// Claims that were read from it and are gone.
+    claims: usize,
+    /// Sentences of it that could not be read and are gone.
+    doubts: usize,
+    /// Other documents of the same file: their texts stay, and the file as it came is gone.
+    beside: Vec<String>,
+    /// Other documents that repeat its words, and keep them.
+    repeated: Vec<String>,
+    /// Whether files of the store still hold its words: somebody still reads them; opening the store to write makes up for it.
+    unscrubbed: bool,
+}
+
+/// Take a text into the record
+///
+/// It is read at once; a text that is there already is left alone. A file can hold several stories.
+#[utoipa::path(post, path = "/api/documents", tag = "documents", request_body = NewDocument, responses(
+    (status = 200, body = Vec<TakenIn>), (status = "4XX", body = Problem)))]
+async fn take_in(visit: Visit, Body(new): Body<NewDocument>) -> Result<Json<Vec<TakenIn>>, Problem> {
+    let published = given(&new.published).map(truce_monitor::published).transpose();
+    let options = ImportOptions {
+        published: published.map_err(|error| Problem::parameter("published", error))?,
+        outlet: given(&new.outlet).map(|words| body::name("outlet", words)).transpose()?,
+        ..ImportOptions::default()
+    };
+    visit
+        .write(Role::Coder, move |monitor, _, change| {
+            let file = monitor.prepare(&new.name, new.text.into_bytes(), &options)?;
+            let files = vec![file];
+            let done = match new.again {
+                true => monitor.ingest_again(files, change.at)?,
+                false => monitor.ingest(files, change.at)?,
+            };
+            let taken = done.into_iter().map(|one| TakenIn {
+                id: one.document.to_string(),
+                name: one.name,
+                new: one.new,
+                withdrawn: one.withdrawn,
+                erased: one.erased.is_some(),
+                claims: one.claims,
+                doubts: one.doubts,
+                kept: one.kept,
+            });
+            Ok(Json(taken.collect()))
+        })
+        .await
+}
+
+/// Withdraw a document: its claims no longer count
+#[utoipa::path(post, path = "/api/documents/{id}/withdrawal", tag = "documents", params(("id" = String, Path)),
+    request_body = Because, responses((status = 204), (status = "4XX", body = Problem)))]
+async fn withdraw(
+    visit: Visit,
+    Path(id): Path<String>,
+    Body(Because { reason }): Body<Because>,
+) -> Result<StatusCode, Problem> {
+    let reason = body::reason(&reason)?;
+    visit
+        .write(Role::Reviewer, move |monitor, view, change| {
+            monitor.withdraw(&view.situation, &id, change.by, reason, change.at)?;
+            Ok(StatusCode::NO_CONTENT)
+        })
+        .await
+}
+
+/// Take the words of a document out of the record for good
+///
+/// Its text, its file and what was read from it go; name, outlet, date and hashes stay, and the record can still be verified.
+#[utoipa::path(post, path = "/api/documents/{id}/erasure", tag = "documents", params(("id" = String, Path)),
+    request_body = Because, responses((status = 200, body = Erasure), (status = "4XX", body = Problem)))]
+async fn erase(
+    visit: Visit,
+    Path(id): Path<String>,
+    Body(Because { reason }): Body<Because>,
+) -> Result<Json<Erasure>, Problem> {
+    let reason = body::reason(&reason)?;
+    visit
+        .write(Role::Administrator, move |monitor, view, change| {
+            let of = DocumentId::new(id.as_str());
+            if view.situation.document(&of).is_none() && view.situation.withdrawal(&of).is_none() {
+                return Err(Problem::unknown(format!("no document has the id `{id}`")));
+            }
+            let erasure = monitor.erase(&id, change.by, reason, change.at)?;
+            // Who may not see a document is not told of it here either.
+            let seen = |documents: &[truce_model::Document]| -> Vec<String> {
+                let seen = documents.iter().filter(|of| view.situation.document(&of.id).is_some());
+                seen.map(|of| of.id.to_string()).collect()
+            };
+            Ok(Json(Erasure {
+                id: erasure.document.id.to_string(),
+                record: erasure.record,
+                claims: erasure.claims,
+                doubts: erasure.doubts,
+                beside: seen(&erasure.beside),
+                repeated: seen(&erasure.repeated),
+                unscrubbed: erasure.unscrubbed.is_some(),
+            }))
+        })
+        .await
 }

@@ -4,16 +4,13 @@ use super::listed::{Listed, order};
 use crate::{
     answer::Listing,
     problem::Problem,
-    query::{Asked, Moment, given, listing},
+    query::{Asked, Moment, acts, given, listing},
     record::Record,
     view::View,
-    words::{Truth, Verdict},
+    viewer::Visit,
+    words::{KindWord, Truth, Verdict},
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{Json, extract::Path, response::Response};
 use serde::Serialize;
 use truce_model::{FindingId, Interval};
 use truce_monitor::Noun;
@@ -77,6 +74,11 @@ impl Finding {
 listing! {
     /// What is asked of the listing of findings.
     FindingsAsked {
+        /// Keep what is of this kind.
+        #[param(inline)]
+        kind: Option<KindWord>,
+        /// Keep these acts, such as `shelling`; several are joined by commas.
+        act: Option<String>,
         /// Keep findings under this reading.
         reading: Option<String>,
         /// Keep findings by this provision.
@@ -105,24 +107,26 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// What the terms make of each incident, under each reading
 #[utoipa::path(get, path = "/api/findings", tag = "findings", params(FindingsAsked), responses(
     (status = 200, body = Listing<Finding>), (status = "4XX", body = Problem)))]
-async fn list(State(record): State<Record>, Asked(asked): Asked<FindingsAsked>) -> Result<Response, Problem> {
+async fn list(visit: Visit, Asked(asked): Asked<FindingsAsked>) -> Result<Response, Problem> {
     let mut meant = asked.meant()?;
+    meant.filter.kind = asked.kind.map(truce_model::Kind::from);
+    meant.filter.acts = acts(&asked.act)?;
     meant.filter.reading = given(&asked.reading).map(ToOwned::to_owned);
     meant.filter.provision = given(&asked.provision).map(ToOwned::to_owned);
     meant.filter.verdict = asked.verdict.map(truce_model::Verdict::from);
-    LISTED.answer(&record, meant).await
+    LISTED.answer(&visit, meant).await
 }
 
 /// One finding
 #[utoipa::path(get, path = "/api/findings/{id}", tag = "findings", params(("id" = String, Path), Moment), responses(
     (status = 200, body = Finding), (status = "4XX", body = Problem)))]
 async fn one(
-    State(record): State<Record>,
+    visit: Visit,
     Path(id): Path<String>,
     Asked(asked): Asked<Moment>,
 ) -> Result<Json<Finding>, Problem> {
     let as_of = asked.moment()?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let id = FindingId::new(id.as_str());

@@ -8,21 +8,19 @@ use super::{
 };
 use crate::{
     answer::Listing,
+    body::{self, Body},
     location::{self, Location},
     problem::Problem,
-    query::{Asked, Moment, listing},
+    query::{Asked, Moment, acts, given, listing, one_day},
     record::Record,
     view::View,
-    words::Standing,
+    viewer::{Role, Visit},
+    words::{KindWord, Standing, Truth},
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-    response::Response,
-};
-use serde::Serialize;
-use truce_model::{Attribution, IncidentId};
-use truce_monitor::Noun;
+use axum::{Json, extract::Path, http::StatusCode, response::Response};
+use serde::{Deserialize, Serialize};
+use truce_model::{AgreementId, Attribution, Conduct, IncidentId, ProvisionId};
+use truce_monitor::{Held, Noun};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -32,8 +30,7 @@ pub(crate) struct Incident {
     id: String,
     /// What happened; the most specific act that a claim gives.
     act: String,
-    /// The kind of its act.
-    kind: String,
+    kind: KindWord,
     /// When it began at the earliest, in the local time of the place: a day or a minute; `null`: not told.
     start: Option<String>,
     /// When it ended at the latest.
@@ -109,7 +106,7 @@ pub(crate) struct RulingWords {
     agreement: String,
     provision: String,
     /// Did it happen?
-    occurred: crate::words::Truth,
+    occurred: Truth,
     by: String,
     #[schema(format = Date)]
     on: Option<String>,
@@ -130,7 +127,7 @@ impl Incident {
         Incident {
             id: incident.id.to_string(),
             act: incident.act.word().to_owned(),
-            kind: incident.act.kind().word().to_owned(),
+            kind: incident.act.kind().into(),
             start: incident.occurred.start.map(|at| at.to_string()),
             end: incident.occurred.end.map(|at| at.to_string()),
             places: names(&incident.places),
@@ -155,6 +152,11 @@ impl Incident {
 listing! {
     /// What is asked of the listing of incidents.
     IncidentsAsked {
+        /// Keep what is of this kind.
+        #[param(inline)]
+        kind: Option<KindWord>,
+        /// Keep these acts, such as `shelling`; several are joined by commas.
+        act: Option<String>,
         /// Keep incidents of this standing; only `retracted` lists what was retracted.
         #[param(inline)]
         standing: Option<Standing>,
@@ -170,7 +172,7 @@ static LISTED: Listed<truce_model::Incident, Incident> = Listed {
 };
 
 pub(super) fn routes() -> OpenApiRouter<Record> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one)).routes(routes!(rule))
 }
 
 /// What happened, on the claims of all sources
@@ -178,25 +180,24 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// By time, then by id. As GeoJSON only what lies somewhere; each feature has `location.radius_km`, within which it happened.
 #[utoipa::path(get, path = "/api/incidents", tag = "incidents", params(IncidentsAsked), responses(
     (status = 200, body = Listing<Incident>), (status = "4XX", body = Problem)))]
-async fn list(
-    State(record): State<Record>,
-    Asked(asked): Asked<IncidentsAsked>,
-) -> Result<Response, Problem> {
+async fn list(visit: Visit, Asked(asked): Asked<IncidentsAsked>) -> Result<Response, Problem> {
     let mut meant = asked.meant()?;
+    meant.filter.kind = asked.kind.map(truce_model::Kind::from);
+    meant.filter.acts = acts(&asked.act)?;
     meant.filter.standing = asked.standing.map(truce_model::Standing::from);
-    LISTED.answer(&record, meant).await
+    LISTED.answer(&visit, meant).await
 }
 
 /// One incident with its claims, findings, tolls and rulings
 #[utoipa::path(get, path = "/api/incidents/{id}", tag = "incidents", params(("id" = String, Path), Moment), responses(
     (status = 200, body = IncidentWhole), (status = "4XX", body = Problem)))]
 async fn one(
-    State(record): State<Record>,
+    visit: Visit,
     Path(id): Path<String>,
     Asked(asked): Asked<Moment>,
 ) -> Result<Json<IncidentWhole>, Problem> {
     let as_of = asked.moment()?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let id = IncidentId::new(id.as_str());
@@ -221,6 +222,69 @@ async fn one(
                 rulings: view.situation.rulings.iter().filter(own).map(ruling).collect(),
                 incident: Incident::of(&view, incident),
             }))
+        })
+        .await
+}
+
+/// What somebody who looked into an incident holds of it.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewRuling {
+    /// The agreement that it is judged by; left out: the only one with the provision.
+    agreement: Option<String>,
+    provision: String,
+    /// Did it happen?
+    occurred: Truth,
+    /// Whether those who are named breached the provision, and meant to.
+    #[serde(default)]
+    conduct: Vec<NewConduct>,
+    /// The day of the ruling.
+    #[schema(format = Date)]
+    on: Option<String>,
+    reason: String,
+}
+
+/// How one of those named stands to a breach.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewConduct {
+    who: String,
+    /// Whether there was a breach of his.
+    breached: Truth,
+    /// Whether he meant to.
+    meant: Truth,
+}
+
+/// Record a ruling on an incident; it stands beside the findings and changes none of them
+#[utoipa::path(post, path = "/api/incidents/{id}/rulings", tag = "incidents", params(("id" = String, Path)),
+    request_body = NewRuling, responses((status = 204), (status = "4XX", body = Problem)))]
+async fn rule(
+    visit: Visit,
+    Path(id): Path<String>,
+    Body(new): Body<NewRuling>,
+) -> Result<StatusCode, Problem> {
+    let conduct = |one: NewConduct| {
+        Ok(Conduct {
+            who: body::name("who", &one.who)?,
+            breached: one.breached.into(),
+            meant: one.meant.into(),
+        })
+    };
+    let conduct = new.conduct.into_iter().map(conduct).collect::<Result<Vec<_>, Problem>>()?;
+    let (on, reason) = (one_day("on", &new.on)?, body::reason(&new.reason)?);
+    visit
+        .write(Role::Reviewer, move |monitor, view, change| {
+            let held = Held {
+                agreement: given(&new.agreement).map(AgreementId::new),
+                provision: ProvisionId::new(new.provision),
+                occurred: new.occurred.into(),
+                conduct,
+                by: change.by,
+                on,
+                reason,
+            };
+            monitor.rule(&view.situation, &id, held, change.at)?;
+            Ok(StatusCode::NO_CONTENT)
         })
         .await
 }

@@ -4,9 +4,9 @@ use crate::{
     answer,
     location::{Location, geometry},
     problem::Problem,
-    query::{Form, Meant},
-    record::Record,
+    query::{self, Form, Meant},
     view::View,
+    viewer::Visit,
 };
 use axum::{
     Json,
@@ -40,8 +40,8 @@ pub(super) fn order(occurred: &Interval, id: &str) -> Order {
 
 impl<T: 'static, U: Serialize + 'static> Listed<T, U> {
     /// Answers what is meant.
-    pub(super) async fn answer(&'static self, record: &Record, meant: Meant) -> Result<Response, Problem> {
-        record
+    pub(super) async fn answer(&'static self, visit: &Visit, meant: Meant) -> Result<Response, Problem> {
+        visit
             .read(move |reading| {
                 let (view, from) = answer::opened(reading, meant.as_of, &meant.paging)?;
                 let selection = reading.monitor.select(&view.situation, &meant.filter)?;
@@ -51,6 +51,10 @@ impl<T: 'static, U: Serialize + 'static> Listed<T, U> {
                     Form::Json => {
                         let mut all = (self.all)(&selection);
                         all.sort_by_cached_key(|one| (self.order)(&view, one));
+                        if meant.order == query::Order::Newest {
+                            let timeless = all.partition_point(|one| !(self.order)(&view, one).0);
+                            all[..timeless].reverse();
+                        }
                         let of = |one: &&T| (self.of)(&view, one);
                         Json(answer::page(&view, &all, from, meant.paging.limit, of)).into_response()
                     }

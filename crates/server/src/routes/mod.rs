@@ -3,12 +3,14 @@
 mod agreements;
 mod changes;
 mod claims;
+mod classifications;
 mod decisions;
 mod documents;
 mod findings;
 mod incidents;
 mod listed;
 mod obligations;
+mod records;
 mod reports;
 mod search;
 mod situation;
@@ -16,9 +18,9 @@ mod tallies;
 mod tolls;
 mod why;
 
-use crate::{events, pages, problem::Problem, record::Record};
+use crate::{events, pages, problem::Problem, record::Record, unchanged::unchanged, viewer::Viewer};
 use axum::{
-    Router,
+    Extension, Router,
     extract::Request,
     http::{HeaderValue, StatusCode, header},
     middleware::{self, Next},
@@ -52,9 +54,11 @@ fn api() -> OpenApiRouter<Record> {
         .merge(obligations::routes())
         .merge(agreements::routes())
         .merge(decisions::routes())
+        .merge(classifications::routes())
         .merge(changes::routes())
         .merge(why::routes())
         .merge(reports::routes())
+        .merge(records::routes())
         .merge(events::routes())
 }
 
@@ -84,10 +88,10 @@ pub fn description() -> utoipa::openapi::OpenApi {
     OpenApiBuilder::from(api).info(info.build()).build()
 }
 
-/// Everything that is served, on that record.
-pub fn router(record: Record) -> Router {
+/// Everything that is served, on that record, to that viewer.
+pub fn router(record: Record, viewer: Viewer) -> Router {
     let (routes, _) = api().split_for_parts();
-    let routes = routes.with_state(record);
+    let routes = routes.with_state(record).layer(middleware::from_fn(unchanged));
     let docs = SwaggerUi::new("/api/docs").url("/api/openapi.json", description());
     Router::new()
         .merge(routes)
@@ -95,6 +99,7 @@ pub fn router(record: Record) -> Router {
         .route("/api", axum::routing::any(nothing))
         .route("/api/{*rest}", axum::routing::any(nothing))
         .merge(pages::routes())
+        .layer(Extension(viewer))
         .layer(middleware::from_fn(guarded))
         .layer(CompressionLayer::new())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))

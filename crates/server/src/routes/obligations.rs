@@ -7,9 +7,10 @@ use crate::{
     query::{Asked, given, listing},
     record::Record,
     view::View,
+    viewer::Visit,
     words::{ObligationState, Stage},
 };
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 use serde::Serialize;
 use truce_model::{ActorId, Interval};
 use truce_monitor::Noun;
@@ -92,11 +93,8 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// Who owes what to whom by when
 #[utoipa::path(get, path = "/api/obligations", tag = "obligations", params(ObligationsAsked), responses(
     (status = 200, body = Listing<Obligation>), (status = "4XX", body = Problem)))]
-async fn list(
-    State(record): State<Record>,
-    Asked(asked): Asked<ObligationsAsked>,
-) -> Result<Response, Problem> {
+async fn list(visit: Visit, Asked(asked): Asked<ObligationsAsked>) -> Result<Response, Problem> {
     let mut meant = asked.meant()?;
     meant.filter.provision = given(&asked.provision).map(ToOwned::to_owned);
-    LISTED.answer(&record, meant).await
+    LISTED.answer(&visit, meant).await
 }

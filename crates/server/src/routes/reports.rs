@@ -4,9 +4,10 @@ use crate::{
     problem::Problem,
     query::{Asked, moment},
     record::Record,
+    viewer::Visit,
 };
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::header,
     response::{IntoResponse, Response},
 };
@@ -52,7 +53,7 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
     params(("agreement" = String, Path), ("day" = String, Path, format = Date), ReportAsked), responses(
     (status = 200, body = Object), (status = "4XX", body = Problem)))]
 async fn one(
-    State(record): State<Record>,
+    visit: Visit,
     Path((agreement, on)): Path<(String, String)>,
     Asked(asked): Asked<ReportAsked>,
 ) -> Result<Response, Problem> {
@@ -63,7 +64,7 @@ async fn one(
         ReportForm::Html => (Format::Html, "text/html; charset=utf-8"),
         ReportForm::Md => (Format::Markdown, "text/markdown; charset=utf-8"),
     };
-    record
+    visit
         .read(move |reading| {
             let report = reading.monitor.report(&AgreementId::new(agreement.as_str()), on, as_of, format)?;
             Ok(([(header::CONTENT_TYPE, kind)], report).into_response())

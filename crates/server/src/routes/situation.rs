@@ -6,10 +6,11 @@ use crate::{
     query::{Asked, moment, one_day},
     record::Record,
     view::View,
+    viewer::Visit,
     words::Verdict,
 };
-use axum::{Json, extract::State};
-use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use axum::Json;
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use truce_model::{AtomName, Finding, Truth};
@@ -27,6 +28,9 @@ pub(crate) struct Situation {
     seq: u64,
     #[schema(format = DateTime)]
     as_of: String,
+    /// When the last record that counts was written.
+    #[schema(format = DateTime)]
+    recorded_at: Option<String>,
     /// The day that is told of; where none was asked for, the last on which something is told to have happened.
     #[schema(format = Date)]
     day: Option<String>,
@@ -67,6 +71,8 @@ pub(crate) struct Day {
     day: String,
     /// Incidents that certainly or possibly happened on it.
     incidents: usize,
+    /// Those of them that are dated on that day alone.
+    dated: usize,
     /// Those of them that some provision forbids under some reading.
     violations: usize,
 }
@@ -101,16 +107,19 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// How things stand
 #[utoipa::path(get, path = "/api/situation", tag = "situation", params(SituationAsked), responses(
     (status = 200, body = Situation), (status = "4XX", body = Problem)))]
-async fn one(
-    State(record): State<Record>,
-    Asked(asked): Asked<SituationAsked>,
-) -> Result<Json<Situation>, Problem> {
+async fn one(visit: Visit, Asked(asked): Asked<SituationAsked>) -> Result<Json<Situation>, Problem> {
     let (as_of, day) = (moment("as_of", &asked.as_of)?, one_day("day", &asked.day)?);
-    record.read(move |reading| Ok(Json(Situation::of(&*reading.as_of(as_of)?, day)))).await
+    visit
+        .read(move |reading| {
+            let view = reading.as_of(as_of)?;
+            let recorded_at = reading.monitor.recorded_at(view.situation.seq)?;
+            Ok(Json(Situation::of(&view, day, recorded_at)))
+        })
+        .await
 }
 
 impl Situation {
-    fn of(view: &View, asked: Option<Date>) -> Situation {
+    fn of(view: &View, asked: Option<Date>, recorded_at: Option<Timestamp>) -> Situation {
         let of = &view.situation;
         // Nothing that is told of days to come has happened.
         let today = of.as_of.to_zoned(TimeZone::UTC).date();
@@ -131,6 +140,7 @@ impl Situation {
             Day {
                 day: day.to_string(),
                 incidents: on.len(),
+                dated: on.iter().filter(|incident| days_of(incident) == [Some(day); 2]).count(),
                 violations: on.iter().filter(|incident| violations.contains(&incident.id)).count(),
             }
         };
@@ -143,6 +153,7 @@ impl Situation {
         Situation {
             seq: of.seq,
             as_of: of.as_of.to_string(),
+            recorded_at: recorded_at.map(|at| at.to_string()),
             day: day.map(|day| day.to_string()),
             first_day: first.map(|day| day.to_string()),
             last_day: last.map(|day| day.to_string()),

@@ -5,9 +5,10 @@ use crate::{
     problem::Problem,
     query::{Asked, Moment, given, moment},
     record::Record,
+    viewer::Visit,
     words::TollOf,
 };
-use axum::{Json, extract::State};
+use axum::Json;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use truce_monitor::{Asked as Scope, Convention, Policy, Told};
@@ -67,12 +68,9 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// Counts of breaches that sources give, against their parts, known incidents and the other side's counts
 #[utoipa::path(get, path = "/api/tallies", tag = "tolls", params(Moment), responses(
     (status = 200, body = Reckoned), (status = "4XX", body = Problem)))]
-async fn tallies(
-    State(record): State<Record>,
-    Asked(asked): Asked<Moment>,
-) -> Result<Json<Reckoned>, Problem> {
+async fn tallies(visit: Visit, Asked(asked): Asked<Moment>) -> Result<Json<Reckoned>, Problem> {
     let as_of = asked.moment()?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             Ok(Json(reading.monitor.tallies(&view.situation)?.into()))
@@ -83,10 +81,7 @@ async fn tallies(
 /// The total of one scope
 #[utoipa::path(get, path = "/api/total", tag = "tolls", params(TotalAsked), responses(
     (status = 200, body = Reckoned), (status = "4XX", body = Problem)))]
-async fn total(
-    State(record): State<Record>,
-    Asked(asked): Asked<TotalAsked>,
-) -> Result<Json<Reckoned>, Problem> {
+async fn total(visit: Visit, Asked(asked): Asked<TotalAsked>) -> Result<Json<Reckoned>, Problem> {
     let as_of = moment("as_of", &asked.as_of)?;
     let scope =
         given(&asked.scope).ok_or_else(|| Problem::parameter("scope", "it is needed: place=…; from=…"))?;
@@ -96,7 +91,7 @@ async fn total(
             .ok_or_else(|| Problem::parameter("policy", "policies are all, corroborated and source:NAME"))
     });
     let policy = policy.transpose()?;
-    record
+    visit
         .read(move |reading| {
             let meant = reading.monitor.asked(&scope)?;
             let convention = asked.convention.map(|word| match word {

@@ -7,13 +7,10 @@ use crate::{
     problem::Problem,
     query::{Asked, Moment, listing},
     record::Record,
+    viewer::Visit,
     words::TollOf,
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{Json, extract::Path, response::Response};
 use serde::Serialize;
 use truce_model::{Scope, TollId};
 use truce_monitor::Noun;
@@ -96,20 +93,20 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// How many people were affected, between which bounds
 #[utoipa::path(get, path = "/api/tolls", tag = "tolls", params(TollsAsked), responses(
     (status = 200, body = Listing<Toll>), (status = "4XX", body = Problem)))]
-async fn list(State(record): State<Record>, Asked(asked): Asked<TollsAsked>) -> Result<Response, Problem> {
-    LISTED.answer(&record, asked.meant()?).await
+async fn list(visit: Visit, Asked(asked): Asked<TollsAsked>) -> Result<Response, Problem> {
+    LISTED.answer(&visit, asked.meant()?).await
 }
 
 /// One toll
 #[utoipa::path(get, path = "/api/tolls/{id}", tag = "tolls", params(("id" = String, Path), Moment), responses(
     (status = 200, body = Toll), (status = "4XX", body = Problem)))]
 async fn one(
-    State(record): State<Record>,
+    visit: Visit,
     Path(id): Path<String>,
     Asked(asked): Asked<Moment>,
 ) -> Result<Json<Toll>, Problem> {
     let as_of = asked.moment()?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let id = TollId::new(id.as_str());

@@ -4,11 +4,9 @@ use crate::{
     problem::Problem,
     query::{Asked, given, moment},
     record::Record,
+    viewer::Visit,
 };
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::Path};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -82,12 +80,12 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 #[utoipa::path(get, path = "/api/why/{id}", tag = "why", params(("id" = String, Path), WhyAsked), responses(
     (status = 200, body = Why), (status = "4XX", body = Problem)))]
 async fn one(
-    State(record): State<Record>,
+    visit: Visit,
     Path(id): Path<String>,
     Asked(asked): Asked<WhyAsked>,
 ) -> Result<Json<Why>, Problem> {
     let as_of = moment("as_of", &asked.as_of)?;
-    record
+    visit
         .read(move |reading| {
             let view = reading.as_of(as_of)?;
             let why = match given(&asked.other) {

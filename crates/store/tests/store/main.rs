@@ -14,4 +14,5 @@ mod search;
 mod server;
 mod story;
 mod tampering;
+mod veiled;
 mod views;

@@ -95,6 +95,7 @@ fn told(records: &[Logged]) -> Told {
             Record::Decision { decision: Decision::Erase { document, .. } } => {
                 told.documents.remove(document);
             }
+            Record::Decision { decision: Decision::Classify { .. } } => {}
             Record::Decision { decision: Decision::Rule { ruling } } => {
                 let of = (ruling.claim.clone(), ruling.by.to_string());
                 told.rulings.insert(of, (**ruling).clone());
