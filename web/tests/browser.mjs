@@ -24,8 +24,10 @@ export async function addresses() {
   const incident = incidents.toSorted((a, b) => b.claims.length + b.disagreements.length - a.claims.length - a.disagreements.length)[0];
   const documents = (await json("/api/documents")).items;
   const document = documents.toSorted((a, b) => b.claims - a.claims)[0];
+  const marked = (await json(`/api/documents/${document.id}`)).pieces.find(({ claims }) => claims.length > 1) ?? { claims: [""] };
+  const ids = { "{incident}": incident.id, "{document}": document.id, "{claim}": marked.claims[0] };
   const { pages } = JSON.parse(await readFile(new URL("pages.json", import.meta.url), "utf8"));
-  return pages.map(({ name, at }) => ({ name, at: at.replace("{incident}", incident.id).replace("{document}", document.id) }));
+  return pages.map((page) => ({ ...page, at: page.at.replaceAll(/\{\w+\}/g, (name) => ids[name]) }));
 }
 
 export async function launch() {

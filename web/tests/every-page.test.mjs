@@ -16,14 +16,16 @@ for (const light of ["light", "dark"]) {
       });
       after(() => shown.close());
 
-      for (const { name, at } of pages) {
+      for (const { name, at, missing } of pages) {
         test(`${name} is sound`, async () => {
           shown.wrong.length = 0;
           await go(shown.page, at);
           assert.deepEqual(await violations(shown.page), []);
           const wider = await shown.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           assert.ok(wider <= 0, `the page is ${wider} wider than the window`);
-          assert.deepEqual(shown.wrong, []);
+          // Chromium itself writes of every answer that something is missing.
+          const wrong = shown.wrong.filter((line) => !(missing && line.includes("404 (Not Found)")));
+          assert.deepEqual(wrong, []);
         });
       }
     });

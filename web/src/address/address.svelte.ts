@@ -62,7 +62,7 @@ class Address {
     // A link into this page is the browser's own matter.
     if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
     event.preventDefault();
-    this.go(link.pathname + link.search + link.hash);
+    this.go(link.pathname + link.search + link.hash, link.dataset["quietly"] !== undefined);
   }
 }
 

@@ -93,3 +93,30 @@ export function people(toll: Toll): string {
 function number(of: number): string {
   return of.toLocaleString("en");
 }
+
+/** Who is said to have done it, and how that is told. */
+export function by(incident: Pick<Incident, "attribution" | "agents">): string {
+  const agents = list(incident.agents, "");
+  const told: Record<string, string> = {
+    "claimed-by": `claimed by ${agents}`,
+    "alleged-against": `alleged against ${agents}`,
+    contested: `contested: ${agents}`,
+    unknown: agents ? `by ${agents}, as far as it is told` : "nobody is named as having done it",
+  };
+  return told[incident.attribution] ?? agents;
+}
+
+/** What a standing says, in a sentence. */
+export const STANDINGS: readonly (readonly [word: string, means: string])[] = [
+  ["corroborated", "Two or more independent sources say so, none denies it."],
+  ["single-source", "One source says so, none denies it."],
+  ["contested", "Some say so, some deny it."],
+  ["denied", "Nobody says so, somebody denies it."],
+  ["unverified", "Nobody does more than report it."],
+  ["retracted", "All who said so took it back, or their documents were withdrawn."],
+];
+
+/** What an incident is called. */
+export function titled(incident: Pick<Incident, "act" | "places">): string {
+  return `${capital(act(incident.act))}, ${list(incident.places, "place not known")}`;
+}

@@ -15,6 +15,12 @@ export interface Page {
 
 export const pages: Page[] = [
   { at: "/", nav: "Situation", load: () => import("./situation/Situation.svelte") },
+  { at: "/incidents", nav: "Incidents", load: () => import("./incidents/Incidents.svelte") },
+  { at: "/incidents/:id", load: () => import("./incidents/Incident.svelte") },
+  { at: "/findings", nav: "Findings", load: () => import("./findings/Findings.svelte") },
+  { at: "/documents", nav: "Documents", load: () => import("./documents/Documents.svelte") },
+  { at: "/documents/:id", load: () => import("./documents/Document.svelte") },
+  { at: "/search", nav: "Search", load: () => import("./search/Search.svelte") },
 ];
 
 /** The page at an address, with the parts that vary. */
