@@ -23,11 +23,16 @@ export function spotFeatures(spots: readonly Spot[]): FeatureCollection {
           n: spot.incidents.length,
           wide: spot.radius_km > WIDE_KM,
           from: Math.log2(LEAST_PIXELS / px),
-          ...(spot.place ? { name: spot.place } : {}),
+          ...(spot.place ? { name: named(spot, spot.place) } : {}),
         },
       };
     }),
   );
+}
+
+/** A name in the middle of a wide circle says that it is not the spot. */
+function named({ radius_km }: Spot, place: string): string {
+  return radius_km > WIDE_KM ? `${place}, within ${radius_km.toLocaleString("en")} km` : place;
 }
 
 /** The spots that are too wide to be a circle on the screen. */
