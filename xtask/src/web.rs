@@ -49,7 +49,8 @@ pub fn browser(rest: &[&str]) -> Result<(), String> {
     tests.arg("--test-reporter-destination").arg(&told).args(rest);
     // A shell would have spread the pattern; Node of the oldest kind does not.
     tests.args(tests_of(&self::folder().join("tests"))?);
-    let done = process::wait(tests.env("TRUCE_ADDRESS", &served.address).env(BROWSER, &at.browser));
+    tests.env("TRUCE_ADDRESS", &served.address).env(BROWSER, &at.browser);
+    let done = process::wait(tests.env("TRUCE_PROGRAM", &at.truce));
     drop(served);
     let told = fs::read_to_string(&told).map_err(|e| format!("{}: {e}", told.display()))?;
     println!("{} passed, {} failed", counted(&told, "pass"), counted(&told, "fail"));

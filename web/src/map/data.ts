@@ -55,9 +55,11 @@ export function chosenFeatures(spot: Spot | undefined): FeatureCollection {
 
 export function zoneFeatures(zones: readonly Zone[]): FeatureCollection {
   return all(
-    zones.flatMap(({ title, core, edge, binds }): Feature[] => [
-      ...(edge ? [{ type: "Feature" as const, properties: { part: "edge", title, binds }, geometry: edge }] : []),
-      { type: "Feature", properties: { part: "core", title, binds }, geometry: core },
-    ]),
+    zones.flatMap(({ title, core, sure, edge, binds }): Feature[] => {
+      const parts = { edge, sure, core };
+      return Object.entries(parts).flatMap(([part, geometry]) =>
+        geometry ? [{ type: "Feature" as const, properties: { part, title, binds }, geometry }] : [],
+      );
+    }),
   );
 }

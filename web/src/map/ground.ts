@@ -18,12 +18,14 @@ export function disc(lon: number, lat: number, radius_km: number): Polygon {
   return circle([lon, lat], radius_km, { steps: CORNERS, units: "kilometers" }).geometry;
 }
 
-/** A zone of an agreement. */
+/** A zone of an agreement. Between `sure` and `edge` nobody can say whether a spot lies in it. */
 export interface ZoneShape {
   title: string;
   /** What the agreement draws, a corridor in its width. */
   core: Polygon | MultiPolygon;
-  /** How far its edge may lie outside of that; absent where it is exact. */
+  /** What lies in it wherever the edge runs; absent where the edge is as wide as the zone. */
+  sure?: Polygon | MultiPolygon | undefined;
+  /** What can lie in it. */
   edge?: Polygon | MultiPolygon | undefined;
   edge_km: number;
 }
@@ -31,10 +33,12 @@ export interface ZoneShape {
 /** The shape of an area as the API gives it. */
 export function zoneShape(area: Feature<Geometry, { title: string; edge_km: number; half_width_km?: number | null }>): ZoneShape | undefined {
   const { title, edge_km, half_width_km } = area.properties;
-  const widened = (km: number) => (km > 0 ? buffer(area, km, { units: "kilometers" })?.geometry : undefined);
   const own = area.geometry.type === "Polygon" || area.geometry.type === "MultiPolygon" ? area.geometry : undefined;
-  const core = half_width_km ? widened(half_width_km) : own;
-  return core && { title, core, edge_km, edge: widened((half_width_km ?? 0) + edge_km) };
+  // A line has no ground within it, so that it cannot be narrowed to less than nothing.
+  const widened = (km: number) => (own && km === 0 ? own : own || km > 0 ? buffer(area, km, { units: "kilometers" })?.geometry : undefined);
+  const half = half_width_km ?? 0;
+  const core = widened(half);
+  return core && { title, core, edge_km, sure: widened(half - edge_km), edge: edge_km > 0 ? widened(half + edge_km) : undefined };
 }
 
 /** West, south, east and north of what is drawn. */

@@ -42,14 +42,15 @@ function ground(colours: Colours): LayerSpecification[] {
 
 function zones(colours: Colours): LayerSpecification[] {
   const edge: FilterSpecification = ["==", ["get", "part"], "edge"];
+  const sure: FilterSpecification = ["==", ["get", "part"], "sure"];
   const core: FilterSpecification = ["==", ["get", "part"], "core"];
   return [
     { id: "zone-edge", type: "fill", source: "zones", filter: edge, paint: { "fill-color": colours.zone, "fill-opacity": 0.1 } },
     {
-      id: "zone-core",
+      id: "zone-sure",
       type: "fill",
       source: "zones",
-      filter: core,
+      filter: sure,
       paint: { "fill-color": colours.zone, "fill-opacity": ["case", ["get", "binds"], 0.16, 0.05] },
     },
     {

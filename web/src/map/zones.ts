@@ -24,7 +24,10 @@ export function zonesOf(whole: Schemas["AgreementWhole"]): Zone[] {
       .flatMap(({ zone }) => zone)
       .flatMap(({ name, location }) => (location ? [[name, location] as const] : [])),
   );
-  const places = [...named].map(([title, { lon, lat, radius_km }]) => ({ title, core: disc(lon, lat, radius_km), edge_km: 0 }));
+  const places = [...named].map(([title, { lon, lat, radius_km }]) => {
+    const core = disc(lon, lat, radius_km);
+    return { title, core, sure: core, edge_km: 0 };
+  });
   return [...drawn.filter((zone) => zone !== undefined), ...places].map((zone) => ({ ...zone, binds: now }));
 }
 
