@@ -30,19 +30,20 @@ export async function addresses() {
   return pages.map((page) => ({ ...page, at: page.at.replaceAll(/\{\w+\}/g, (name) => ids[name]) }));
 }
 
-export async function launch() {
-  return chromium.launch({ executablePath: process.env.TRUCE_BROWSER ?? "/usr/bin/chromium", args: FLAGS });
+/** `flags` are those of this test alone. */
+export async function launch(flags = []) {
+  return chromium.launch({ executablePath: process.env.TRUCE_BROWSER ?? "/usr/bin/chromium", args: [...FLAGS, ...flags] });
 }
 
 /**
  * Opens a window in which every request to another machine fails. `wrong` gathers what must not happen: such requests, errors
  * on the console, exceptions.
  */
-export async function open(browser, { width = 1280, height = 900, light = "light" } = {}) {
+export async function open(browser, { width = 1280, height = 900, light = "light", address = ADDRESS } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: light, reducedMotion: "reduce" });
   const wrong = [];
   await context.route(
-    (url) => url.origin !== ADDRESS && url.protocol !== "blob:" && url.protocol !== "data:",
+    (url) => url.origin !== address && url.protocol !== "blob:" && url.protocol !== "data:",
     (route) => {
       wrong.push(`asked another machine: ${route.request().url()}`);
       return route.abort();
