@@ -81,7 +81,7 @@ describe("the map", () => {
   test("an act keeps its incidents", async () => {
     await go(shown.page, "/map");
     await shown.page.getByText("Filter", { exact: true }).click();
-    await shown.page.getByLabel("Act", { exact: true }).selectOption("shelling");
+    await shown.page.getByRole("combobox", { name: /^Act\b/ }).first().selectOption("shelling");
     await shown.page.getByRole("button", { name: "Show", exact: true }).click();
     await shown.page.waitForURL(/act=shelling/);
     await settled(shown.page);
@@ -171,7 +171,7 @@ function many() {
 for (const light of ["light", "dark"]) {
   test(`${MANY.toLocaleString("en")} incidents are drawn and can be moved, ${light}`, async () => {
     const { page, wrong, close } = await open(browser, { light });
-    page.setDefaultTimeout(120_000);
+    page.setDefaultTimeout(90_000);
     const body = many();
     await page.route(/\/api\/incidents\?.*format=geojson/, (route) => route.fulfill({ contentType: "application/geo+json", body }));
     const began = performance.now();

@@ -60,6 +60,14 @@ describe("spots", () => {
   });
 });
 
+describe("crowds", () => {
+  const spread = (count, degrees) =>
+    Array.from({ length: count }, (_, n) => ({ lat: 50 + ((n * 7) % 101) * (degrees / 101), lon: 9 + ((n * 13) % 97) * (degrees / 97), incidents: [{}] }));
+  test("few circles stand alone at every distance", () => assert.equal(spots.crowdedUpTo(spread(2_500, 4)), undefined));
+  test("many are drawn together until the map is close", () => assert.ok(spots.crowdedUpTo(spread(100_000, 4)) > 5));
+  test("the wider they are spread, the sooner they stand alone", () => assert.ok(spots.crowdedUpTo(spread(20_000, 60)) < spots.crowdedUpTo(spread(20_000, 2))));
+});
+
 describe("hours of a week", () => {
   const check = (name, hours, expected) => test(name, () => assert.deepEqual(week.stretches(hours)?.map(({ day, from, to }) => `${day} ${from / 60}-${to / 60}`), expected));
   const hours = (start, end, repeat) => ({ start, end, repeat });

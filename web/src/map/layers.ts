@@ -1,6 +1,6 @@
 // What the map draws, from below: ground, zones, circles of incidents, names. Every layer takes its colours from `colours`.
 import type { FeatureCollection } from "geojson";
-import type { FilterSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { Colours } from "./colours";
 
 const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };
@@ -13,8 +13,9 @@ export const WIDE_KM = 50;
 
 /** A circle of `px` pixels at zoom 0, as wide as it is on the ground at every zoom. */
 const ON_THE_GROUND = ["interpolate", ["exponential", 2], ["zoom"], 0, ["get", "px"], 22, ["*", ["get", "px"], 2 ** 22]] as const;
-const TOO_SMALL: FilterSpecification = ["all", [">", ["get", "from"], ["zoom"]], ["!", ["get", "wide"]]];
-const LARGE: FilterSpecification = ["all", ["<=", ["get", "from"], ["zoom"]], ["!", ["get", "wide"]]];
+const ONE: ExpressionSpecification = ["!", ["has", "point_count"]];
+const TOO_SMALL: FilterSpecification = ["all", ONE, [">", ["get", "from"], ["zoom"]], ["!", ["get", "wide"]]];
+const LARGE: FilterSpecification = ["all", ONE, ["<=", ["get", "from"], ["zoom"]], ["!", ["get", "wide"]]];
 
 /** The whole style, with sources that are still empty. */
 export function style(colours: Colours): StyleSpecification {
@@ -25,7 +26,7 @@ export function style(colours: Colours): StyleSpecification {
       borders: { type: "geojson", data: NOTHING },
       zones: { type: "geojson", data: NOTHING },
       wide: { type: "geojson", data: NOTHING },
-      spots: { type: "geojson", data: NOTHING, maxzoom: 14, tolerance: 0 },
+      spots: { type: "geojson", data: NOTHING, maxzoom: 14, tolerance: 0, clusterProperties: { n: ["+", ["get", "n"]] } },
       chosen: { type: "geojson", data: NOTHING },
     },
     layers: [...ground(colours), ...zones(colours), ...incidents(colours), ...names(colours)],
@@ -93,6 +94,19 @@ function incidents(colours: Colours): LayerSpecification[] {
         "circle-stroke-width": 1.25,
       },
     },
+    {
+      id: "crowds",
+      type: "circle",
+      source: "spots",
+      filter: ["has", "point_count"],
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["log10", ["get", "n"]], 0, 10, 5, 34],
+        "circle-color": colours.paper,
+        "circle-opacity": 0.9,
+        "circle-stroke-color": colours.spot,
+        "circle-stroke-width": 3,
+      },
+    },
     { id: "chosen", type: "line", source: "chosen", paint: { "line-color": colours["spot-chosen"], "line-width": 3 } },
     {
       id: "chosen-mark",
@@ -119,7 +133,7 @@ function names(colours: Colours): LayerSpecification[] {
       id: "spot-names",
       type: "symbol",
       source: "spots",
-      filter: ["has", "name"],
+      filter: ["all", ONE, ["has", "name"]],
       layout: {
         "text-field": ["concat", ["get", "name"], " · ", ["to-string", ["get", "n"]]],
         "text-font": FONT,
@@ -129,6 +143,14 @@ function names(colours: Colours): LayerSpecification[] {
         "symbol-sort-key": ["-", 0, ["get", "n"]],
       },
       paint,
+    },
+    {
+      id: "crowd-counts",
+      type: "symbol",
+      source: "spots",
+      filter: ["has", "point_count"],
+      layout: { "text-field": ["number-format", ["get", "n"], { locale: "en" }], "text-font": FONT, "text-size": 12, "text-allow-overlap": true },
+      paint: { "text-color": colours.ink },
     },
   ];
 }

@@ -48,3 +48,20 @@ export function mostOf(spots: readonly Spot[]): readonly Spot[] {
   const [lon, lat] = [within((spot) => spot.lon), within((spot) => spot.lat)];
   return spots.filter((spot) => lon(spot) && lat(spot));
 }
+
+/** So many circles at once can neither be told apart nor moved smoothly; more are drawn together until the map is closer. */
+const CROWD = 2_500;
+
+/** How close the map has to be until circles stand alone; nothing where they always do. */
+export function crowdedUpTo(spots: readonly Spot[]): number | undefined {
+  if (spots.length <= CROWD) return undefined;
+  const near = mostOf(spots);
+  const span = (of: (spot: Spot) => number): number => {
+    const all = near.map(of);
+    return all.reduce((a, b) => Math.max(a, b)) - all.reduce((a, b) => Math.min(a, b));
+  };
+  // How many windows of a map of 1024 by 512 pixels they would fill where a degree is one and a half pixels, as at zoom 0.
+  const windows = Math.max(1e-9, (span(({ lon }) => lon) * 1.5 * span(({ lat }) => lat) * 1.5) / (1024 * 512));
+  const zoom = Math.log2(near.length / CROWD / windows) / 2;
+  return Math.max(0, Math.min(13, Math.ceil(zoom)));
+}
