@@ -6,6 +6,7 @@ mod claims;
 mod classifications;
 mod decisions;
 mod documents;
+mod feeds;
 mod findings;
 mod incidents;
 mod listed;
@@ -59,6 +60,7 @@ fn api() -> OpenApiRouter<Record> {
         .merge(why::routes())
         .merge(reports::routes())
         .merge(records::routes())
+        .merge(feeds::routes())
         .merge(events::routes())
 }
 
