@@ -21,6 +21,7 @@ mod program;
 mod rebuild;
 mod report;
 mod server;
+mod stores;
 mod tables;
 mod terms;
 mod totals;
