@@ -41,6 +41,7 @@ mod within;
 mod words;
 
 pub use address::{Mode, open, restore, shown};
+pub use erase::StandsIn;
 pub use error::{Cause, StoreError};
 pub use filter::{ClaimFilter, Page};
 pub use log::{Entry, Line, Log, MAX_BLOB_BYTES, MAX_PAYLOAD_BYTES, Readable, Verified};

@@ -1,6 +1,6 @@
 //! What every store offers: one log, and reading as of any of its records. Says nothing of how.
 
-use crate::{ClaimFilter, Hit, Page, StoreError, Teller, Told, check};
+use crate::{ClaimFilter, Hit, Page, StandsIn, StoreError, Teller, Told, check};
 use jiff::Timestamp;
 use std::{collections::BTreeMap, fmt, ops::ControlFlow};
 use truce_model::{
@@ -267,6 +267,8 @@ pub trait Log: Readable + Send {
 
     /// Appends `entry`, which must erase a document, and takes its words out of the store for good.
     ///
+    /// They go also from the files of other documents in which they stand, as `stands_in` tells, for no record does.
+    ///
     /// Once this returns, no file of the store holds them. Where that fails after the erasure was recorded,
     /// [`StoreError::Unscrubbed`] says so, and opening the store to write makes up for it.
     fn erase(
@@ -274,6 +276,7 @@ pub trait Log: Readable + Send {
         after: Seq,
         at: Timestamp,
         entry: &Entry,
+        stands_in: &StandsIn<'_>,
         teller: &mut Teller<'_>,
     ) -> Result<Seq, StoreError>;
 

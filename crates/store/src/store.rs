@@ -2,8 +2,8 @@
 
 use crate::search::Opened;
 use crate::{
-    ClaimFilter, Entry, Hit, Line, Log, Page, Readable, StoreError, Teller, Told, Verified, address, append,
-    erase, search, sql::Backend, sqlite, told, verify, views, within::Within,
+    ClaimFilter, Entry, Hit, Line, Log, Page, Readable, StandsIn, StoreError, Teller, Told, Verified,
+    address, append, erase, search, sql::Backend, sqlite, told, verify, views, within::Within,
 };
 use jiff::Timestamp;
 use std::{cell::RefCell, collections::BTreeMap, ops::ControlFlow, slice};
@@ -114,6 +114,7 @@ impl<B: Backend> Log for Store<B> {
         after: Seq,
         at: Timestamp,
         entry: &Entry,
+        stands_in: &StandsIn<'_>,
         teller: &mut Teller<'_>,
     ) -> Result<Seq, StoreError> {
         let Record::Decision { decision: Decision::Erase { document, .. } } = &entry.record else {
@@ -121,7 +122,7 @@ impl<B: Backend> Log for Store<B> {
             return Err(StoreError::Malformed { what: crate::chain::title(&entry.record), problem });
         };
         let head = self.append_and(after, at, slice::from_ref(entry), |log, head| {
-            erase::erase(log.0, document, head)?;
+            erase::erase(log.0, document, head, stands_in)?;
             // What was told of earlier days can hold its words too.
             told::forget(log.0)?;
             told::catch_up(log.0, log, teller)

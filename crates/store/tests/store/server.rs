@@ -217,7 +217,7 @@ fn whoever_may_only_append_can_do_nothing_else() {
     log.append(6, noon(), &[withdrawal(&text)]).unwrap();
     log.rebuild().unwrap();
     assert_eq!(log.verify().unwrap().head, 7);
-    let error = log.erase(7, noon(), &erasure(&text), &mut silent()).unwrap_err();
+    let error = log.erase(7, noon(), &erasure(&text), &word_for_word, &mut silent()).unwrap_err();
     assert!(matches!(error, StoreError::Denied { .. }), "{error}");
     assert_eq!(log.verify().unwrap().head, 7);
     for sql in [
@@ -275,7 +275,7 @@ fn what_was_erased_is_in_no_file_of_the_tables() {
         said.into_iter().filter_map(row).collect()
     };
     assert_eq!(holding(), ["blob"]);
-    log.erase(4, noon(), &erasure(&text), &mut silent()).unwrap();
+    log.erase(4, noon(), &erasure(&text), &word_for_word, &mut silent()).unwrap();
     assert_eq!(holding(), [""; 0]);
     assert_eq!(log.verify().unwrap().erased, 1);
 }
