@@ -292,7 +292,8 @@ pub trait Log: Readable + Send {
 
     /// Leaves the indexes of claims out while an archive is loaded, or makes them again.
     ///
-    /// Reading gives the same in between, only slowly. What was interrupted is ended by this, or by [`Log::rebuild`].
+    /// Reading gives the same in between, only slowly. What was interrupted is ended by this, by [`Log::rebuild`], or by
+    /// whoever opens the store next to write and may make indexes.
     fn load(&mut self, loading: bool) -> Result<(), StoreError>;
 
     /// Writes a copy of the store, as it is at one moment, to a new file, while others write.

@@ -2,7 +2,7 @@
 
 use crate::search::Opened;
 use crate::{
-    ClaimFilter, Entry, Hit, Line, Log, Page, Readable, StandsIn, StoreError, Teller, Told, Verified,
+    ClaimFilter, Entry, Hit, Line, Log, Mode, Page, Readable, StandsIn, StoreError, Teller, Told, Verified,
     address, append, erase, search, sql::Backend, sqlite, told, verify, views, within::Within,
 };
 use jiff::Timestamp;
@@ -22,6 +22,20 @@ pub(crate) struct Store<B> {
 impl<B: Backend> Store<B> {
     pub(crate) fn new(backend: B) -> Store<B> {
         Store { backend, opened: RefCell::new(None) }
+    }
+
+    /// Makes up for a loading that was interrupted, where it is opened to be written.
+    ///
+    /// A loading that still goes on is only slowed by it. Who may not make indexes, or comes while somebody writes, leaves it to
+    /// the next; so does who finds a store that is damaged, for `rebuild` must open it.
+    pub(crate) fn made_up(mut self, mode: Mode) -> Result<Store<B>, StoreError> {
+        if mode == Mode::ReadWrite && views::is_loading(self.backend.sql()).unwrap_or(false) {
+            match self.load(false) {
+                Ok(()) | Err(StoreError::Busy { .. } | StoreError::Denied { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(self)
     }
 
     fn within(&self) -> Within<'_> {
