@@ -65,6 +65,7 @@ impl From<MonitorError> for Failure {
         match error {
             MonitorError::EmptyRange { .. }
             | MonitorError::EmptyStretch { .. }
+            | MonitorError::NotYetBegun { .. }
             | MonitorError::Scope { .. } => Failure::Usage(error.to_string(), hint),
             _ => Failure::Data(error.to_string(), hint),
         }

@@ -60,7 +60,7 @@ pub use error::MonitorError;
 pub use explained::{ExplainedSentence, ReadExplained, explain_file, explain_line};
 pub use filter::{Filter, Selection};
 pub use gazetteer::{BuildOptions, Built, build_gazetteer, open_gazetteer};
-pub use ingest::{AfterErasure, Ingested, Prepared};
+pub use ingest::{AfterErasure, Ingested, Prepared, prepare_file, prepare_line};
 pub use matching::{
     ComparedTable, MatchMode, MatchResult, MatchRules, MatchSide, compared_table, match_sides,
 };

@@ -33,8 +33,8 @@ enum Place<'a> {
 /// Opens the store at `address`: a path, `sqlite:PATH`, or `postgres://USER@HOST/DATABASE`.
 pub fn open(address: &str, mode: Mode) -> Result<Box<dyn Log>, StoreError> {
     Ok(match place(address)? {
-        Place::File(path) => Box::new(Store::new(Sqlite::open(path, mode)?)),
-        Place::Server(url) => Box::new(Store::new(Postgres::open(url, &shown(url), mode)?)),
+        Place::File(path) => Box::new(Store::new(Sqlite::open(path, mode)?).made_up(mode)?),
+        Place::Server(url) => Box::new(Store::new(Postgres::open(url, &shown(url), mode)?).made_up(mode)?),
     })
 }
 

@@ -42,6 +42,7 @@ mod within;
 mod words;
 
 pub use address::{Mode, open, open_cleared, restore, shown};
+pub use erase::StandsIn;
 pub use error::{Cause, StoreError};
 pub use filter::{ClaimFilter, Page};
 pub use log::{Entry, Line, Log, MAX_BLOB_BYTES, MAX_PAYLOAD_BYTES, Readable, Verified};

@@ -1,6 +1,7 @@
 //! One SQLite file as the database of a store. Knows no table of the log's.
 
 mod open;
+mod scaffold;
 mod schema;
 mod temporary;
 

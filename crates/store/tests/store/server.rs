@@ -112,6 +112,24 @@ fn says(address: &str, mode: Mode, expected: &str) {
     assert!(error.hint().is_some() && !said.contains(":secret"), "{said}");
 }
 
+/// The tables of the log were never others on a server; those that are derived from it were, for a day.
+#[test]
+fn a_store_of_the_first_version_gets_the_derived_tables_of_this_one() {
+    let Some(folder) = filled() else { return };
+    let hash = folder.open(Mode::ReadOnly).verify().unwrap().hash;
+    folder
+        .execute(
+            "UPDATE trucewatch SET version = 1; DROP TABLE loading; ALTER TABLE word_chunk DROP COLUMN sum;
+             ALTER TABLE word_part DROP COLUMN words; ALTER TABLE word_run DROP COLUMN words;",
+        )
+        .unwrap();
+    says(&folder.store(), Mode::ReadOnly, "has version 1 and must be brought to 2");
+    let log = folder.open(Mode::ReadWrite);
+    assert_eq!(log.verify().unwrap().hash, hash);
+    assert_eq!(log.search(Seq::MAX, "guns", &Default::default(), 9).unwrap().len(), 5);
+    assert_eq!(folder.open(Mode::ReadOnly).claims(2, &Default::default()).unwrap().len(), 2);
+}
+
 #[test]
 fn what_stands_in_the_way_of_opening_is_said() {
     let Some(folder) = Folder::on_server() else { return };
@@ -123,7 +141,7 @@ fn what_stands_in_the_way_of_opening_is_said() {
     says(&address, Mode::Create, "something lies there already");
     folder.execute("UPDATE trucewatch SET version = 99").unwrap();
     for mode in [Mode::ReadWrite, Mode::ReadOnly] {
-        says(&address, mode, "has version 99, this program reads up to 1");
+        says(&address, mode, "has version 99, this program reads up to 2");
     }
     let foreign = Folder::on_server().unwrap();
     foreign
@@ -199,7 +217,7 @@ fn whoever_may_only_append_can_do_nothing_else() {
     log.append(6, noon(), &[withdrawal(&text)]).unwrap();
     log.rebuild().unwrap();
     assert_eq!(log.verify().unwrap().head, 7);
-    let error = log.erase(7, noon(), &erasure(&text), &mut silent()).unwrap_err();
+    let error = log.erase(7, noon(), &erasure(&text), &word_for_word, &mut silent()).unwrap_err();
     assert!(matches!(error, StoreError::Denied { .. }), "{error}");
     assert_eq!(log.verify().unwrap().head, 7);
     for sql in [
@@ -257,7 +275,7 @@ fn what_was_erased_is_in_no_file_of_the_tables() {
         said.into_iter().filter_map(row).collect()
     };
     assert_eq!(holding(), ["blob"]);
-    log.erase(4, noon(), &erasure(&text), &mut silent()).unwrap();
+    log.erase(4, noon(), &erasure(&text), &word_for_word, &mut silent()).unwrap();
     assert_eq!(holding(), [""; 0]);
     assert_eq!(log.verify().unwrap().erased, 1);
 }
