@@ -46,7 +46,8 @@ pub(crate) fn claims(sql: &dyn Sql, up_to: Seq, filter: &ClaimFilter) -> Result<
     ask.days(filter);
     let statement = format!("SELECT number, id FROM claim WHERE {} ORDER BY number", ask.conditions);
     let rows = sql.rows("read claims", &statement, &ask.values)?;
-    let found = rows.into_iter().map(|mut row| Ok(Listed { number: row.int(0)?, known: Known::Id(row.text(1)?) }));
+    let found =
+        rows.into_iter().map(|mut row| Ok(Listed { number: row.int(0)?, known: Known::Id(row.text(1)?) }));
     let mut claims = listed::claims(sql, &found.collect::<Result<Vec<_>, StoreError>>()?)?;
     claims.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(claims)
@@ -76,7 +77,8 @@ pub(crate) fn page(
     let more = found.len() > limit;
     found.truncate(limit);
     let next = found.last().filter(|_| more).map(key);
-    let mut by_number: Vec<(usize, Listed)> = found.into_iter().map(|(_, listed)| listed).enumerate().collect();
+    let mut by_number: Vec<(usize, Listed)> =
+        found.into_iter().map(|(_, listed)| listed).enumerate().collect();
     by_number.sort_by_key(|(_, listed)| listed.number);
     let (order, by_number): (Vec<usize>, Vec<Listed>) = by_number.into_iter().unzip();
     let mut claims: Vec<(usize, Claim)> = order.into_iter().zip(listed::claims(sql, &by_number)?).collect();
@@ -264,10 +266,8 @@ impl Ask {
             self.also("longitude >= ?", Value::Int(west));
             self.also("longitude <= ?", Value::Int(east));
         } else {
-            self.values.push(Value::Int(west));
-            let from = self.values.len();
-            self.also(&format!("(longitude >= #{from} OR longitude <= ?)"), Value::Int(east));
-            self.conditions = self.conditions.replace('#', "?");
+            // `also` takes one value; the other stands in the statement as it is.
+            self.also(&format!("(longitude >= {west} OR longitude <= ?)"), Value::Int(east));
         }
     }
 }

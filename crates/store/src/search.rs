@@ -110,8 +110,11 @@ pub(crate) fn search(
 /// Reads the claims, document by document, and puts them back in their order.
 fn read(sql: &dyn Sql, hits: Vec<(f32, i64, String)>) -> Result<Vec<Hit>, StoreError> {
     let listed = |number, id| Listed { number, known: Known::Id(id) };
-    let mut by_number: Vec<((usize, f32), Listed)> =
-        hits.into_iter().enumerate().map(|(at, (score, number, id))| ((at, score), listed(number, id))).collect();
+    let mut by_number: Vec<((usize, f32), Listed)> = hits
+        .into_iter()
+        .enumerate()
+        .map(|(at, (score, number, id))| ((at, score), listed(number, id)))
+        .collect();
     by_number.sort_by_key(|(_, listed)| listed.number);
     let (order, by_number): (Vec<(usize, f32)>, Vec<Listed>) = by_number.into_iter().unzip();
     let claims = listed::claims(sql, &by_number)?;

@@ -72,7 +72,7 @@ fn read_only(mut conn: Connection, store: &str) -> Result<Connection, StoreError
 
 /// Lets the connection keep the pages that it read last.
 fn remember(conn: Connection, store: &str) -> Result<Connection, StoreError> {
-    conn.pragma_update(None, "cache_size", env("TRUCE_CACHE", -CACHE_KIB)).map_err(|cause| unopened(store, "open it", cause))?;
+    conn.pragma_update(None, "cache_size", -CACHE_KIB).map_err(|cause| unopened(store, "open it", cause))?;
     Ok(conn)
 }
 
@@ -158,7 +158,7 @@ fn be_careful(conn: &Connection, store: &str) -> Result<(), StoreError> {
 fn create(conn: Connection, store: &str) -> Result<Connection, StoreError> {
     let refuse = |cause| unopened(store, "make it", cause);
     // Of a file that holds something it changes nothing.
-    conn.pragma_update(None, "page_size", env("TRUCE_PAGE",PAGE)).map_err(refuse)?;
+    conn.pragma_update(None, "page_size", PAGE).map_err(refuse)?;
     conn.execute_batch("BEGIN IMMEDIATE").map_err(refuse)?;
     let taken: i64 = conn
         .query_row(
@@ -218,4 +218,3 @@ fn unopened(store: &str, doing: &'static str, cause: rusqlite::Error) -> StoreEr
         _ => fault(store, doing, cause),
     }
 }
-    fn env(n: &str, d: i64) -> i64 { std::env::var(n).ok().and_then(|n| n.parse().ok()).unwrap_or(d) }

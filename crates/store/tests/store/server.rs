@@ -123,7 +123,7 @@ fn what_stands_in_the_way_of_opening_is_said() {
     says(&address, Mode::Create, "something lies there already");
     folder.execute("UPDATE trucewatch SET version = 99").unwrap();
     for mode in [Mode::ReadWrite, Mode::ReadOnly] {
-        says(&address, mode, "has version 99, this program reads up to 1");
+        says(&address, mode, "has version 99, this program reads up to 2");
     }
     let foreign = Folder::on_server().unwrap();
     foreign
@@ -215,6 +215,24 @@ fn whoever_may_only_append_can_do_nothing_else() {
     ] {
         role.refused(sql);
     }
+}
+
+#[test]
+fn an_older_schema_gets_the_index_of_this_version_from_a_writer_only() {
+    let Some(folder) = filled() else { return };
+    let former =
+        "DROP INDEX claim_cell; CREATE INDEX claim_cell ON claim (cell, number) WHERE cell IS NOT NULL;
+                  UPDATE trucewatch SET version = 1";
+    folder.execute(former).unwrap();
+    says(&folder.store(), Mode::ReadOnly, "version 1 and must be brought to 2");
+    let mut log = folder.open(Mode::ReadWrite);
+    assert_eq!(log.verify().unwrap().head, 4);
+    log.load(true).unwrap();
+    folder.execute("UPDATE trucewatch SET version = 1").unwrap();
+    let mut log = folder.open(Mode::ReadWrite);
+    assert!(log.verify().is_err());
+    log.load(false).unwrap();
+    assert_eq!(log.verify().unwrap().head, 4);
 }
 
 #[test]
