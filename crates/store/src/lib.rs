@@ -22,6 +22,7 @@ mod copy;
 mod erase;
 mod error;
 mod filter;
+mod listed;
 mod log;
 mod parts;
 mod place;

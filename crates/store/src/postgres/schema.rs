@@ -23,6 +23,9 @@ const MIGRATIONS: [&str; 2] = [
     include_str!("../../migrations/postgres/0002_derive_views.sql"),
 ];
 
+/// The first version whose views hold what those of this one hold; what came since are indexes.
+const DERIVED: usize = 2;
+
 /// The version that this program reads and writes.
 const KNOWN: u32 = MIGRATIONS.len() as u32;
 
@@ -97,7 +100,7 @@ fn update(session: &Session) -> Result<(), StoreError> {
         session.batch(doing, &sql.replace("{schema}", &format!("\"{}\"", session.server().schema())))?;
     }
     session.batch(doing, &format!("UPDATE trucewatch SET version = {KNOWN}"))?;
-    views::rebuild(session)
+    if from < DERIVED { views::rebuild(session) } else { views::index(session) }
 }
 
 /// The version of the tables, if it is a store and no newer than this program.

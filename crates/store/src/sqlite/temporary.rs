@@ -18,7 +18,7 @@ pub(crate) fn scratch(store: &str) -> Result<impl Backend + use<>, StoreError> {
     let conn = Connection::open("").map_err(made)?;
     // Losing it loses nothing.
     conn.pragma_update(None, "synchronous", "OFF").map_err(made)?;
-    let file = File { conn, store: store.to_owned() };
+    let file = File::alone(conn, store);
     schema::migrate(&file, 0)?;
     Ok(Sqlite { file, mode: Mode::Create })
 }
@@ -55,7 +55,7 @@ fn fill_new(
     fill: &mut dyn FnMut(&dyn Sql) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let conn = open::open(part, Mode::Create)?;
-    let mut new = Sqlite { file: File { conn, store: path.to_owned() }, mode: Mode::Create };
+    let mut new = Sqlite { file: File::alone(conn, path), mode: Mode::Create };
     new.write(&mut |_| Ok(()), fill)?;
     // One file, without a journal beside it, so that it can be carried away as it is.
     new.file.script("end the copy", "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")

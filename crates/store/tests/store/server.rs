@@ -236,6 +236,24 @@ fn whoever_may_only_append_can_do_nothing_else() {
 }
 
 #[test]
+fn an_older_schema_gets_the_index_of_this_version_from_a_writer_only() {
+    let Some(folder) = filled() else { return };
+    let former =
+        "DROP INDEX claim_cell; CREATE INDEX claim_cell ON claim (cell, number) WHERE cell IS NOT NULL;
+                  UPDATE trucewatch SET version = 1";
+    folder.execute(former).unwrap();
+    says(&folder.store(), Mode::ReadOnly, "version 1 and must be brought to 2");
+    let mut log = folder.open(Mode::ReadWrite);
+    assert_eq!(log.verify().unwrap().head, 4);
+    log.load(true).unwrap();
+    folder.execute("UPDATE trucewatch SET version = 1").unwrap();
+    let mut log = folder.open(Mode::ReadWrite);
+    assert!(log.verify().is_err());
+    log.load(false).unwrap();
+    assert_eq!(log.verify().unwrap().head, 4);
+}
+
+#[test]
 fn whoever_may_only_read_writes_nothing() {
     let Some(folder) = filled() else { return };
     let role = RoleOf::new(&folder, "reader");
