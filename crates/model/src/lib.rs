@@ -11,6 +11,7 @@ mod agreement;
 mod area;
 mod claim;
 mod confidence;
+mod confidentiality;
 mod count;
 mod document;
 mod feature;
@@ -44,6 +45,7 @@ pub use agreement::{
 pub use area::{Area, Position, Shape, Zone};
 pub use claim::{Claim, Doubt, Stance};
 pub use confidence::Confidence;
+pub use confidentiality::{Confidentiality, Guarded, ParseConfidentialityError};
 pub use count::Count;
 pub use document::{Block, BlockRole, Document, Published};
 pub use feature::FeatureKind;

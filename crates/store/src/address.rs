@@ -36,6 +36,14 @@ pub fn open(address: &str, mode: Mode) -> Result<Box<dyn Log>, StoreError> {
     })
 }
 
+/// The database of the store at `address`, for what lies beside the log.
+pub(crate) fn backend(address: &str, mode: Mode) -> Result<Box<dyn Backend>, StoreError> {
+    Ok(match place(address)? {
+        Place::File(path) => Box::new(Sqlite::open(path, mode)?),
+        Place::Server(url) => Box::new(Postgres::open(url, &shown(url), mode)?),
+    })
+}
+
 /// Makes a new store at `address` of the copy in the file at `backup`.
 pub fn restore(backup: &str, address: &str) -> Result<Box<dyn Log>, StoreError> {
     let from = Sqlite::open(backup, Mode::ReadOnly)?;

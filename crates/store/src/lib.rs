@@ -13,6 +13,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod accounts;
 mod address;
 mod append;
 mod chain;
@@ -40,6 +41,9 @@ mod withdrawn;
 mod within;
 mod words;
 
+pub use accounts::{
+    Account, Accounts, Answer, Begun, Changed, PasswordHash, Role, Scope, Session, Subject, Token,
+};
 pub use address::{Mode, open, restore, shown};
 pub use error::{Cause, StoreError};
 pub use filter::{ClaimFilter, Page};

@@ -18,7 +18,10 @@ use std::{
 };
 
 /// Each migration of the log; the version of a store is the number of those applied. The views are defined beside.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/postgres/0001_create_log.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/postgres/0001_create_log.sql"),
+    include_str!("../../migrations/postgres/0002_create_accounts.sql"),
+];
 
 /// The version that this program reads and writes.
 const KNOWN: u32 = MIGRATIONS.len() as u32;

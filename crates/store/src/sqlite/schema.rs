@@ -9,10 +9,11 @@ use crate::{
 };
 
 /// Each migration of the log; the version of a store is the number of those applied. The views are defined beside.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../migrations/sqlite/0001_create_log.sql"),
     include_str!("../../migrations/sqlite/0002_create_views.sql"),
     include_str!("../../migrations/sqlite/0003_allow_erasure.sql"),
+    include_str!("../../migrations/sqlite/0004_create_accounts.sql"),
 ];
 
 /// The version that this program reads and writes.

@@ -123,7 +123,7 @@ fn what_stands_in_the_way_of_opening_is_said() {
     says(&address, Mode::Create, "something lies there already");
     folder.execute("UPDATE trucewatch SET version = 99").unwrap();
     for mode in [Mode::ReadWrite, Mode::ReadOnly] {
-        says(&address, mode, "has version 99, this program reads up to 1");
+        says(&address, mode, "has version 99, this program reads up to 2");
     }
     let foreign = Folder::on_server().unwrap();
     foreign
@@ -140,6 +140,17 @@ fn what_stands_in_the_way_of_opening_is_said() {
     says(&format!("{user}@{}", place.replace("/postgres", "/nowhere")), Mode::ReadOnly, "no such store");
     says("postgres://north:secret@127.0.0.1:1/truce", Mode::ReadOnly, "cannot be reached");
     says(&format!("{address}&sslmode=require"), Mode::ReadOnly, "TLS");
+}
+
+#[test]
+fn an_older_store_is_brought_up_to_date_by_a_writer_only() {
+    let Some(folder) = filled() else { return };
+    folder
+        .execute("DROP TABLE answered, token, session, account; UPDATE trucewatch SET version = 1")
+        .unwrap();
+    says(&folder.store(), Mode::ReadOnly, "has version 1 and must be brought to 2");
+    assert_eq!(folder.open(Mode::ReadWrite).verify().unwrap().claims, 5);
+    assert_eq!(folder.open(Mode::ReadOnly).head().unwrap(), 4);
 }
 
 #[test]
@@ -212,6 +223,8 @@ fn whoever_may_only_append_can_do_nothing_else() {
         "ALTER TABLE log DISABLE TRIGGER ALL",
         "DROP TABLE log",
         "UPDATE trucewatch SET version = 2",
+        "SELECT password FROM account",
+        "INSERT INTO session SELECT '', '', 1, 1",
     ] {
         role.refused(sql);
     }
@@ -226,7 +239,12 @@ fn whoever_may_only_read_writes_nothing() {
     let mut log = open(&role.address(), Mode::ReadWrite).unwrap();
     let error = log.append(4, noon(), &dispatch("Guns", 1)).unwrap_err();
     assert!(matches!(error, StoreError::Denied { .. }), "{error}");
-    for sql in ["DELETE FROM log", "UPDATE claim SET to_seq = 1", "INSERT INTO unscrubbed VALUES (1)"] {
+    for sql in [
+        "DELETE FROM log",
+        "UPDATE claim SET to_seq = 1",
+        "INSERT INTO unscrubbed VALUES (1)",
+        "SELECT * FROM token",
+    ] {
         role.refused(sql);
     }
 }
