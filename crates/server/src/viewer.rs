@@ -5,24 +5,10 @@ use crate::{
     record::{Reading, Record},
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
-use serde::{Deserialize, Serialize};
-use truce_model::Name;
+use truce_model::{Confidentiality, Name};
 use truce_monitor::Monitor;
-use utoipa::ToSchema;
 
-/// What somebody may do; each role may do what those before it may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Reads.
-    Reader,
-    /// Enters and corrects claims, decides same or not the same.
-    Coder,
-    /// Accepts and publishes.
-    Reviewer,
-    /// Keeps the accounts, takes words out of the record.
-    Administrator,
-}
+pub use crate::words::Role;
 
 /// Somebody who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +17,14 @@ pub struct Viewer {
     pub name: Name,
     /// What he may do.
     pub role: Role,
+    /// What he may see.
+    pub cleared: Confidentiality,
 }
 
 impl Viewer {
     /// The only user of a server that nobody else can reach.
     pub fn local(name: Name) -> Viewer {
-        Viewer { name, role: Role::Administrator }
+        Viewer { name, role: Role::Administrator, cleared: Confidentiality::Confidential }
     }
 
     /// Refuses who may not do what that role may.

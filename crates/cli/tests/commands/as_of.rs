@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fs};
 use truce_monitor::{AsOf, DEMO_AGREEMENT, Demo, Monitor, Store};
 
 /// Commands of the record that write it, or see to all of it.
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 22] = [
     "init",
     "ingest",
     "import",
@@ -28,6 +28,11 @@ const OTHERS: [&str; 17] = [
     "prove",
     "bundle",
     "serve",
+    "account add",
+    "account list",
+    "account change",
+    "account disable",
+    "account token",
 ];
 
 /// `truce changes` compares two moments, and has its own name for the first.

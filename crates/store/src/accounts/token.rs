@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use std::{collections::BTreeSet, fmt, str::FromStr};
 use truce_model::{Hash, Name};
 
-/// What a token is good for; never more than its account's role allows.
+/// What a token is good for, never more than its account's role allows; each scope includes those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// Reading.
