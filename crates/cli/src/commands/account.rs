@@ -74,7 +74,7 @@ enum Verb {
         to: To,
     },
     /// Keep an account out: its sessions and its tokens end at once
-    #[command(after_help = "Example:\n  truce account disable 'Edda Holm'")]
+    #[command(after_help = "Example:\n  truce account disable 'Mira Lund'")]
     Disable {
         #[command(flatten)]
         store: StoreArgument,

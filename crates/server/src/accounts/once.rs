@@ -131,4 +131,100 @@ mod tests {
         check("two words", None);
         check("\"a\"b\"", None);
     }
+
+    use crate::Viewer;
+    use axum::{Extension, Router, middleware, routing::post};
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+    use tower::ServiceExt;
+    use truce_model::Name;
+    use truce_monitor::{Monitor, Store};
+
+    /// A route that counts how often it is asked, and fails when it is told to.
+    async fn count(Extension(times): Extension<Arc<AtomicUsize>>, body: String) -> Response {
+        let time = times.fetch_add(1, Ordering::SeqCst) + 1;
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        match body.as_str() {
+            "fail" => Problem::broken().into_response(),
+            "refuse" => Problem::asked("no").into_response(),
+            _ => ([(header::LOCATION, "/api/counted")], format!("{time} {body}")).into_response(),
+        }
+    }
+
+    struct Counter {
+        _folder: tempfile::TempDir,
+        router: Router,
+        times: Arc<AtomicUsize>,
+    }
+
+    fn counter() -> Counter {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::from(folder.path().join("truce.db").to_str().unwrap().to_owned());
+        drop(Monitor::create(&store).unwrap());
+        let access = Access::local(Viewer::local(Name::parse("Mira").unwrap()), &store).unwrap();
+        let times = Arc::new(AtomicUsize::new(0));
+        let router = Router::new()
+            .route("/api/count", post(count))
+            .layer(Extension(times.clone()))
+            .layer(middleware::from_fn_with_state(access.clone(), once))
+            .layer(middleware::from_fn_with_state(access, super::super::identify));
+        Counter { _folder: folder, router, times }
+    }
+
+    impl Counter {
+        async fn ask(&self, key: &str, body: &str) -> (u16, String, bool) {
+            let request =
+                Request::post("/api/count").header(KEY, key).body(Body::from(body.to_owned())).unwrap();
+            let answer = self.router.clone().oneshot(request).await.unwrap();
+            let (parts, body) = answer.into_parts();
+            let text = String::from_utf8(to_bytes(body, LARGEST).await.unwrap().to_vec()).unwrap();
+            let replayed = parts.headers.contains_key(REPLAYED);
+            if parts.status == StatusCode::OK {
+                assert_eq!(parts.headers[header::LOCATION], "/api/counted");
+            }
+            (parts.status.as_u16(), text, replayed)
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_asked_for_twice_is_done_once() {
+        let counter = counter();
+        let first = counter.ask("one", "Arden").await;
+        assert_eq!(first, (200, "1 Arden".to_owned(), false));
+        assert_eq!(counter.ask("\"one\"", "Arden").await, (200, "1 Arden".to_owned(), true));
+        let (status, text, _) = counter.ask("one", "Ruba").await;
+        assert!(status == 422 && text.contains("another request"), "{status} {text}");
+        assert_eq!(counter.ask("two", "Ruba").await, (200, "2 Ruba".to_owned(), false));
+        assert_eq!(counter.ask("three", "refuse").await.0, 400);
+        assert!(counter.ask("three", "refuse").await.2, "what was refused is refused again");
+        assert_eq!(counter.times.load(Ordering::SeqCst), 3);
+        assert_eq!(counter.ask("a key", "Arden").await.0, 400);
+    }
+
+    #[tokio::test]
+    async fn what_failed_may_be_tried_again() {
+        let counter = counter();
+        for time in 1..=2 {
+            assert_eq!(counter.ask("one", "fail").await.0, 500);
+            assert_eq!(counter.times.load(Ordering::SeqCst), time);
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_being_answered_is_not_begun_again_and_is_ended_without_whoever_asked() {
+        let counter = counter();
+        let (first, second) = tokio::join!(counter.ask("one", "Arden"), counter.ask("one", "Arden"));
+        let mut statuses = [first.0, second.0];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409]);
+        // Whoever asks goes away before the answer.
+        let gone =
+            tokio::time::timeout(std::time::Duration::from_millis(20), counter.ask("two", "Ruba")).await;
+        assert!(gone.is_err());
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        let (status, text, replayed) = counter.ask("two", "Ruba").await;
+        assert!(status == 200 && text == "2 Ruba" && replayed, "{status} {text}");
+    }
 }

@@ -7,7 +7,11 @@ use crate::{
     viewer::Role,
     words::Confidentiality,
 };
-use axum::{Extension, Json, extract::Path, http::StatusCode};
+use axum::{
+    Extension, Json,
+    extract::{FromRequestParts, Path},
+    http::{StatusCode, request::Parts},
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use truce_model::Name;
@@ -109,6 +113,19 @@ pub(crate) struct Change {
     reset_password: bool,
 }
 
+/// Whoever keeps the accounts. Asked before a body is read.
+struct Administrator;
+
+impl<S: Send + Sync> FromRequestParts<S> for Administrator {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Administrator, Problem> {
+        let who = Who::from_request_parts(parts, state).await?;
+        who.viewer.needs(Role::Administrator)?;
+        Ok(Administrator)
+    }
+}
+
 pub(super) fn routes() -> OpenApiRouter<Record> {
     OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(change))
 }
@@ -116,8 +133,7 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
 /// The accounts, by name
 #[utoipa::path(get, path = "/api/accounts", tag = "accounts", responses(
     (status = 200, body = Vec<Account>), (status = "4XX", body = Problem)))]
-async fn list(Extension(access): Extension<Access>, who: Who) -> Result<Json<Vec<Account>>, Problem> {
-    who.viewer.needs(Role::Administrator)?;
+async fn list(Extension(access): Extension<Access>, _: Administrator) -> Result<Json<Vec<Account>>, Problem> {
     let all = access.0.keeper.read(|accounts, _| accounts.all()).await?;
     Ok(Json(all.into_iter().map(Account::from).collect()))
 }
@@ -127,10 +143,9 @@ async fn list(Extension(access): Extension<Access>, who: Who) -> Result<Json<Vec
     (status = 201, body = Kept), (status = "4XX", body = Problem)))]
 async fn add(
     Extension(access): Extension<Access>,
-    who: Who,
+    _: Administrator,
     Given(wanted): Given<Wanted>,
 ) -> Result<(StatusCode, Json<Kept>), Problem> {
-    who.viewer.needs(Role::Administrator)?;
     let name = Name::parse(&wanted.name).map_err(|problem| Problem::parameter("name", problem))?;
     let (password, made) = password(&access, &name, wanted.password).await?;
     let new = NewAccount {
@@ -149,11 +164,10 @@ async fn add(
     request_body = Change, responses((status = 200, body = Kept), (status = "4XX", body = Problem)))]
 async fn change(
     Extension(access): Extension<Access>,
-    who: Who,
+    _: Administrator,
     Path(name): Path<String>,
     Given(wanted): Given<Change>,
 ) -> Result<Json<Kept>, Problem> {
-    who.viewer.needs(Role::Administrator)?;
     let name = Name::parse(&name).map_err(|problem| Problem::parameter("name", problem))?;
     let (password, made) = if wanted.reset_password {
         let (password, made) = password(&access, &name, None).await?;

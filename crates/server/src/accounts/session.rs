@@ -14,12 +14,13 @@ use crate::{
 };
 use axum::{
     Extension, Json,
-    http::{HeaderMap, StatusCode, header},
+    extract::FromRequestParts,
+    http::{HeaderMap, StatusCode, header, request::Parts},
     response::{AppendHeaders, IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, time::Instant};
-use truce_model::Name;
+use truce_model::{Hash, Name};
 use truce_monitor::{AccountChange, Secret, hash_password};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -101,6 +102,23 @@ impl fmt::Debug for PasswordChange {
     }
 }
 
+/// Whoever has logged in, with the session. Asked before a body is read.
+pub(super) struct LoggedIn {
+    pub(super) name: Name,
+    session: Hash,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for LoggedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<LoggedIn, Problem> {
+        let who = Who::from_request_parts(parts, state).await?;
+        let detail = "only who has logged in can do that; a token cannot";
+        let session = who.session().ok_or_else(|| Problem::new(StatusCode::FORBIDDEN, detail))?;
+        Ok(LoggedIn { name: who.viewer.name, session })
+    }
+}
+
 pub(super) fn routes() -> OpenApiRouter<Record> {
     OpenApiRouter::new().routes(routes!(show, log_in, log_out)).routes(routes!(change_password))
 }
@@ -160,10 +178,8 @@ async fn log_in(
 /// Log out
 #[utoipa::path(delete, path = "/api/session", tag = "accounts", responses(
     (status = 204, description = "The session is over."), (status = "4XX", body = Problem)))]
-async fn log_out(Extension(access): Extension<Access>, who: Who) -> Result<Response, Problem> {
-    let Some(hash) = who.session() else {
-        return Err(Problem::new(StatusCode::CONFLICT, "there is no session to end"));
-    };
+async fn log_out(Extension(access): Extension<Access>, user: LoggedIn) -> Result<Response, Problem> {
+    let hash = user.session;
     access.0.keeper.write(move |accounts, _| accounts.log_out(hash)).await?;
     let cookie = [(header::SET_COOKIE, cookie::set(None, access.is_secure()))];
     Ok((StatusCode::NO_CONTENT, AppendHeaders(cookie)).into_response())
@@ -176,14 +192,11 @@ async fn log_out(Extension(access): Extension<Access>, who: Who) -> Result<Respo
     (status = 204, description = "The new password holds."), (status = "4XX", body = Problem)))]
 async fn change_password(
     Extension(access): Extension<Access>,
-    who: Who,
+    user: LoggedIn,
     address: Address,
     Given(change): Given<PasswordChange>,
 ) -> Result<Response, Problem> {
-    let Some(session) = who.session() else {
-        return Err(Problem::new(StatusCode::FORBIDDEN, "only who has logged in can take another password"));
-    };
-    let name = who.viewer.name;
+    let LoggedIn { name, session } = user;
     if let Err(wait) = attempt(&access, &name.key(), &address) {
         return Ok(too_many(wait));
     }

@@ -1,6 +1,6 @@
 //! `/api/tokens`: one's own tokens, for programs. No token can make another.
 
-use super::{Access, identify::Who};
+use super::{Access, session::LoggedIn};
 use crate::{
     problem::{Given, Problem},
     record::Record,
@@ -9,7 +9,6 @@ use crate::{
 use axum::{Extension, Json, extract::Path, http::StatusCode};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use truce_model::Name;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -74,20 +73,11 @@ pub(super) fn routes() -> OpenApiRouter<Record> {
     OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(revoke))
 }
 
-/// Whose tokens these are: of somebody who has logged in.
-fn owner(who: Who) -> Result<Name, Problem> {
-    match who.session() {
-        Some(_) => Ok(who.viewer.name),
-        None => Err(Problem::new(StatusCode::FORBIDDEN, "only who has logged in can see to his tokens")),
-    }
-}
-
 /// One's own tokens, by name
 #[utoipa::path(get, path = "/api/tokens", tag = "accounts", responses(
     (status = 200, body = Vec<Token>), (status = "4XX", body = Problem)))]
-async fn list(Extension(access): Extension<Access>, who: Who) -> Result<Json<Vec<Token>>, Problem> {
-    let owner = owner(who)?;
-    let all = access.0.keeper.read(move |accounts, now| accounts.tokens(&owner, now)).await?;
+async fn list(Extension(access): Extension<Access>, user: LoggedIn) -> Result<Json<Vec<Token>>, Problem> {
+    let all = access.0.keeper.read(move |accounts, now| accounts.tokens(&user.name, now)).await?;
     Ok(Json(all.into_iter().map(Token::from).collect()))
 }
 
@@ -96,14 +86,13 @@ async fn list(Extension(access): Extension<Access>, who: Who) -> Result<Json<Vec
     (status = 201, body = Made), (status = "4XX", body = Problem)))]
 async fn add(
     Extension(access): Extension<Access>,
-    who: Who,
+    user: LoggedIn,
     Given(wanted): Given<Wanted>,
 ) -> Result<(StatusCode, Json<Made>), Problem> {
-    let owner = owner(who)?;
     let Wanted { name, scopes, days } = wanted;
     let scopes = scopes.into_iter().map(truce_monitor::Scope::from).collect();
     let make = move |accounts: &mut truce_monitor::Accounts, now| {
-        accounts.make_token(&owner, &name, &scopes, days, now)
+        accounts.make_token(&user.name, &name, &scopes, days, now)
     };
     let (secret, token) = access.0.keeper.write(make).await?;
     Ok((StatusCode::CREATED, Json(Made { token: token.into(), secret: secret.shown().to_owned() })))
@@ -114,10 +103,9 @@ async fn add(
     (status = 204, description = "The token is over."), (status = "4XX", body = Problem)))]
 async fn revoke(
     Extension(access): Extension<Access>,
-    who: Who,
+    user: LoggedIn,
     Path(name): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let owner = owner(who)?;
-    access.0.keeper.write(move |accounts, _| accounts.revoke_token(&owner, &name)).await?;
+    access.0.keeper.write(move |accounts, _| accounts.revoke_token(&user.name, &name)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
