@@ -29,6 +29,9 @@ pub enum MonitorError {
     /// The report cannot be made.
     #[error(transparent)]
     Report(#[from] truce_report::ReportError),
+    /// An account, a password or a token cannot be made, changed or used.
+    #[error(transparent)]
+    Account(#[from] crate::AccountError),
     /// A piece of evidence cannot be used or written.
     #[error(transparent)]
     Evidence(#[from] truce_evidence::EvidenceError),
@@ -332,6 +335,7 @@ impl MonitorError {
         match self {
             MonitorError::Exchange(error) => error.hint(),
             MonitorError::Store(error) => error.hint(),
+            MonitorError::Account(error) => error.hint().map(str::to_owned),
             MonitorError::UnknownAgreement { known, .. }
             | MonitorError::UnknownReading { known, .. }
             | MonitorError::UnknownProvision { known, .. }

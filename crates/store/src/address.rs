@@ -43,6 +43,14 @@ pub fn open_cleared(address: &str, cleared: Confidentiality) -> Result<Box<dyn L
     Ok(Box::new(Veiled::new(open(address, Mode::ReadOnly)?, cleared)))
 }
 
+/// The database of the store at `address`, for what lies beside the log.
+pub(crate) fn backend(address: &str, mode: Mode) -> Result<Box<dyn Backend>, StoreError> {
+    Ok(match place(address)? {
+        Place::File(path) => Box::new(Sqlite::open(path, mode)?),
+        Place::Server(url) => Box::new(Postgres::open(url, &shown(url), mode)?),
+    })
+}
+
 /// Makes a new store at `address` of the copy in the file at `backup`.
 pub fn restore(backup: &str, address: &str) -> Result<Box<dyn Log>, StoreError> {
     let from = Sqlite::open(backup, Mode::ReadOnly)?;

@@ -13,6 +13,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod accounts;
 mod address;
 mod append;
 mod chain;
@@ -42,6 +43,9 @@ mod withdrawn;
 mod within;
 mod words;
 
+pub use accounts::{
+    Account, Accounts, Answer, Begun, Changed, PasswordHash, Role, Scope, Session, Subject, Token,
+};
 pub use address::{Mode, open, open_cleared, restore, shown};
 pub use erase::StandsIn;
 pub use error::{Cause, StoreError};

@@ -8,7 +8,7 @@ use crate::{
 use clap::Args;
 use jiff::Timestamp;
 use truce_model::{Confidentiality, Guarded, Name};
-use truce_monitor::{CLASSIFIED, Monitor, Subject};
+use truce_monitor::{CLASSIFIED, Guarding, Monitor};
 
 /// Decide who may see a document, or everything in which a source is named, through `truce serve --accounts`
 ///
@@ -59,8 +59,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let now = Timestamp::now();
     let situation = monitor.situation(&monitor.knowledge(None, now)?)?;
     let subject = match (&arguments.document, &arguments.source) {
-        (Some(words), _) => Subject::Document(words.clone()),
-        (None, Some(name)) => Subject::Source(name.clone()),
+        (Some(words), _) => Guarding::Document(words.clone()),
+        (None, Some(name)) => Guarding::Source(name.clone()),
         (None, None) => return Err(Failure::Usage("name a document or a source".to_owned(), None)),
     };
     let (level, by, reason) = (arguments.level, arguments.by.clone(), arguments.reason.clone());

@@ -90,7 +90,7 @@ fn a_reader_is_told_that_an_earlier_store_must_be_brought_up_to_date() {
         let run = folder.truce(&["claims"]);
         assert_eq!(run.code, 1);
         let expected =
-            format!("truce.db has version {version} and must be brought to 4 before it can be read");
+            format!("truce.db has version {version} and must be brought to 5 before it can be read");
         assert!(run.err.contains(&expected) && run.err.contains("hint: "), "{}", run.err);
         assert!(fs::read(folder.path().join("truce.db")).unwrap() == before, "a reader changes nothing");
     }

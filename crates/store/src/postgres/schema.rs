@@ -18,9 +18,10 @@ use std::{
 };
 
 /// Each migration of the log; the version of a store is the number of those applied. The views are defined beside.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../migrations/postgres/0001_create_log.sql"),
     include_str!("../../migrations/postgres/0002_derive_views.sql"),
+    include_str!("../../migrations/postgres/0003_create_accounts.sql"),
 ];
 
 /// The first version whose views hold what those of this one hold; what came since are indexes.

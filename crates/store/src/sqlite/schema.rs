@@ -9,11 +9,12 @@ use crate::{
 };
 
 /// Each migration of the log; the version of a store is the number of those applied. The views are defined beside.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../migrations/sqlite/0001_create_log.sql"),
     include_str!("../../migrations/sqlite/0002_create_views.sql"),
     include_str!("../../migrations/sqlite/0003_allow_erasure.sql"),
     include_str!("../../migrations/sqlite/0004_derive_views.sql"),
+    include_str!("../../migrations/sqlite/0005_create_accounts.sql"),
 ];
 
 /// The first version whose views hold what those of this one hold; what came since are indexes.

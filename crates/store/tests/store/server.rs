@@ -119,11 +119,11 @@ fn a_store_of_the_first_version_gets_the_derived_tables_of_this_one() {
     let hash = folder.open(Mode::ReadOnly).verify().unwrap().hash;
     folder
         .execute(
-            "UPDATE trucewatch SET version = 1; DROP TABLE loading; ALTER TABLE word_chunk DROP COLUMN sum;
+            "UPDATE trucewatch SET version = 1; DROP TABLE answered, token, session, account; DROP TABLE loading; ALTER TABLE word_chunk DROP COLUMN sum;
              ALTER TABLE word_part DROP COLUMN words; ALTER TABLE word_run DROP COLUMN words;",
         )
         .unwrap();
-    says(&folder.store(), Mode::ReadOnly, "has version 1 and must be brought to 2");
+    says(&folder.store(), Mode::ReadOnly, "has version 1 and must be brought to 3");
     let log = folder.open(Mode::ReadWrite);
     assert_eq!(log.verify().unwrap().hash, hash);
     assert_eq!(log.search(Seq::MAX, "guns", &Default::default(), 9).unwrap().len(), 5);
@@ -158,6 +158,17 @@ fn what_stands_in_the_way_of_opening_is_said() {
     says(&format!("{user}@{}", place.replace("/postgres", "/nowhere")), Mode::ReadOnly, "no such store");
     says("postgres://north:secret@127.0.0.1:1/truce", Mode::ReadOnly, "cannot be reached");
     says(&format!("{address}&sslmode=require"), Mode::ReadOnly, "TLS");
+}
+
+#[test]
+fn an_older_store_is_brought_up_to_date_by_a_writer_only() {
+    let Some(folder) = filled() else { return };
+    folder
+        .execute("DROP TABLE answered, token, session, account; UPDATE trucewatch SET version = 1")
+        .unwrap();
+    says(&folder.store(), Mode::ReadOnly, "has version 1 and must be brought to 3");
+    assert_eq!(folder.open(Mode::ReadWrite).verify().unwrap().claims, 5);
+    assert_eq!(folder.open(Mode::ReadOnly).head().unwrap(), 4);
 }
 
 #[test]
@@ -229,7 +240,9 @@ fn whoever_may_only_append_can_do_nothing_else() {
         "INSERT INTO erased_record VALUES (1, '', 1)",
         "ALTER TABLE log DISABLE TRIGGER ALL",
         "DROP TABLE log",
-        "UPDATE trucewatch SET version = 2",
+        "UPDATE trucewatch SET version = 3",
+        "SELECT password FROM account",
+        "INSERT INTO session SELECT '', '', 1, 1",
     ] {
         role.refused(sql);
     }
@@ -241,9 +254,10 @@ fn the_views_of_an_older_schema_are_derived_anew_by_a_writer_only() {
     for loading in [false, true] {
         folder.open(Mode::ReadWrite).load(loading).unwrap();
         let former = "DROP INDEX IF EXISTS claim_cell; CREATE INDEX claim_cell ON claim (cell, number) WHERE cell IS NOT NULL;
-                      DELETE FROM claim_place; UPDATE trucewatch SET version = 1";
+                      DELETE FROM claim_place; DROP TABLE answered, token, session, account;
+                      UPDATE trucewatch SET version = 1";
         folder.execute(former).unwrap();
-        says(&folder.store(), Mode::ReadOnly, "version 1 and must be brought to 2");
+        says(&folder.store(), Mode::ReadOnly, "version 1 and must be brought to 3");
         assert_eq!(folder.open(Mode::ReadWrite).verify().unwrap().head, 4);
     }
 }
@@ -257,7 +271,12 @@ fn whoever_may_only_read_writes_nothing() {
     let mut log = open(&role.address(), Mode::ReadWrite).unwrap();
     let error = log.append(4, noon(), &dispatch("Guns", 1)).unwrap_err();
     assert!(matches!(error, StoreError::Denied { .. }), "{error}");
-    for sql in ["DELETE FROM log", "UPDATE claim SET to_seq = 1", "INSERT INTO unscrubbed VALUES (1)"] {
+    for sql in [
+        "DELETE FROM log",
+        "UPDATE claim SET to_seq = 1",
+        "INSERT INTO unscrubbed VALUES (1)",
+        "SELECT * FROM token",
+    ] {
         role.refused(sql);
     }
 }
