@@ -7,6 +7,7 @@ mod postgres;
 mod process;
 mod test;
 mod train;
+mod web;
 
 use std::{
     env,
@@ -27,6 +28,10 @@ cargo xtask TASK
   gold     score the extractor on the stories of ../shared and on the readings, developed and held out; fail below the
            best score so far [--only stories|readings|held-out] [--misses N] [--rules DIR] [--release]
   docs     write the reference of the commands from the program's help
+  web      build the pages of the web interface into web/dist, from which `truce serve` has them; needs Node and npm
+  browser  try the pages in Chromium against the program on a fresh store, print one closing line of passed and failed
+  screenshots
+           write pictures of every page into target/screenshots: light and dark, wide and narrow
   bench    run the benchmarks of bench/
   fuzz     feed the readers with odd bytes for ten minutes [--minutes N]; needs the nightly toolchain and cargo-fuzz
   train    train the parser from ../shared/data/ud; `train score` only scores the model (docs/reference/parser.md);
@@ -43,6 +48,9 @@ fn main() -> ExitCode {
         ["lint"] => lint(),
         ["docs"] => docs::run(),
         ["gold", rest @ ..] => gold::run(rest),
+        ["web"] => web::build(),
+        ["browser", rest @ ..] => web::browser(rest),
+        ["screenshots"] => web::screenshots(),
         ["bench", rest @ ..] => bench(rest),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["train", rest @ ..] => train::run(rest),

@@ -21,7 +21,23 @@ use Need::{Login, Nothing};
 const READS: Need = Need::Role(Role::Reader, Scope::Read);
 const KEEPS: Need = Need::Role(Role::Administrator, Scope::Administer);
 
+const CODES: Need = Need::Role(Role::Coder, Scope::Write);
+const REVIEWS: Need = Need::Role(Role::Reviewer, Scope::Write);
+
 const RULES: &[(&str, &str, Need)] = &[
+    ("post", "/api/documents", CODES),
+    ("post", "/api/decisions", CODES),
+    ("post", "/api/decisions/{record}/undoing", CODES),
+    ("post", "/api/incidents/{id}/rulings", REVIEWS),
+    ("post", "/api/documents/{id}/withdrawal", REVIEWS),
+    ("post", "/api/documents/{id}/erasure", KEEPS),
+    ("post", "/api/agreements", REVIEWS),
+    ("get", "/api/classifications", READS),
+    ("post", "/api/classifications", REVIEWS),
+    ("get", "/api/feeds/{noun}", READS),
+    ("get", "/api/names", READS),
+    ("get", "/api/records", READS),
+    ("get", "/api/reports", READS),
     ("get", "/api/agreements", READS),
     ("get", "/api/agreements/{id}", READS),
     ("get", "/api/changes", READS),
@@ -64,6 +80,16 @@ fn body(method: &str, path: &str) -> Option<Value> {
         ("post", "/api/accounts") => Some(json!({"name": "Ruba", "role": "reader", "password": "short"})),
         ("patch", "/api/accounts/{name}") => Some(json!({"role": "reader"})),
         ("post", "/api/tokens") => Some(json!({"name": "", "scopes": [], "days": 1})),
+        ("post", "/api/documents") => Some(json!({"name": "ruba", "text": ""})),
+        ("post", "/api/decisions") => Some(json!({"decided": "same", "ids": [], "reason": "one raid"})),
+        ("post", "/api/incidents/{id}/rulings") => {
+            Some(json!({"provision": "no", "occurred": "yes", "reason": "seen"}))
+        }
+        ("post", "/api/agreements") => Some(json!({"id": "ruba", "files": []})),
+        ("post", "/api/classifications") => Some(json!({"document": "no", "level": "public", "reason": "asked"})),
+        ("post", path) if path.ends_with("/withdrawal") || path.ends_with("/erasure") || path.ends_with("/undoing") => {
+            Some(json!({"reason": "by mistake"}))
+        }
         _ => None,
     }
 }
