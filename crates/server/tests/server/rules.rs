@@ -86,8 +86,12 @@ fn body(method: &str, path: &str) -> Option<Value> {
             Some(json!({"provision": "no", "occurred": "yes", "reason": "seen"}))
         }
         ("post", "/api/agreements") => Some(json!({"id": "ruba", "files": []})),
-        ("post", "/api/classifications") => Some(json!({"document": "no", "level": "public", "reason": "asked"})),
-        ("post", path) if path.ends_with("/withdrawal") || path.ends_with("/erasure") || path.ends_with("/undoing") => {
+        ("post", "/api/classifications") => {
+            Some(json!({"document": "no", "level": "public", "reason": "asked"}))
+        }
+        ("post", path)
+            if path.ends_with("/withdrawal") || path.ends_with("/erasure") || path.ends_with("/undoing") =>
+        {
             Some(json!({"reason": "by mistake"}))
         }
         _ => None,
