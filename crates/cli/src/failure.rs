@@ -53,9 +53,10 @@ impl From<ServerError> for Failure {
         let hint = error.hint();
         match error {
             ServerError::Monitor(error) => error.into(),
-            ServerError::Address { .. } | ServerError::Open { .. } | ServerError::Clear { .. } => {
-                Failure::Usage(error.to_string(), hint)
-            }
+            ServerError::Address { .. }
+            | ServerError::Open { .. }
+            | ServerError::Clear { .. }
+            | ServerError::Issuer { .. } => Failure::Usage(error.to_string(), hint),
             ServerError::System(_) => Failure::Data(error.to_string(), hint),
         }
     }

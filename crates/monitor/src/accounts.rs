@@ -270,10 +270,11 @@ impl Accounts {
 
     /// Keeps what was answered; `None`: nothing came of the request, and it may be sent again.
     pub fn end_answer(&mut self, key: Hash, answer: Option<&Answer>) -> Result<(), MonitorError> {
-        Ok(match answer {
+        match answer {
             Some(answer) => self.0.end_answer(key, answer)?,
             None => self.0.forget_answer(key)?,
-        })
+        }
+        Ok(())
     }
 
     /// Takes out what is over.

@@ -30,6 +30,12 @@ pub enum ServerError {
         /// Where it was to listen.
         address: SocketAddr,
     },
+    /// A provider of identities cannot be asked there.
+    #[error("`{issuer}` is no address of a provider of identities")]
+    Issuer {
+        /// As given.
+        issuer: String,
+    },
     /// The system gives no threads or no sockets.
     #[error("the server cannot run: {0}")]
     System(#[from] io::Error),
@@ -53,6 +59,7 @@ impl ServerError {
                 "let what stands before it encrypt, and tell its address: --public-url https://truce.arden.example"
                     .into(),
             ),
+            ServerError::Issuer { .. } => Some("give its address as it names itself: --oidc-issuer https://id.arden.example".into()),
             ServerError::System(_) => None,
         }
     }

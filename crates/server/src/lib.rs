@@ -23,7 +23,7 @@ mod view;
 mod viewer;
 mod words;
 
-pub use accounts::{Access, PublicUrl};
+pub use accounts::{Access, ProviderOptions, PublicUrl};
 pub use error::ServerError;
 pub use record::Record;
 pub use routes::{description, router};

@@ -3,12 +3,13 @@
 use crate::{
     arguments::StoreArgument,
     failure::{Failure, note},
+    files,
 };
 use clap::Args;
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 use truce_model::Name;
 use truce_monitor::{Accounts, Demo, Monitor};
-use truce_server::{Access, Options, PublicUrl, Record, Viewer, serve};
+use truce_server::{Access, Options, ProviderOptions, PublicUrl, Record, Viewer, serve};
 
 /// Serve the record to a browser and to programs, on this machine or to a team
 ///
@@ -33,9 +34,40 @@ pub struct Arguments {
     /// Where browsers find the server, if something that encrypts stands before it
     #[arg(long, value_name = "URL", value_parser = PublicUrl::parse, requires = "accounts")]
     public_url: Option<PublicUrl>,
+    #[command(flatten)]
+    provider: ProviderArguments,
     /// Make the store where there is none, and load the demo case where it is empty
     #[arg(long)]
     demo: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Provider of identities (OpenID Connect)")]
+struct ProviderArguments {
+    /// Let those log in for whom this provider vouches; its address, as it names itself
+    #[arg(long, value_name = "URL", requires_all = ["public_url", "oidc_client"])]
+    oidc_issuer: Option<String>,
+    /// The name under which the provider knows this server
+    #[arg(long, value_name = "ID", requires = "oidc_issuer")]
+    oidc_client: Option<String>,
+    /// The file with the secret that the provider shares with this server: its first line
+    #[arg(long, value_name = "FILE", requires = "oidc_issuer")]
+    oidc_secret_file: Option<PathBuf>,
+}
+
+impl ProviderArguments {
+    /// The provider, if one is asked.
+    fn options(&self) -> Result<Option<ProviderOptions>, Failure> {
+        let (Some(issuer), Some(client)) = (&self.oidc_issuer, &self.oidc_client) else { return Ok(None) };
+        let secret = match &self.oidc_secret_file {
+            Some(file) => {
+                let text = files::text(&file.to_string_lossy())?;
+                Some(text.lines().next().unwrap_or_default().trim().to_owned())
+            }
+            None => None,
+        };
+        Ok(Some(ProviderOptions::new(issuer.clone(), client.clone(), secret)))
+    }
 }
 
 /// Serves until it is stopped.
@@ -56,7 +88,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         if Accounts::open_read_only(&store)?.all()?.iter().all(|account| account.disabled) {
             note("nobody has an account yet: `truce account add NAME --role administrator` makes one");
         }
-        Access::team(arguments.public_url.clone(), &store)?
+        match (arguments.provider.options()?, &arguments.public_url) {
+            (Some(provider), Some(public)) => Access::vouched(public.clone(), &provider, &store)?,
+            (_, public) => Access::team(public.clone(), &store)?,
+        }
     } else {
         Access::local(Viewer::local(arguments.by.clone()), &store)?
     };

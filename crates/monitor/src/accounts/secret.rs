@@ -10,6 +10,11 @@ use truce_model::Hash;
 pub struct Secret(String);
 
 impl Secret {
+    /// Makes one of 256 random bits.
+    pub fn random() -> Result<Secret, AccountError> {
+        Secret::make("")
+    }
+
     /// Makes one of 256 random bits behind `mark`, by which programs that look for lost secrets know it.
     pub(super) fn make(mark: &str) -> Result<Secret, AccountError> {
         Ok(Secret(format!("{mark}{}", URL_SAFE_NO_PAD.encode(random::<32>()?))))

@@ -38,10 +38,9 @@ impl Attempts {
     pub(super) fn begin(&self, keys: &[(String, u32)], now: Instant) -> Result<(), Duration> {
         let mut tried = lock(&self.0);
         let waits = keys.iter().filter_map(|(key, _)| tried.get(key)).map(|tried| tried.until);
-        if let Some(wait) = waits.filter_map(|until| until.checked_duration_since(now)).max() {
-            if !wait.is_zero() {
-                return Err(wait);
-            }
+        let wait = waits.filter_map(|until| until.checked_duration_since(now)).max().unwrap_or_default();
+        if !wait.is_zero() {
+            return Err(wait);
         }
         make_room(&mut tried, now);
         for (key, free) in keys {

@@ -1,6 +1,10 @@
 //! Finds out who sends a request, before anything else is done with it. Decides nothing of what routes do.
 
-use super::{Access, PublicUrl, Way, cookie, origin};
+use super::{
+    Access, PublicUrl, Way,
+    cookie::{self, Kind},
+    origin, provider,
+};
 use crate::{
     problem::Problem,
     viewer::{Role, Viewer},
@@ -23,8 +27,13 @@ use truce_monitor::{Account, Accounts, Scope, Secret, Session, Token};
 pub(super) const CSRF: &str = "x-csrf-token";
 
 /// What may be asked for by whoever did not say who he is: saying so, and the description of the API.
-const OPEN: [(Method, &str); 3] =
-    [(Method::GET, "/api/session"), (Method::POST, "/api/session"), (Method::GET, "/api/openapi.json")];
+const OPEN: [(Method, &str); 5] = [
+    (Method::GET, "/api/session"),
+    (Method::POST, "/api/session"),
+    (Method::GET, "/api/session/provider"),
+    (Method::GET, provider::ANSWER),
+    (Method::GET, "/api/openapi.json"),
+];
 
 /// What everybody may change of his own.
 const OWN: [&str; 2] = ["/api/session", "/api/tokens"];
@@ -175,7 +184,9 @@ async fn known(access: &Access, parts: &Parts) -> Result<Option<Who>, Problem> {
         }
         return of_token(access, Secret::of(token.trim())).await?.map(Some).ok_or_else(unknown);
     }
-    let Some(secret) = cookie::read(&parts.headers, access.is_secure()) else { return Ok(None) };
+    let Some(secret) = cookie::read(Kind::Session, &parts.headers, access.is_secure()) else {
+        return Ok(None);
+    };
     let hash = secret.hash();
     let found = access.0.keeper.read(move |accounts, now| accounts.session(hash, now)).await?;
     let who = |(session, account): (Session, Account)| Who {
@@ -220,7 +231,7 @@ async fn renew(access: &Access, who: &Who) -> Option<HeaderValue> {
     let session = session.clone();
     // Where it fails, the session ends when it would have, and the next request tries again.
     let done = access.0.keeper.write(move |accounts, now| accounts.renew(&session, now, until)).await;
-    done.ok().map(|()| cookie::set(Some(secret), access.is_secure()))
+    done.ok().map(|()| cookie::set(Kind::Session, Some(secret), access.is_secure()))
 }
 
 /// Where a request comes from, as far as can be known. What stands before the server says so, and is believed if it is near.

@@ -7,15 +7,19 @@ mod keeper;
 mod once;
 mod origin;
 mod people;
+mod provider;
 mod session;
 mod tokens;
+mod vouching;
 
 pub(crate) use identify::{Who, identify};
 pub(crate) use once::once;
+pub use provider::ProviderOptions;
 
 use crate::{Record, ServerError, Viewer, problem::Problem};
 use attempts::{Attempts, Rate};
 use keeper::Keeper;
+use provider::Provider;
 use std::{
     net::SocketAddr,
     sync::{Arc, OnceLock},
@@ -49,6 +53,8 @@ enum Way {
     Team {
         /// Where browsers find the server, if something stands before it.
         public: Option<PublicUrl>,
+        /// Who vouches for those who log in, beside their passwords.
+        provider: Option<Arc<Provider>>,
     },
 }
 
@@ -89,7 +95,17 @@ impl Access {
 
     /// Those who have an account. What stands before the server, if anything does, is reached at `public`.
     pub fn team(public: Option<PublicUrl>, store: &Store) -> Result<Access, ServerError> {
-        Access::by(Way::Team { public }, store)
+        Access::by(Way::Team { public, provider: None }, store)
+    }
+
+    /// Those who have an account, also by the word of a provider of identities.
+    pub fn vouched(
+        public: PublicUrl,
+        provider: &ProviderOptions,
+        store: &Store,
+    ) -> Result<Access, ServerError> {
+        let provider = Arc::new(Provider::new(provider, &public)?);
+        Access::by(Way::Team { public: Some(public), provider: Some(provider) }, store)
     }
 
     fn by(way: Way, store: &Store) -> Result<Access, ServerError> {
@@ -136,7 +152,14 @@ impl Access {
     fn public(&self) -> Option<&PublicUrl> {
         match &self.0.way {
             Way::Local(_) => None,
-            Way::Team { public } => public.as_ref(),
+            Way::Team { public, .. } => public.as_ref(),
+        }
+    }
+
+    fn provider(&self) -> Option<&Arc<Provider>> {
+        match &self.0.way {
+            Way::Local(_) => None,
+            Way::Team { provider, .. } => provider.as_ref(),
         }
     }
 
@@ -163,7 +186,11 @@ impl Access {
 
 /// The routes of accounts.
 pub(crate) fn routes() -> OpenApiRouter<Record> {
-    OpenApiRouter::new().merge(session::routes()).merge(people::routes()).merge(tokens::routes())
+    OpenApiRouter::new()
+        .merge(session::routes())
+        .merge(vouching::routes())
+        .merge(people::routes())
+        .merge(tokens::routes())
 }
 
 #[cfg(test)]

@@ -10,12 +10,12 @@ use axum::http::{HeaderMap, StatusCode, Uri, header, request::Parts};
 /// Refuses what comes from another site, and on a local server what asks for it by a foreign name.
 pub(super) fn check(access: &Access, parts: &Parts) -> Result<(), Problem> {
     let host = host(&parts.headers, &parts.uri);
-    if let (Way::Local(_), Some(host)) = (&access.0.way, &host) {
-        if !is_local(host, access.0.listening.get().map(std::net::SocketAddr::port)) {
-            let detail = "this server is for this machine alone, and is not asked for by that name";
-            return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, detail)
-                .with_hint("open it at http://127.0.0.1 with its port"));
-        }
+    let listens = access.0.listening.get().map(std::net::SocketAddr::port);
+    let is_foreign = |host: &String| !is_local(host, listens);
+    if matches!(access.0.way, Way::Local(_)) && host.as_ref().is_some_and(is_foreign) {
+        let detail = "this server is for this machine alone, and is not asked for by that name";
+        return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, detail)
+            .with_hint("open it at http://127.0.0.1 with its port"));
     }
     if !parts.uri.path().starts_with("/api") {
         return Ok(());

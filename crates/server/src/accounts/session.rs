@@ -3,7 +3,7 @@
 use super::{
     Access, Way,
     attempts::{FREE_BY_ADDRESS, FREE_BY_NAME},
-    cookie,
+    cookie::{self, Kind},
     identify::{Address, Who, too_many},
 };
 use crate::{
@@ -40,6 +40,8 @@ pub(crate) enum Mode {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Session {
     mode: Mode,
+    /// Whether one can also log in through the team's provider of identities, at `/api/session/provider`.
+    provider: bool,
     /// Under which changes are recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "Mira Lund")]
@@ -61,6 +63,7 @@ impl Session {
                 Way::Local(_) => Mode::Local,
                 Way::Team { .. } => Mode::Accounts,
             },
+            provider: access.provider().is_some(),
             name: viewer.map(|viewer| viewer.name.to_string()),
             role: viewer.map(|viewer| viewer.role),
             clearance: viewer.map(|viewer| viewer.cleared.into()),
@@ -167,12 +170,12 @@ async fn log_in(
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "the name or the password is wrong"));
     };
     succeeded(&access, &key, &address);
-    let before = cookie::read(&headers, access.is_secure()).map(|secret| secret.hash());
+    let before = cookie::read(Kind::Session, &headers, access.is_secure()).map(|secret| secret.hash());
     let name = account.name.clone();
     let secret = access.0.keeper.write(move |accounts, now| accounts.log_in(&name, before, now)).await?;
     let viewer = Viewer { name: account.name, role: account.role.into(), cleared: account.clearance };
     let session = Session::of(&access, Some(&viewer), Some(&secret.derived("csrf")));
-    let cookie = [(header::SET_COOKIE, cookie::set(Some(&secret), access.is_secure()))];
+    let cookie = [(header::SET_COOKIE, cookie::set(Kind::Session, Some(&secret), access.is_secure()))];
     Ok((AppendHeaders(cookie), Json(session)).into_response())
 }
 
@@ -182,7 +185,7 @@ async fn log_in(
 async fn log_out(Extension(access): Extension<Access>, user: LoggedIn) -> Result<Response, Problem> {
     let hash = user.session;
     access.0.keeper.write(move |accounts, _| accounts.log_out(hash)).await?;
-    let cookie = [(header::SET_COOKIE, cookie::set(None, access.is_secure()))];
+    let cookie = [(header::SET_COOKIE, cookie::set(Kind::Session, None, access.is_secure()))];
     Ok((StatusCode::NO_CONTENT, AppendHeaders(cookie)).into_response())
 }
 

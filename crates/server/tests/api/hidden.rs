@@ -40,7 +40,8 @@ async fn a_guarded_source_is_nowhere() {
         let text = [33, 36].iter().fold(text, |text, seq| text.replace(&format!("\"record\": {seq}"), ""));
         // The time of the last record, and a cursor, tell how far the log goes as well.
         let time = text.find("\"recorded_at\":\"").map(|at| at + 15).filter(|_| text.contains("\"truces\""));
-        let text = time.map_or_else(|| text.clone(), |at| text[..at].to_owned() + text[at..].split_once(',').unwrap().1);
+        let text = time
+            .map_or_else(|| text.clone(), |at| text[..at].to_owned() + text[at..].split_once(',').unwrap().1);
         let text = text.split("\"next\":").next().unwrap().to_owned();
         // The minute of asking.
         let at = text.find("\"as_of\":\"").map(|at| at + 9);

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 use truce_model::{Confidentiality, Name};
 use truce_monitor::{Accounts, Monitor, NewAccount, Role, Scope, Secret, Store, hash_password};
-use truce_server::{Access, PublicUrl, Record, Viewer, router};
+use truce_server::{Access, ProviderOptions, PublicUrl, Record, Viewer, router};
 
 pub const PASSWORD: &str = "mill ruba bridge ferry";
 
@@ -82,6 +82,11 @@ impl Desk {
     pub fn team(public: Option<&str>) -> Desk {
         let public = public.map(|public| PublicUrl::parse(public).unwrap());
         Desk::with(|store| Access::team(public.clone(), store).unwrap())
+    }
+
+    /// A server for a team that has a provider of identities.
+    pub fn vouched(public: PublicUrl, provider: &ProviderOptions) -> Desk {
+        Desk::with(|store| Access::vouched(public.clone(), provider, store).unwrap())
     }
 
     /// A server for one user.

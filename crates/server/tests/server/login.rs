@@ -22,7 +22,7 @@ fn with_cookie(answer: &crate::desk::Answer) -> As {
 async fn whoever_logs_in_is_known_until_he_logs_out() {
     let desk = Desk::team(None).with_password("Mira Lund");
     let before = desk.get("/api/session", &As::nobody()).await;
-    assert_eq!(before.json(), json!({"mode": "accounts"}));
+    assert_eq!(before.json(), json!({"mode": "accounts", "provider": false}));
     let answer = desk.ask("POST", "/api/session", &As::nobody(), Some(&login("mira lund", PASSWORD))).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     let told = answer.json();

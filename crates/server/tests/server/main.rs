@@ -6,5 +6,6 @@ mod desk;
 mod listening;
 mod login;
 mod origins;
+mod provider;
 mod rules;
 mod tokens;

@@ -63,6 +63,8 @@ const RULES: &[(&str, &str, Need)] = &[
     ("get", "/api/session", Nothing),
     ("post", "/api/session", Nothing),
     ("delete", "/api/session", Login),
+    ("get", "/api/session/provider", Nothing),
+    ("get", "/api/session/provider/answer", Nothing),
     ("put", "/api/session/password", Login),
     ("get", "/api/accounts", KEEPS),
     ("post", "/api/accounts", KEEPS),
