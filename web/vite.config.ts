@@ -22,7 +22,7 @@ export default defineConfig({
   build: {
     target: "es2024",
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 1200,
+    chunkSizeWarningLimit: 1500,
     license: { fileName: "licences/code.md" },
   },
   // `npx vite` beside a running `truce serve`.

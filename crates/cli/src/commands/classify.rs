@@ -15,11 +15,9 @@ use truce_monitor::{CLASSIFIED, Guarding, Monitor};
 /// Whoever is not cleared for that level is answered as if it were not in the record, at no moment. This program on the store
 /// itself shows all: keep the file from those who may not see it.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  truce classify 2016-09-16-aid-waits --level restricted --by 'A. Desk' \\\n    \
-    --reason 'given in confidence'\n  \
-    truce classify --source 'Aleppo doctor' --level confidential --by 'A. Desk' --reason 'named'"
-)]
+#[command(after_help = "Examples:\n  \
+    truce classify 2016-09-16-aid-waits --level restricted --by Desk --reason 'in confidence'\n  \
+    truce classify --source 'Aleppo doctor' --level confidential --by Desk --reason 'at risk'")]
 pub struct Arguments {
     /// The document, by its name or id
     #[arg(required_unless_present = "source", conflicts_with = "source")]
