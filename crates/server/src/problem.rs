@@ -136,7 +136,8 @@ impl From<MonitorError> for Problem {
     fn from(error: MonitorError) -> Problem {
         let status = status_of(&error);
         if status.is_server_error() {
-            // The message can name files of this machine.
+            // Who keeps the server is told what it was; who asks is not, for the message can name files of this machine.
+            eprintln!("error: {error}");
             return match status {
                 StatusCode::SERVICE_UNAVAILABLE => {
                     Problem::new(status, "the record cannot be reached just now").with_hint("ask again")
@@ -170,6 +171,8 @@ fn status_of(error: &MonitorError) -> StatusCode {
         | MonitorError::UnknownReading { .. }
         | MonitorError::UnknownProvision { .. }
         | MonitorError::UnknownId { .. }
+        | MonitorError::UnknownDocument { .. }
+        | MonitorError::NoRecord { .. }
         | MonitorError::NotYetRecorded { .. }
         | MonitorError::BeyondTheLog { .. } => StatusCode::NOT_FOUND,
         MonitorError::AlreadyErased { .. }
@@ -199,6 +202,7 @@ fn status_of(error: &MonitorError) -> StatusCode {
         | MonitorError::NothingToDecide { .. }
         | MonitorError::NothingToHandOver
         | MonitorError::EmptyStretch { .. }
+        | MonitorError::NotYetBegun { .. }
         | MonitorError::EmptyRange { .. }
         | MonitorError::Scope { .. }
         | MonitorError::Agreement(_)
