@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const PROGRAM = process.env.TRUCE_PROGRAM ?? "truce";
+const PROGRAM = process.env.TRUCE ?? "truce";
 const ARDEN = fileURLToPath(new URL("arden", import.meta.url));
 
 /** Starts the program on a new store with the truce of Arden in it; gives its address and what stops it. */

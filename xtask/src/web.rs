@@ -49,8 +49,9 @@ pub fn browser(rest: &[&str]) -> Result<(), String> {
     tests.arg("--test-reporter-destination").arg(&told).args(rest);
     // A shell would have spread the pattern; Node of the oldest kind does not.
     tests.args(tests_of(&self::folder().join("tests"))?);
-    tests.env("TRUCE_ADDRESS", &served.address).env(BROWSER, &at.browser);
-    let done = process::wait(tests.env("TRUCE_PROGRAM", &at.truce));
+    // A test that adds a record does so as a user would.
+    tests.env("TRUCE", &at.truce).env("TRUCE_STORE", store(folder.path()));
+    let done = process::wait(tests.env("TRUCE_ADDRESS", &served.address).env(BROWSER, &at.browser));
     drop(served);
     let told = fs::read_to_string(&told).map_err(|e| format!("{}: {e}", told.display()))?;
     println!("{} passed, {} failed", counted(&told, "pass"), counted(&told, "fail"));
@@ -89,9 +90,8 @@ struct Served {
 
 impl Served {
     fn start(truce: &Path, folder: &Path) -> Result<Served, String> {
-        let store = format!("sqlite:{}", folder.join("truce.db").display());
         let mut command = Command::new(truce);
-        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--store", &store]);
+        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--store", &store(folder)]);
         let mut process = command
             .env_remove("TRUCE_LISTS")
             .stderr(Stdio::piped())
@@ -117,6 +117,10 @@ impl Drop for Served {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+fn store(folder: &Path) -> String {
+    format!("sqlite:{}", folder.join("truce.db").display())
 }
 
 /// The address in the line with which the server begins.

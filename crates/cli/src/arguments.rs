@@ -223,6 +223,46 @@ pub enum ListFormat {
     Csv,
 }
 
+/// What a file holds.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// Plain text, one or several stories a file
+    Text,
+    /// One document a line: {"id", "dct", "text"}, where dct is the day or time of publication or null
+    Jsonl,
+}
+
+impl Input {
+    /// Endings of the files of a folder that hold such.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Input::Text => files::TEXTS,
+            Input::Jsonl => &["jsonl"],
+        }
+    }
+}
+
+/// Who decides, and why.
+#[derive(Args, Debug, Clone)]
+pub struct DecisionArguments {
+    /// Who decides
+    #[arg(long, value_name = "NAME", value_parser = Name::parse)]
+    pub by: Name,
+    /// Why; this stays in the record, also where words are erased
+    #[arg(long, value_name = "WORDS")]
+    reason: String,
+}
+
+impl DecisionArguments {
+    /// The reason, which is not empty.
+    pub fn reason(&self) -> Result<String, Failure> {
+        match self.reason.trim() {
+            "" => Err(Failure::Usage("a decision needs its reason".into(), None)),
+            words => Ok(words.to_owned()),
+        }
+    }
+}
+
 /// What is known of documents beside their texts.
 #[derive(Args, Debug, Clone)]
 pub struct DocumentArguments {
@@ -263,4 +303,20 @@ pub fn file_of(path: &Path) -> PathBuf {
     let given = path.to_string_lossy();
     let bare = given.strip_prefix("sqlite:").map(|bare| bare.strip_prefix("//").unwrap_or(bare));
     bare.map_or_else(|| path.to_owned(), PathBuf::from)
+}
+
+/// The file of a copy of a record, and how messages call it; the address of a database is none.
+pub fn copy_at(path: &Path) -> Result<(PathBuf, String), Failure> {
+    let given = path.to_string_lossy();
+    if given.starts_with("postgres:") || given.starts_with("postgresql:") {
+        let shown = Store::from(given.into_owned()).shown();
+        let hint = "name a file; `truce restore FILE --store URL` makes a record on a server of it";
+        return Err(Failure::Usage(
+            format!("{shown}: a copy is a file, and this is the address of a database"),
+            Some(hint.to_owned()),
+        ));
+    }
+    let file = file_of(path);
+    let shown = file.display().to_string();
+    Ok((file, shown))
 }

@@ -53,7 +53,10 @@ impl From<ServerError> for Failure {
         let hint = error.hint();
         match error {
             ServerError::Monitor(error) => error.into(),
-            ServerError::Address { .. } | ServerError::Open { .. } => Failure::Usage(error.to_string(), hint),
+            ServerError::Address { .. }
+            | ServerError::Open { .. }
+            | ServerError::Clear { .. }
+            | ServerError::Issuer { .. } => Failure::Usage(error.to_string(), hint),
             ServerError::System(_) => Failure::Data(error.to_string(), hint),
         }
     }
@@ -65,6 +68,7 @@ impl From<MonitorError> for Failure {
         match error {
             MonitorError::EmptyRange { .. }
             | MonitorError::EmptyStretch { .. }
+            | MonitorError::NotYetBegun { .. }
             | MonitorError::Scope { .. } => Failure::Usage(error.to_string(), hint),
             _ => Failure::Data(error.to_string(), hint),
         }

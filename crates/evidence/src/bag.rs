@@ -15,11 +15,19 @@ use std::{
 use tempfile::TempDir;
 use truce_model::Hash;
 
+/// How the folder of a bag begins while it is filled.
+const UNFINISHED: &str = ".bag-";
+
+/// A file in it that is locked for as long as whoever fills it runs.
+const LOCK: &str = "lock";
+
 /// A bag that is being filled.
 #[derive(Debug)]
 pub struct Bag {
     target: PathBuf,
     folder: TempDir,
+    /// Closing it ends the lock.
+    held: File,
     files: BTreeMap<String, Hash>,
     bytes: u64,
 }
@@ -76,9 +84,14 @@ impl Bag {
             Some(parent) => parent,
             None => return refuse("no folder can be made there"),
         };
-        let folder = tempfile::Builder::new().prefix(".bag-").tempdir_in(beside).map_err(fault(beside))?;
+        sweep(beside);
+        let folder = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(beside).map_err(fault(beside))?;
+        // Locked before it lies where others look, or they would take it for left behind.
+        let held = tempfile::NamedTempFile::new_in(folder.path()).map_err(fault(beside))?;
+        let _ = held.as_file().lock();
+        let held = held.persist(folder.path().join(LOCK)).map_err(|e| fault(beside)(e.error))?;
         fs::create_dir(folder.path().join("data")).map_err(fault(target))?;
-        Ok(Bag { target: target.to_owned(), folder, files: BTreeMap::new(), bytes: 0 })
+        Ok(Bag { target: target.to_owned(), folder, held, files: BTreeMap::new(), bytes: 0 })
     }
 
     /// Adds a file of the payload.
@@ -143,12 +156,25 @@ impl Bag {
             written.map_err(fault(&path))?;
         }
         let_others_read(self.folder.path()).map_err(fault(&self.target))?;
+        fs::remove_file(self.folder.path().join(LOCK)).map_err(fault(&self.target))?;
+        drop(self.held);
         let made = self.folder.keep();
         fs::rename(&made, &self.target).map_err(|error| {
             // What cannot be put in its place is of no use where it lies.
             let _ = fs::remove_dir_all(&made);
             fault(&self.target)(error)
         })
+    }
+}
+
+/// Takes away half bags whose makers run no more: where one still runs, it holds the lock.
+fn sweep(beside: &Path) {
+    for entry in fs::read_dir(beside).into_iter().flatten().flatten() {
+        let is_half = entry.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED));
+        let lock = if is_half { File::open(entry.path().join(LOCK)).ok() } else { None };
+        if lock.is_some_and(|lock| lock.try_lock().is_ok()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 
@@ -201,6 +227,25 @@ mod tests {
         bag.add("text", b"North").unwrap();
         drop(bag);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_a_killed_program_left_of_a_bag_goes_with_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let left = folder.path().join(".bag-left");
+        fs::create_dir_all(left.join("data")).unwrap();
+        fs::write(left.join(LOCK), "").unwrap();
+        fs::create_dir(folder.path().join(".bag-of-mine")).unwrap();
+        let one = Bag::begin(&folder.path().join("one")).unwrap();
+        assert!(!left.exists());
+        let two = Bag::begin(&folder.path().join("two")).unwrap();
+        one.finish(&[]).unwrap();
+        two.finish(&[]).unwrap();
+        let mut there: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        there.sort();
+        assert_eq!(there, [".bag-of-mine", "one", "two"]);
+        assert!(!folder.path().join("one").join(LOCK).exists());
     }
 
     #[test]

@@ -11,8 +11,8 @@ pub enum ExchangeError {
         /// The file as it was named.
         file: String,
     },
-    /// It holds white space and nothing else.
-    #[error("{file}: nothing but white space in {bytes} bytes")]
+    /// It holds white space and signs, and nothing else.
+    #[error("{file}: no word in it, only white space or signs ({bytes} {})", if *bytes == 1 { "byte" } else { "bytes" })]
     Blank {
         /// The file as it was named.
         file: String,
@@ -143,14 +143,15 @@ impl ExchangeError {
     /// What the user can do about it, if anything is known to help.
     pub fn hint(&self) -> Option<String> {
         match self {
-            ExchangeError::Empty { .. } | ExchangeError::Blank { .. } => None,
+            ExchangeError::Empty { .. } => None,
+            ExchangeError::Blank { .. } => Some("look whether the file was saved whole".into()),
             ExchangeError::Table { hint, .. } => hint.clone(),
             ExchangeError::Row { .. } => {
                 Some("mend the row or take it out; docs/guide/build-a-gazetteer.md tells what tables hold".into())
             }
             ExchangeError::TooLarge { .. } => Some("split it into one file a story".into()),
             ExchangeError::OtherFormat { format: "a JSON file", .. } => {
-                Some("if it holds a document a line, read it with `truce extract --input jsonl`".into())
+                Some("if it holds a document a line, give --input jsonl".into())
             }
             ExchangeError::NoArticle { .. } => {
                 Some("save the text of its article as a plain text file in UTF-8".into())

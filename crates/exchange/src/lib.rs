@@ -19,4 +19,4 @@ pub use import::table::{
     Cause, INCIDENTS, Ladder, LadderFile, Mapping, Refusal, TableEvent, TableHead, TableItem, TableOptions,
     TableRow, builtin_mappings, import_table,
 };
-pub use import::text::{Import, ImportOptions, Imported, Offsets, import_text};
+pub use import::text::{Import, ImportOptions, Imported, Offsets, import_text, stands_in};

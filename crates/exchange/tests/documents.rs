@@ -82,7 +82,16 @@ fn a_name_is_the_stem_of_its_file() {
 fn white_space_alone_is_refused() {
     let error =
         import_text("a.txt", " \n\u{a0}\u{feff}\n".as_bytes(), &ImportOptions::default()).unwrap_err();
-    assert_eq!(error.to_string(), "a.txt: nothing but white space in 8 bytes");
+    assert_eq!(error.to_string(), "a.txt: no word in it, only white space or signs (8 bytes)");
+}
+
+#[test]
+fn a_file_of_one_sign_is_told_to_hold_no_word() {
+    for sign in ["{", ".", "\n"] {
+        let error = import_text("a.txt", sign.as_bytes(), &ImportOptions::default()).unwrap_err();
+        assert_eq!(error.to_string(), "a.txt: no word in it, only white space or signs (1 byte)");
+        assert!(error.hint().is_some());
+    }
 }
 
 #[test]

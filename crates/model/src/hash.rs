@@ -42,12 +42,11 @@ impl Hash {
 
     /// Reads 64 hexadecimal digits.
     pub fn parse(hex: &str) -> Option<Hash> {
-        if hex.len() != 64 || !hex.is_ascii() {
-            return None;
-        }
+        let digits: &[u8; 64] = hex.as_bytes().try_into().ok()?;
+        let digit = |at: usize| char::from(digits[at]).to_digit(16).map(|digit| digit as u8);
         let mut bytes = [0u8; 32];
-        for (byte, pair) in bytes.iter_mut().zip(hex.as_bytes().chunks(2)) {
-            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = digit(2 * at)? << 4 | digit(2 * at + 1)?;
         }
         Some(Hash(bytes))
     }
@@ -55,7 +54,13 @@ impl Hash {
 
 impl fmt::Display for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut hex = [0u8; 64];
+        for (at, byte) in self.0.iter().enumerate() {
+            hex[2 * at] = DIGITS[usize::from(byte >> 4)];
+            hex[2 * at + 1] = DIGITS[usize::from(byte & 15)];
+        }
+        f.write_str(std::str::from_utf8(&hex).expect("hexadecimal digits are ASCII"))
     }
 }
 

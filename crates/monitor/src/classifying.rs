@@ -9,7 +9,7 @@ use truce_model::{Confidentiality, Decision, Guarded, Name, Record, Seq, Situati
 
 /// What is to be classified.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum Guarding {
     /// A document, by its name where only one has it, or by its id or what is enough of it.
     Document(String),
     /// A source, by one of its names; those that the lists know it by are guarded as well.
@@ -24,17 +24,17 @@ impl Monitor {
     pub fn classify(
         &mut self,
         situation: &Situation,
-        subject: &Subject,
+        subject: &Guarding,
         level: Confidentiality,
         by: Name,
         reason: String,
         at: Timestamp,
     ) -> Result<Guarded, MonitorError> {
         let guarded = match subject {
-            Subject::Document(words) => {
+            Guarding::Document(words) => {
                 Guarded::Document { document: document_named(situation, words)?.id.clone() }
             }
-            Subject::Source(name) => Guarded::Source { names: self.names_of(name) },
+            Guarding::Source(name) => Guarded::Source { names: self.names_of(name) },
         };
         let decision = Decision::Classify { guarded: guarded.clone(), level, reason, by };
         self.append_decision(decision, at)?;

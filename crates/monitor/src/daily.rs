@@ -2,7 +2,8 @@
 
 use crate::{AsOf, Knowledge, Monitor, MonitorError, situation::compute};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use truce_model::{Agreement, AgreementId, Seq, Situation};
+use std::collections::BTreeMap;
+use truce_model::{Agreement, AgreementId, DocumentId, Seq, Situation};
 use truce_report::{Daily, Input, ReportError};
 
 /// How a report is written.
@@ -78,6 +79,38 @@ impl Monitor {
     fn seq_of_report(&self, end: Timestamp, head: Seq) -> Result<Seq, MonitorError> {
         let then = self.log().seq_at(end)?;
         Ok(if then == 0 { head } else { then.min(head) })
+    }
+}
+
+impl Monitor {
+    /// The days on which an agreement can be reported on, up to that of the situation's moment, at most the last 400: those from
+    /// the first of which anything was published or told.
+    pub fn report_days(
+        &self,
+        situation: &Situation,
+        agreement: &Agreement,
+    ) -> Result<Vec<Date>, MonitorError> {
+        let zone = zone(agreement)?;
+        let (first, last) = truce_report::days(agreement)?;
+        let published = situation.documents.iter().filter_map(|document| document.published);
+        let known = published.map(|at| at.date(&zone)).max();
+        let today = situation.as_of.to_zoned(zone.clone()).date();
+        // Of days behind the last document nothing is told.
+        let last = [last, known, Some(today)].into_iter().flatten().min();
+        let Some(mut day) = last.filter(|_| known.is_some()) else { return Ok(vec![]) };
+        let mut days = Vec::new();
+        while day >= first && days.len() < MOST_DAYS {
+            days.push(day);
+            let Ok(before) = day.yesterday() else { break };
+            day = before;
+        }
+        days.reverse();
+        Ok(days)
+    }
+
+    /// For each document in force at record `up_to` the record that brought it.
+    pub fn came(&self, up_to: Seq) -> Result<BTreeMap<DocumentId, Seq>, MonitorError> {
+        Ok(self.log().came(up_to)?)
     }
 }
 

@@ -68,7 +68,11 @@ pub(crate) fn document_named<'s>(
     match found.as_slice() {
         [only] => Ok(only),
         [] => {
-            let full = full_id(situation, words)?;
+            let unknown = |error| match error {
+                MonitorError::UnknownId { id } => MonitorError::UnknownDocument { document: id },
+                other => other,
+            };
+            let full = full_id(situation, words).map_err(unknown)?;
             let found = situation.documents.iter().chain(gone()).find(|of| of.id.as_str() == full);
             found.ok_or(MonitorError::NotADocument { id: full })
         }

@@ -4,7 +4,7 @@ use crate::{Knowledge, Monitor, MonitorError, changes, documents::document_named
 use jiff::Timestamp;
 use serde_json::json;
 use std::{collections::BTreeMap, ops::ControlFlow};
-use truce_exchange::Table;
+use truce_exchange::{Table, stands_in};
 use truce_model::{Decision, Document, DocumentId, Name, Record, Seq, Situation};
 use truce_store::{Entry, Readable, StoreError};
 
@@ -65,13 +65,14 @@ impl Monitor {
             let entry = Entry::new(Record::Decision { decision });
             // Earlier days are judged anew without it, as they would be by whoever never saw it.
             self.judging.forget(found.text);
-            let (record, unscrubbed) = match self.telling(|log, teller| log.erase(head, at, &entry, teller)) {
-                Ok(record) => (record, None),
-                Err(StoreError::Moved { .. }) => continue,
-                // It is recorded, and what it took can be told only now.
-                Err(error @ StoreError::Unscrubbed { .. }) => (head + 1, Some(error)),
-                Err(error) => return Err(error.into()),
-            };
+            let (record, unscrubbed) =
+                match self.telling(|log, teller| log.erase(head, at, &entry, &stands_in, teller)) {
+                    Ok(record) => (record, None),
+                    Err(StoreError::Moved { .. }) => continue,
+                    // It is recorded, and what it took can be told only now.
+                    Err(error @ StoreError::Unscrubbed { .. }) => (head + 1, Some(error)),
+                    Err(error) => return Err(error.into()),
+                };
             let after = self.situation(&Knowledge { up_to: record, ..knowledge })?;
             let erased = BTreeMap::from([(found.id.clone(), Erased { seq: record, by, reason })]);
             let changes = changes::compare(&before, &after, &erased);

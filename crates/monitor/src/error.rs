@@ -29,6 +29,9 @@ pub enum MonitorError {
     /// The report cannot be made.
     #[error(transparent)]
     Report(#[from] truce_report::ReportError),
+    /// An account, a password or a token cannot be made, changed or used.
+    #[error(transparent)]
+    Account(#[from] crate::AccountError),
     /// A piece of evidence cannot be used or written.
     #[error(transparent)]
     Evidence(#[from] truce_evidence::EvidenceError),
@@ -173,6 +176,12 @@ pub enum MonitorError {
         /// What was asked for.
         id: String,
     },
+    /// No document in the record has that name or id.
+    #[error("no document in this store has the name or the id `{document}`")]
+    UnknownDocument {
+        /// What was asked for.
+        document: String,
+    },
     /// Several things' ids begin so.
     #[error("`{id}` is the beginning of several ids: {}", .matches.join(", "))]
     AmbiguousId {
@@ -221,6 +230,14 @@ pub enum MonitorError {
         /// The record.
         record: u64,
     },
+    /// A stretch of the log that begins after all there is.
+    #[error("`--since` ({since}) lies after all that is known now ({now})")]
+    NotYetBegun {
+        /// Where it begins, in words.
+        since: String,
+        /// Where all there is ends, in words.
+        now: String,
+    },
     /// A stretch of the log that ends before it begins.
     #[error("`--until` ({until}) lies before `--since` ({since})")]
     EmptyStretch {
@@ -241,6 +258,14 @@ pub enum MonitorError {
         /// The record.
         seq: u64,
     },
+    /// A record that the log does not have, where one is to be proven.
+    #[error("this store has {head} records, and none numbered {seq}")]
+    NoRecord {
+        /// What was asked for.
+        seq: u64,
+        /// The last record.
+        head: u64,
+    },
     /// A record that the log does not have yet.
     #[error("this store has {head} records, and none numbered {seq}")]
     BeyondTheLog {
@@ -250,8 +275,12 @@ pub enum MonitorError {
         head: u64,
     },
     /// What is kept of the judgement at a record is not what this program judges; the log itself is whole.
-    #[error("record {seq}: what is kept of the judgement then is not what this program judges: {view} {id}")]
+    #[error(
+        "{store}: record {seq}: what is kept of the judgement then is not what this program judges: {view} {id}"
+    )]
     ToldDiffers {
+        /// The store.
+        store: String,
         /// The record.
         seq: u64,
         /// What sort of thing.
@@ -306,6 +335,7 @@ impl MonitorError {
         match self {
             MonitorError::Exchange(error) => error.hint(),
             MonitorError::Store(error) => error.hint(),
+            MonitorError::Account(error) => error.hint().map(str::to_owned),
             MonitorError::UnknownAgreement { known, .. }
             | MonitorError::UnknownReading { known, .. }
             | MonitorError::UnknownProvision { known, .. }
@@ -329,6 +359,12 @@ impl MonitorError {
                 "--as-of speaks of when things were recorded, not of when they happened; give a later moment or leave it out"
                     .into(),
             ),
+            MonitorError::NoRecord { head: 0, .. } => {
+                Some("the store is empty: there is nothing to prove yet".into())
+            }
+            MonitorError::NoRecord { head, .. } => Some(format!(
+                "records are numbered from 1 to {head}; documents, claims and agreements go by their ids, too"
+            )),
             MonitorError::BeyondTheLog { head: 0, .. } => {
                 Some("the store is empty; a time is written such as 2016-09-16T20:00:00+03:00".into())
             }
@@ -365,8 +401,8 @@ impl MonitorError {
             MonitorError::NotAnIncident { .. } => {
                 Some("their ids stand in the first column of `truce incidents`".into())
             }
-            MonitorError::NotADocument { .. } => {
-                Some("`truce documents` lists them".into())
+            MonitorError::NotADocument { .. } | MonitorError::UnknownDocument { .. } => {
+                Some("`truce documents` lists them, with name and id".into())
             }
             MonitorError::AlreadyWithdrawn { .. } => Some("`truce why` on its id tells why".into()),
             MonitorError::NothingToDecide { .. } => Some(
@@ -380,6 +416,9 @@ impl MonitorError {
             }
             MonitorError::AmbiguousName { .. } => Some("name it by its id, or enough of its beginning".into()),
             MonitorError::EmptyStretch { .. } => Some("give the earlier moment to --since".into()),
+            MonitorError::NotYetBegun { .. } => {
+                Some("give --since a moment that has passed, or a later one to --until".into())
+            }
             MonitorError::AmbiguousId { .. } => Some("give more of the id".into()),
             MonitorError::NotTheDemo { .. } => {
                 Some("name another store for the demo: `truce demo --store sqlite:demo.db`".into())

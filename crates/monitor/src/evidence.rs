@@ -108,7 +108,7 @@ impl Monitor {
         match found {
             Some(hash) if hash == seal.hash() => Ok(()),
             Some(_) => Err(MonitorError::OtherRecord { seq: seal.seq }),
-            None => Err(MonitorError::BeyondTheLog { seq: seal.seq, head: self.head()? }),
+            None => Err(MonitorError::NoRecord { seq: seal.seq, head: self.head()? }),
         }
     }
 
@@ -133,7 +133,7 @@ impl Monitor {
             Ok(())
         })?;
         let (Some(seal), Some(path)) = (seal, prover.inclusion(index, size)) else {
-            return Err(MonitorError::BeyondTheLog { seq, head: self.head()? });
+            return Err(MonitorError::NoRecord { seq, head: self.head()? });
         };
         Ok(InclusionProof { seal, path, checkpoint: checkpoint.clone() })
     }
@@ -165,7 +165,7 @@ impl Monitor {
         let head = self.head()?;
         if let Ok(seq) = what.parse::<Seq>() {
             if seq == 0 || seq > head {
-                return Err(MonitorError::BeyondTheLog { seq, head });
+                return Err(MonitorError::NoRecord { seq, head });
             }
             return Ok(seq);
         }

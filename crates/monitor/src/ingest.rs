@@ -1,9 +1,10 @@
 //! Takes documents into the record. A document that is there already is left alone.
 
-use crate::{Monitor, MonitorError, ReadFile, ReadStory, read_file};
+use crate::{Monitor, MonitorError, ReadFile, ReadStory, read_file, read_line};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use truce_exchange::{ExchangeError, ImportOptions};
+use truce_extract::Reader;
 use truce_model::{Document, DocumentId, Hash, Record};
 use truce_store::{Entry, StoreError};
 
@@ -23,6 +24,30 @@ impl Prepared {
     pub fn documents(&self) -> impl Iterator<Item = DocumentId> {
         self.stories.iter().map(|story| story.imported.document.id.clone())
     }
+}
+
+/// Reads a file, which may hold several stories, for [`Monitor::ingest`].
+pub fn prepare_file(
+    reader: &Reader,
+    name: &str,
+    bytes: Vec<u8>,
+    options: &ImportOptions,
+) -> Result<Prepared, MonitorError> {
+    let ReadFile { stories, aside, note } = read_file(reader, name, &bytes, options)?;
+    Ok(Prepared { original: bytes, stories, aside, note })
+}
+
+/// Reads one line of a file of documents for [`Monitor::ingest`]; its original is its text as the line gives it.
+pub fn prepare_line(
+    reader: &Reader,
+    file: &str,
+    line: usize,
+    bytes: &[u8],
+    options: &ImportOptions,
+) -> Result<Prepared, MonitorError> {
+    let story = read_line(reader, file, line, bytes, options)?;
+    let original = story.imported.source.as_bytes().to_vec();
+    Ok(Prepared { original, stories: vec![story], aside: vec![], note: None })
 }
 
 /// Why a document is not taken in after an erasure.
@@ -63,8 +88,14 @@ impl Monitor {
         bytes: Vec<u8>,
         options: &ImportOptions,
     ) -> Result<Prepared, MonitorError> {
-        let ReadFile { stories, aside, note } = read_file(self.reader()?, name, &bytes, options)?;
-        Ok(Prepared { original: bytes, stories, aside, note })
+        prepare_file(self.reader()?, name, bytes, options)
+    }
+
+    /// Leaves the indexes of claims out while an archive is taken in, or makes them again; until then reading is slow.
+    ///
+    /// Where the second does not come about, whoever opens the record next to write makes up for it.
+    pub fn load(&mut self, loading: bool) -> Result<(), MonitorError> {
+        Ok(self.log_mut().load(loading)?)
     }
 
     /// Stores files in one transaction: all of them or none.

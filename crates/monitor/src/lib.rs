@@ -4,6 +4,7 @@
 //! is a [`Situation`](truce_model::Situation), computed from the log up to a record and from documents published up
 //! to a cut-off; the same log, record and cut-off give the same situation.
 
+mod accounts;
 mod agreements;
 mod as_of;
 mod book;
@@ -44,13 +45,17 @@ mod unlisted;
 mod verdicts;
 mod why;
 
+pub use accounts::{
+    AccountChange, AccountError, Accounts, LONGEST_TOKEN, NewAccount, SESSION_LASTS, SHORTEST_PASSWORD,
+    Secret, check_password, hash_password, make_password, scopes_of,
+};
 pub use agreements::{CheckedAgreement, check_agreement};
 pub use as_of::AsOf;
 pub use book::Book;
 pub use bundle::{BundleOptions, Bundled, Handed};
 pub use case::{Case, CaseDocument};
 pub use changes::{CHANGE, MOST_JUDGED, MOST_REPORTED};
-pub use classifying::{CLASSIFIED, Subject};
+pub use classifying::{CLASSIFIED, Guarding};
 pub use daily::Format;
 pub use decisions::{Compared, DECISION, decisions};
 pub use demo::{DEMO_AGREEMENT, Demo};
@@ -60,7 +65,7 @@ pub use error::MonitorError;
 pub use explained::{ExplainedSentence, ReadExplained, explain_file, explain_line};
 pub use filter::{Filter, Selection};
 pub use gazetteer::{BuildOptions, Built, build_gazetteer, open_gazetteer};
-pub use ingest::{AfterErasure, Ingested, Prepared};
+pub use ingest::{AfterErasure, Ingested, Prepared, prepare_file, prepare_line};
 pub use matching::{
     ComparedTable, MatchMode, MatchResult, MatchRules, MatchSide, compared_table, match_sides,
 };
@@ -90,7 +95,9 @@ pub use truce_exchange::{
     complete_agreement, format_agreement, format_cases, import_table, snippets,
 };
 pub use truce_extract::{Reader, explain};
-pub use truce_store::BoundingBox;
+pub use truce_store::{
+    Account, Answer, Begun, BoundingBox, PasswordHash, Role, Scope, Session, Subject, Token,
+};
 pub use unlisted::Unlisted;
 pub use verdicts::{VerdictRow, VerdictTable};
 pub use why::{Why, clock, decisive};

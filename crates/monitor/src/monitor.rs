@@ -36,6 +36,8 @@ impl From<String> for Store {
 /// A record of reporting with all that reads it.
 pub struct Monitor {
     pub(crate) log: Box<dyn Log>,
+    /// Where the record lies, for messages.
+    pub(crate) shown: String,
     pub(crate) judging: Judging,
     reader: OnceCell<Arc<Reader>>,
     /// Whether what is written is judged only when that is asked for.
@@ -69,24 +71,24 @@ impl Monitor {
     /// Opens a record to read what somebody with that clearance may see; all else is not there.
     pub fn open_cleared(store: &Store, cleared: Confidentiality) -> Result<Monitor, MonitorError> {
         let judging = Judging::by(&store.lists)?;
-        Ok(Monitor::on(truce_store::open_cleared(&store.url, cleared)?, judging))
+        Ok(Monitor::on(truce_store::open_cleared(&store.url, cleared)?, store.shown(), judging))
     }
 
     fn with(store: &Store, mode: Mode) -> Result<Monitor, MonitorError> {
         // The lists first: where they have mistakes, no store is made.
         let judging = Judging::by(&store.lists)?;
-        Ok(Monitor::on(truce_store::open(&store.url, mode)?, judging))
+        Ok(Monitor::on(truce_store::open(&store.url, mode)?, store.shown(), judging))
     }
 
     /// Makes a new record at `store` of the copy in the file at `backup`, which is checked first.
     pub fn restore(backup: &str, store: &Store) -> Result<Monitor, MonitorError> {
         let judging = Judging::by(&store.lists)?;
         truce_store::open(backup, Mode::ReadOnly)?.verify()?;
-        Ok(Monitor::on(truce_store::restore(backup, &store.url)?, judging))
+        Ok(Monitor::on(truce_store::restore(backup, &store.url)?, store.shown(), judging))
     }
 
-    fn on(log: Box<dyn Log>, judging: Judging) -> Monitor {
-        Monitor { log, judging, reader: OnceCell::new(), puts_off: false }
+    fn on(log: Box<dyn Log>, shown: String, judging: Judging) -> Monitor {
+        Monitor { log, shown, judging, reader: OnceCell::new(), puts_off: false }
     }
 
     pub(crate) fn log(&self) -> &dyn Log {

@@ -61,7 +61,7 @@ impl Monitor {
             if let Some((view, id)) = self.first_difference(seq)? {
                 // A day that goes on is judged anew by whoever writes meanwhile.
                 if self.log().tellings()?.contains(&(seq, program)) {
-                    return Err(MonitorError::ToldDiffers { seq, view, id });
+                    return Err(MonitorError::ToldDiffers { store: self.shown.clone(), seq, view, id });
                 }
                 continue;
             }

@@ -273,7 +273,9 @@ fn verify_names_the_first_judgement_that_differs_and_counts_those_of_others() {
         let (id, mut tell) = (forged[at].id.clone(), |_: &dyn Readable, _| Ok(Some(forged.clone())));
         log.tell(&mut Teller { program: &program, tell: &mut tell }, true).unwrap();
         let differs = monitor.verify().unwrap_err();
-        let MonitorError::ToldDiffers { seq: named, view, id: of } = &differs else { panic!("{differs}") };
+        let MonitorError::ToldDiffers { seq: named, view, id: of, .. } = &differs else {
+            panic!("{differs}")
+        };
         assert_eq!((*named, view.as_str(), of), (seq, "incident", &id));
         assert!(differs.hint().unwrap().contains("truce rebuild"));
         log.tell(&mut Teller { program: "another", tell: &mut tell }, true).unwrap();

@@ -30,6 +30,11 @@ pub(crate) struct Calendar {
     pub last: Option<Date>,
 }
 
+/// The first and the last day on which an agreement can be reported on; no last: its text sets no end.
+pub fn days(agreement: &Agreement) -> Result<(Date, Option<Date>), ReportError> {
+    Calendar::of(agreement).map(|calendar| (calendar.first, calendar.last))
+}
+
 impl Calendar {
     /// The calendar of `agreement`, in its own zone.
     pub fn of(agreement: &Agreement) -> Result<Calendar, ReportError> {

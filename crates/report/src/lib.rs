@@ -15,7 +15,7 @@ mod page;
 mod people;
 mod view;
 
-pub use calendar::When;
+pub use calendar::{When, days};
 pub use daily::{
     Access, AccessLine, ActCount, AreaSilence, AreaViolations, Attributed, Basis, Casualties, Change, Cited,
     Compared, Correction, Counted, CutOff, Daily, Dated, Dispute, DisputeVersion, IncidentLine, Obligation,

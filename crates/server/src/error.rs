@@ -24,6 +24,18 @@ pub enum ServerError {
         /// Where it was to listen.
         address: SocketAddr,
     },
+    /// Others could reach the server, and their passwords would come in the clear.
+    #[error("{address} can be reached by others, and passwords would come there in the clear")]
+    Clear {
+        /// Where it was to listen.
+        address: SocketAddr,
+    },
+    /// A provider of identities cannot be asked there.
+    #[error("`{issuer}` is no address of a provider of identities")]
+    Issuer {
+        /// As given.
+        issuer: String,
+    },
     /// The system gives no threads or no sockets.
     #[error("the server cannot run: {0}")]
     System(#[from] io::Error),
@@ -40,7 +52,14 @@ impl ServerError {
             ServerError::Address { .. } => {
                 Some("give an address of this machine, such as --listen 127.0.0.1:8080".into())
             }
-            ServerError::Open { .. } => Some("listen on this machine alone: --listen 127.0.0.1:8080".into()),
+            ServerError::Open { .. } => Some(
+                "listen on this machine alone (--listen 127.0.0.1:8080), or let others log in: --accounts".into(),
+            ),
+            ServerError::Clear { .. } => Some(
+                "let what stands before it encrypt, and tell its address: --public-url https://truce.arden.example"
+                    .into(),
+            ),
+            ServerError::Issuer { .. } => Some("give its address as it names itself: --oidc-issuer https://id.arden.example".into()),
             ServerError::System(_) => None,
         }
     }

@@ -6,6 +6,7 @@
 // The macros that describe routes write out paths which the compiler finds too long.
 #![allow(unused_qualifications)]
 
+mod accounts;
 mod answer;
 mod body;
 mod error;
@@ -22,6 +23,7 @@ mod view;
 mod viewer;
 mod words;
 
+pub use accounts::{Access, ProviderOptions, PublicUrl};
 pub use error::ServerError;
 pub use record::Record;
 pub use routes::{description, router};

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use truce_monitor::MonitorError;
+use truce_monitor::{AccountError, MonitorError};
 use utoipa::ToSchema;
 
 /// Why a request is not answered, in the form of `application/problem+json`.
@@ -26,7 +26,8 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
+    /// A problem of that status.
+    pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
         let title = status.canonical_reason().unwrap_or("Problem").to_owned();
         Problem { status: status.as_u16(), title, detail: detail.into(), hint: None }
     }
@@ -56,6 +57,22 @@ impl Problem {
         let word = serde_json::to_value(needed).ok();
         let word = word.as_ref().and_then(serde_json::Value::as_str).unwrap_or("higher");
         Problem::new(StatusCode::FORBIDDEN, format!("this takes the role `{word}`"))
+    }
+
+    /// A token is not good for that.
+    pub(crate) fn scope(needed: truce_monitor::Scope) -> Problem {
+        Problem::new(StatusCode::FORBIDDEN, format!("this takes a token with the scope `{needed}`"))
+    }
+
+    /// A change did not prove that it comes from one of our pages.
+    pub(crate) fn unproven() -> Problem {
+        Problem::new(StatusCode::FORBIDDEN, "`X-CSRF-Token` is missing or wrong")
+            .with_hint("send the `csrf_token` that /api/session tells")
+    }
+
+    /// Whoever asks does so too often.
+    pub(crate) fn too_many(seconds: u64) -> Problem {
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, format!("too many requests; wait {seconds} seconds"))
     }
 
     /// The path is there, and not for that method.
@@ -119,7 +136,8 @@ impl From<MonitorError> for Problem {
     fn from(error: MonitorError) -> Problem {
         let status = status_of(&error);
         if status.is_server_error() {
-            // The message can name files of this machine.
+            // Who keeps the server is told what it was; who asks is not, for the message can name files of this machine.
+            eprintln!("error: {error}");
             return match status {
                 StatusCode::SERVICE_UNAVAILABLE => {
                     Problem::new(status, "the record cannot be reached just now").with_hint("ask again")
@@ -140,6 +158,7 @@ impl From<MonitorError> for Problem {
                 Some("as_of speaks of when things were recorded, not of when they happened".to_owned())
             }
             MonitorError::Scope { hint, .. } => Some(hint.clone()),
+            MonitorError::Account(error) => error.hint().map(str::to_owned),
             _ => None,
         };
         Problem { hint: known, ..Problem::new(status, error.to_string()) }
@@ -152,6 +171,8 @@ fn status_of(error: &MonitorError) -> StatusCode {
         | MonitorError::UnknownReading { .. }
         | MonitorError::UnknownProvision { .. }
         | MonitorError::UnknownId { .. }
+        | MonitorError::UnknownDocument { .. }
+        | MonitorError::NoRecord { .. }
         | MonitorError::NotYetRecorded { .. }
         | MonitorError::BeyondTheLog { .. } => StatusCode::NOT_FOUND,
         MonitorError::AlreadyErased { .. }
@@ -159,6 +180,21 @@ fn status_of(error: &MonitorError) -> StatusCode {
         | MonitorError::AmbiguousId { .. }
         | MonitorError::AmbiguousName { .. }
         | MonitorError::NoDecision { .. } => StatusCode::CONFLICT,
+        MonitorError::Account(error) => match error {
+            AccountError::Taken { .. }
+            | AccountError::EmailTaken
+            | AccountError::LastAdministrator { .. }
+            | AccountError::TokenTaken { .. } => StatusCode::CONFLICT,
+            AccountError::Unknown { .. } | AccountError::UnknownToken { .. } => StatusCode::NOT_FOUND,
+            AccountError::NotInvited | AccountError::BeyondRole { .. } => StatusCode::FORBIDDEN,
+            AccountError::System(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            AccountError::Email { .. }
+            | AccountError::PasswordLength { .. }
+            | AccountError::PasswordGuessed { .. }
+            | AccountError::TokenName
+            | AccountError::NoScope
+            | AccountError::TokenDays { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        },
         MonitorError::NoWords { .. }
         | MonitorError::NotAClaim { .. }
         | MonitorError::NotADocument { .. }
@@ -166,6 +202,7 @@ fn status_of(error: &MonitorError) -> StatusCode {
         | MonitorError::NothingToDecide { .. }
         | MonitorError::NothingToHandOver
         | MonitorError::EmptyStretch { .. }
+        | MonitorError::NotYetBegun { .. }
         | MonitorError::EmptyRange { .. }
         | MonitorError::Scope { .. }
         | MonitorError::Agreement(_)

@@ -1,23 +1,23 @@
 //! Listens and answers until told to stop.
 
-use crate::{Record, ServerError, Viewer, router};
+use crate::{Access, Record, ServerError, router};
 use std::{future::Future, net::SocketAddr};
 use tokio::net::TcpListener;
 
 /// How a record is served.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// Where to listen.
     pub listen: SocketAddr,
-    /// Who everybody is that can reach it.
-    pub viewer: Viewer,
+    /// Who may come in.
+    pub access: Access,
 }
 
 /// A server that listens.
 pub struct Listening {
     listener: TcpListener,
     record: Record,
-    viewer: Viewer,
+    access: Access,
 }
 
 impl Listening {
@@ -29,22 +29,24 @@ impl Listening {
     /// Answers until `stop` comes to pass, and finishes what it began.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServerError> {
         let watch = tokio::spawn(self.record.clone().watch());
-        let served =
-            axum::serve(self.listener, router(self.record, self.viewer)).with_graceful_shutdown(stop).await;
+        let tidy = tokio::spawn(self.access.clone().tidy());
+        let router = router(self.record, self.access);
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
+        let served = axum::serve(self.listener, router).with_graceful_shutdown(stop).await;
         watch.abort();
+        tidy.abort();
         Ok(served?)
     }
 }
 
-/// Listens for a record. As nobody is asked who he is, only this machine may reach it.
+/// Listens for a record. Where nobody is asked who he is, only this machine may reach it.
 pub async fn serve(record: Record, options: &Options) -> Result<Listening, ServerError> {
     let address = options.listen;
-    if !address.ip().is_loopback() {
-        return Err(ServerError::Open { address });
-    }
+    options.access.may_listen(address)?;
     let listener = TcpListener::bind(address).await;
     let listener = listener.map_err(|problem| ServerError::Address { address, problem })?;
-    Ok(Listening { listener, record, viewer: options.viewer.clone() })
+    options.access.listens(listener.local_addr()?);
+    Ok(Listening { listener, record, access: options.access.clone() })
 }
 
 /// Runs what serves, on threads of its own.

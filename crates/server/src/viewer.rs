@@ -7,24 +7,10 @@ use crate::{
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use truce_model::{Confidentiality, Name};
 use truce_monitor::Monitor;
-use utoipa::ToSchema;
 
-/// What somebody may do; each role may do what those before it may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// Reads.
-    Reader,
-    /// Enters and corrects claims, decides same or not the same.
-    Coder,
-    /// Accepts and publishes.
-    Reviewer,
-    /// Keeps the accounts, takes words out of the record.
-    Administrator,
-}
+pub use crate::words::Role;
 
 /// Somebody who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]

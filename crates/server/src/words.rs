@@ -11,7 +11,7 @@ macro_rules! words {
     ($($(#[$doc:meta])* $name:ident of $of:ty { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)+ })+) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub(crate) enum $name {
+        pub enum $name {
             $($(#[$word_doc])* #[serde(rename = $word)] $variant,)+
         }
 
@@ -39,6 +39,38 @@ macro_rules! words {
 }
 
 words! {
+    /// What somebody may do; each role may do what those before it may.
+    Role of truce_monitor::Role {
+        /// Reads.
+        Reader = "reader",
+        /// Enters and corrects claims, decides same or not the same.
+        Coder = "coder",
+        /// Accepts and publishes.
+        Reviewer = "reviewer",
+        /// Keeps the accounts, takes words out of the record.
+        Administrator = "administrator",
+    }
+
+    /// What a token is good for, never more than its account's role allows; each scope includes those before it.
+    Scope of truce_monitor::Scope {
+        /// Reading.
+        Read = "read",
+        /// Changing the record.
+        Write = "write",
+        /// Keeping the accounts.
+        Administer = "administer",
+    }
+
+    /// How confidential a thing is, or for which things somebody is cleared: those of that level and of the levels before it.
+    Confidentiality of truce_model::Confidentiality {
+        /// Whoever reads the record may see it.
+        Public = "public",
+        /// Those who work on the record may see it.
+        Restricted = "restricted",
+        /// Few may see it.
+        Confidential = "confidential",
+    }
+
     /// Whether a source says that it is so.
     Stance of truce_model::Stance {
         /// It is so.

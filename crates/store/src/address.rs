@@ -33,14 +33,22 @@ enum Place<'a> {
 /// Opens the store at `address`: a path, `sqlite:PATH`, or `postgres://USER@HOST/DATABASE`.
 pub fn open(address: &str, mode: Mode) -> Result<Box<dyn Log>, StoreError> {
     Ok(match place(address)? {
-        Place::File(path) => Box::new(Store::new(Sqlite::open(path, mode)?)),
-        Place::Server(url) => Box::new(Store::new(Postgres::open(url, &shown(url), mode)?)),
+        Place::File(path) => Box::new(Store::new(Sqlite::open(path, mode)?).made_up(mode)?),
+        Place::Server(url) => Box::new(Store::new(Postgres::open(url, &shown(url), mode)?).made_up(mode)?),
     })
 }
 
 /// Opens the store at `address` to read what somebody with that clearance may see; all else is not there.
 pub fn open_cleared(address: &str, cleared: Confidentiality) -> Result<Box<dyn Log>, StoreError> {
     Ok(Box::new(Veiled::new(open(address, Mode::ReadOnly)?, cleared)))
+}
+
+/// The database of the store at `address`, for what lies beside the log.
+pub(crate) fn backend(address: &str, mode: Mode) -> Result<Box<dyn Backend>, StoreError> {
+    Ok(match place(address)? {
+        Place::File(path) => Box::new(Sqlite::open(path, mode)?),
+        Place::Server(url) => Box::new(Postgres::open(url, &shown(url), mode)?),
+    })
 }
 
 /// Makes a new store at `address` of the copy in the file at `backup`.

@@ -1,12 +1,14 @@
 //! Reads claims by what the view says of them, each checked again against its text.
 
 use crate::{
-    BoundingBox, ClaimFilter, Page, StoreError, check, place, read,
+    BoundingBox, ClaimFilter, Page, StoreError,
+    listed::{self, Known, Listed},
+    place,
     sql::{Fields, Sql, Value, column, list},
     stretch,
 };
 use std::collections::HashMap;
-use truce_model::{Act, Claim, ClaimId, DocumentId, Hash, Kind, Name, Record, Seq};
+use truce_model::{Act, Claim, ClaimId, DocumentId, Kind, Name, Seq};
 
 /// How many bits of a claim's number tell its place within its record.
 const POSITION_BITS: u32 = 20;
@@ -19,6 +21,11 @@ pub(crate) fn number_of(seq: Seq, position: usize) -> i64 {
 /// The record that read the claim of that number.
 pub(crate) fn seq_of(number: i64) -> Seq {
     (number >> POSITION_BITS) as Seq
+}
+
+/// The place of the claim of that number among those of its record.
+pub(crate) fn position_of(number: i64) -> usize {
+    (number & ((1 << POSITION_BITS) - 1)) as usize
 }
 
 /// The number below which the claims of all records up to `up_to` are.
@@ -39,8 +46,9 @@ pub(crate) fn claims(sql: &dyn Sql, up_to: Seq, filter: &ClaimFilter) -> Result<
     ask.days(filter);
     let statement = format!("SELECT number, id FROM claim WHERE {} ORDER BY number", ask.conditions);
     let rows = sql.rows("read claims", &statement, &ask.values)?;
-    let found = rows.into_iter().map(|mut row| Ok((row.int(0)?, row.text(1)?)));
-    let mut claims = of_numbers(sql, found.collect::<Result<Vec<_>, StoreError>>()?)?;
+    let found =
+        rows.into_iter().map(|mut row| Ok(Listed { number: row.int(0)?, known: Known::Id(row.text(1)?) }));
+    let mut claims = listed::claims(sql, &found.collect::<Result<Vec<_>, StoreError>>()?)?;
     claims.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(claims)
 }
@@ -56,7 +64,7 @@ pub(crate) fn page(
 ) -> Result<Page, StoreError> {
     let after = after.unwrap_or((i64::MIN, i64::MIN));
     let (ask, runs) = runs(up_to, filter, after);
-    let mut found: Vec<(Key, String)> = Vec::new();
+    let mut found: Vec<(i64, Listed)> = Vec::new();
     for run in &runs {
         // Runs follow one another, or are sorted together below.
         if run.in_turn && found.len() > limit {
@@ -64,17 +72,16 @@ pub(crate) fn page(
         }
         found.extend(run.rows(sql, &ask, after, limit + 1)?);
     }
-    found.sort();
+    let key = |found: &(i64, Listed)| (found.0, found.1.number);
+    found.sort_by_key(key);
     let more = found.len() > limit;
     found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|(key, _)| *key);
-    let numbers: Vec<(i64, String)> = found.into_iter().map(|((_, number), id)| (number, id)).collect();
-    let mut order: Vec<(usize, i64)> = numbers.iter().map(|(number, _)| *number).enumerate().collect();
-    order.sort_by_key(|(_, number)| *number);
-    let mut by_number = numbers;
-    by_number.sort();
-    let mut claims: Vec<(usize, Claim)> =
-        order.into_iter().map(|(at, _)| at).zip(of_numbers(sql, by_number)?).collect();
+    let next = found.last().filter(|_| more).map(key);
+    let mut by_number: Vec<(usize, Listed)> =
+        found.into_iter().map(|(_, listed)| listed).enumerate().collect();
+    by_number.sort_by_key(|(_, listed)| listed.number);
+    let (order, by_number): (Vec<usize>, Vec<Listed>) = by_number.into_iter().unzip();
+    let mut claims: Vec<(usize, Claim)> = order.into_iter().zip(listed::claims(sql, &by_number)?).collect();
     claims.sort_by_key(|(at, _)| *at);
     Ok(Page { claims: claims.into_iter().map(|(_, claim)| claim).collect(), next })
 }
@@ -102,8 +109,11 @@ pub(crate) fn passing(
 struct Run {
     /// By what the rows are ordered before their number: a column or a constant.
     key: &'static str,
-    /// The condition that makes it one stretch of the index.
-    condition: String,
+    /// What the index knows of a claim beside its number, so that its row need not be read.
+    known: &'static str,
+    /// The condition that makes it one stretch of the index, and what its parameters stand for.
+    condition: &'static str,
+    values: Vec<i64>,
     /// Whether all its rows come before those of the next run.
     in_turn: bool,
 }
@@ -115,25 +125,39 @@ impl Run {
         ask: &Ask,
         after: Key,
         limit: usize,
-    ) -> Result<Vec<(Key, String)>, StoreError> {
-        let Run { key, condition, .. } = self;
+    ) -> Result<Vec<(i64, Listed)>, StoreError> {
+        let Run { key, known, condition, .. } = self;
+        // The values are parameters, so that the statement is made ready once for all boxes and days.
         let mut values = ask.values.clone();
-        let behind = if after.0 == i64::MIN {
-            String::new()
-        } else {
+        let mut conditions = ask.conditions.clone();
+        for part in condition.split_inclusive('?') {
+            conditions += part;
+            if part.ends_with('?') {
+                values.push(Value::Int(self.values[values.len() - ask.values.len()]));
+                conditions += &values.len().to_string();
+            }
+        }
+        if after.0 != i64::MIN {
             values.extend([Value::Int(after.0), Value::Int(after.1)]);
             let at = values.len();
-            format!(" AND ({key}, number) > (?{}, ?{at})", at - 1)
-        };
+            conditions += &format!(" AND ({key}, number) > (?{}, ?{at})", at - 1);
+        }
         values.push(Value::Int(i64::try_from(limit).unwrap_or(i64::MAX)));
         let statement = format!(
-            "SELECT {key}, number, id FROM claim WHERE {condition} AND {}{behind} ORDER BY {} LIMIT ?{}",
-            ask.conditions,
+            "SELECT {key}, number, {known} FROM claim WHERE {conditions} ORDER BY {} LIMIT ?{}",
             if *key == "0" { "number".to_owned() } else { format!("{key}, number") },
             values.len()
         );
         let rows = sql.rows("read claims", &statement, &values)?;
-        rows.into_iter().map(|mut row| Ok(((row.int(0)?, row.int(1)?), row.text(2)?))).collect()
+        let listed = |mut row: Fields<'_>| {
+            let key = row.int(0)?;
+            let known = match self.known {
+                "id" => Known::Id(row.text(2)?),
+                _ => Known::At([key, row.int(2)?, row.int(3)?]),
+            };
+            Ok((key, Listed { number: row.int(1)?, known }))
+        };
+        rows.into_iter().map(listed).collect()
     }
 }
 
@@ -146,22 +170,24 @@ fn runs(up_to: Seq, filter: &ClaimFilter, after: Key) -> (Ask, Vec<Run>) {
         let rows = place::cells(within).into_iter().filter(|(_, last)| *last >= after.0);
         let run = |(first, last)| Run {
             key: "cell",
-            condition: format!("cell >= {first} AND cell <= {last}"),
+            known: "latitude, longitude",
+            condition: " AND cell >= ? AND cell <= ?",
+            values: vec![first, last],
             in_turn: true,
         };
         return (ask, rows.map(run).collect());
     }
     if filter.first_day.is_none() && filter.last_day.is_none() {
-        return (ask, vec![Run { key: "0", condition: "1 = 1".to_owned(), in_turn: true }]);
+        let all = Run { key: "0", known: "id", condition: "", values: vec![], in_turn: true };
+        return (ask, vec![all]);
     }
     let first = filter.first_day.map_or(i64::MIN / 2, stretch::day);
     let last = filter.last_day.map_or(i64::MAX / 2, stretch::day);
     let run = |class: i64| Run {
         key: "first_day",
-        condition: format!(
-            "stretch = {class} AND first_day >= {} AND first_day <= {last} AND last_day >= {first}",
-            first.saturating_sub(stretch::longest(class))
-        ),
+        known: "id",
+        condition: " AND stretch = ? AND first_day >= ? AND first_day <= ? AND last_day >= ?",
+        values: vec![class, first.saturating_sub(stretch::longest(class)), last, first],
         in_turn: false,
     };
     (ask, (0..stretch::CLASSES).map(run).collect())
@@ -233,61 +259,15 @@ impl Ask {
 
     fn exactly_within(&mut self, within: BoundingBox) {
         let [south, north, west, east] = place::edges(within);
-        self.conditions += &format!(" AND latitude >= {south} AND latitude <= {north}");
-        let joined = if west <= east { "AND" } else { "OR" };
-        self.conditions += &format!(" AND (longitude >= {west} {joined} longitude <= {east})");
-    }
-}
-
-/// The claims of these numbers and ids, in their order, which is that of the numbers.
-pub(crate) fn of_numbers(sql: &dyn Sql, found: Vec<(i64, String)>) -> Result<Vec<Claim>, StoreError> {
-    let mut source: Option<Extraction> = None;
-    let mut claims = Vec::with_capacity(found.len());
-    for (number, id) in found {
-        let seq = seq_of(number);
-        let extraction = match source.take() {
-            Some(same) if same.seq == seq => same,
-            _ => Extraction::read(sql, seq, number)?,
-        };
-        claims.push(extraction.claim(sql, number, &id)?);
-        source = Some(extraction);
-    }
-    Ok(claims)
-}
-
-/// What was read from one document, with its text.
-struct Extraction {
-    seq: Seq,
-    claims: Vec<Claim>,
-    text: String,
-}
-
-impl Extraction {
-    fn read(sql: &dyn Sql, seq: Seq, number: i64) -> Result<Extraction, StoreError> {
-        let (document, claims) = match read::record(sql, seq)?.record {
-            Record::Extraction { document, claims, .. } => (document, claims),
-            other => return Err(read::listed_wrongly(sql, seq, "claim", &other)),
-        };
-        let ask = "SELECT document.text FROM claim JOIN document ON document.from_seq = claim.document
-                   WHERE claim.number = ?1 AND document.id = ?2";
-        let values = [Value::Int(number), document.as_str().into()];
-        let hash = sql.first("read a view", ask, &values)?.map(|mut row: Fields<'_>| row.hash(0, Some(seq)));
-        let lacks = || sql.damaged(Some(seq), format!("view `document` lacks its document {document}"));
-        let hash: Hash = hash.transpose()?.ok_or_else(lacks)?;
-        let text = read::blob(sql, hash)
-            .and_then(|blob| check::text(&document, hash, blob))
-            .map_err(|e| read::blame(sql, seq, e))?;
-        Ok(Extraction { seq, claims, text })
-    }
-
-    fn claim(&self, sql: &dyn Sql, number: i64, id: &str) -> Result<Claim, StoreError> {
-        let position = (number & ((1 << POSITION_BITS) - 1)) as usize;
-        let found = self.claims.get(position).filter(|claim| claim.id.as_str() == id);
-        let claim = found.ok_or_else(|| {
-            let problem = format!("view `claim` lists claim {id}, which it does not hold there");
-            sql.damaged(Some(self.seq), problem)
-        })?;
-        check::claim(claim, &self.text).map_err(|e| read::blame(sql, self.seq, e))?;
-        Ok(claim.clone())
+        for (condition, edge) in [("latitude >= ?", south), ("latitude <= ?", north)] {
+            self.also(condition, Value::Int(edge));
+        }
+        if west <= east {
+            self.also("longitude >= ?", Value::Int(west));
+            self.also("longitude <= ?", Value::Int(east));
+        } else {
+            // `also` takes one value; the other stands in the statement as it is.
+            self.also(&format!("(longitude >= {west} OR longitude <= ?)"), Value::Int(east));
+        }
     }
 }

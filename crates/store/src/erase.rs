@@ -7,19 +7,24 @@ use crate::{
 use std::{collections::BTreeSet, ops::ControlFlow};
 use truce_model::{DocumentId, Hash, Record, Seq};
 
-/// How many bytes a line has that is not to be met by chance.
-const LONG: usize = 24;
+/// Tells whether a story's text stands in a file, given in this order.
+pub type StandsIn<'s> = dyn Fn(&str, &[u8]) -> bool + 's;
 
 /// Takes out the text and the originals of a document, and all that was ever read from it, by record `by`.
 ///
 /// The originals may hold stories beside it; their own texts stay, and only the file as it came goes.
-pub(crate) fn erase(sql: &dyn Sql, document: &DocumentId, by: Seq) -> Result<(), StoreError> {
+pub(crate) fn erase(
+    sql: &dyn Sql,
+    document: &DocumentId,
+    by: Seq,
+    stands_in: &StandsIn<'_>,
+) -> Result<(), StoreError> {
     let extractions = extractions(sql, document)?;
     for seq in &extractions {
         empty(sql, *seq, by)?;
     }
     parts::forget(sql, &extractions)?;
-    for hash in blobs(sql, document)? {
+    for hash in blobs(sql, document, stands_in)? {
         let hash = hash.to_string();
         let keep = "INSERT INTO erased_blob (hash, by_seq)
                     SELECT hash, ?2 FROM blob WHERE hash = ?1";
@@ -72,7 +77,11 @@ fn empty(sql: &dyn Sql, seq: Seq, by: Seq) -> Result<(), StoreError> {
 }
 
 /// The text and every original of a document, and every file in which it stands beside other stories.
-fn blobs(sql: &dyn Sql, document: &DocumentId) -> Result<BTreeSet<Hash>, StoreError> {
+fn blobs(
+    sql: &dyn Sql,
+    document: &DocumentId,
+    stands_in: &StandsIn<'_>,
+) -> Result<BTreeSet<Hash>, StoreError> {
     let ask = "SELECT text, original FROM document WHERE id = ?1";
     let (mut blobs, mut texts) = (BTreeSet::new(), BTreeSet::new());
     for mut row in sql.rows("look for what is to be erased", ask, &[document.as_str().into()])? {
@@ -82,30 +91,26 @@ fn blobs(sql: &dyn Sql, document: &DocumentId) -> Result<BTreeSet<Hash>, StoreEr
     }
     for text in texts {
         if let Some(text) = read::blob(sql, text)? {
-            blobs.extend(files_with(sql, document, &String::from_utf8_lossy(&text))?);
+            let text = String::from_utf8_lossy(&text);
+            blobs.extend(files_with(sql, document, &|file| stands_in(&text, file))?);
         }
     }
     Ok(blobs)
 }
 
-/// The original files of other documents in which a text stands too: at least half of its longer lines, word for word.
+/// The original files of other documents in which a text stands too.
 ///
 /// A story that came again in a file with others is not recorded again, so no record tells that it stands there.
-fn files_with(sql: &dyn Sql, document: &DocumentId, text: &str) -> Result<Vec<Hash>, StoreError> {
-    let mut lines: Vec<&str> = text.lines().map(str::trim).filter(|line| line.len() >= LONG).collect();
-    lines.sort_unstable();
-    lines.dedup();
-    if lines.is_empty() {
-        lines.extend(Some(text.trim()).filter(|text| !text.is_empty()));
-    }
+fn files_with(
+    sql: &dyn Sql,
+    document: &DocumentId,
+    holds: &dyn Fn(&[u8]) -> bool,
+) -> Result<Vec<Hash>, StoreError> {
     let ask = "SELECT DISTINCT original FROM document WHERE original <> text AND id <> ?1";
     let mut found = Vec::new();
     for mut row in sql.rows("look for what is to be erased", ask, &[document.as_str().into()])? {
         let hash = row.hash(0, None)?;
-        let Some(bytes) = read::blob(sql, hash)? else { continue };
-        let file = String::from_utf8_lossy(&bytes);
-        let there = lines.iter().filter(|line| file.contains(**line)).count();
-        if !lines.is_empty() && there * 2 >= lines.len() {
+        if read::blob(sql, hash)?.is_some_and(|file| holds(&file)) {
             found.push(hash);
         }
     }

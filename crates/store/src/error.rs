@@ -284,7 +284,7 @@ impl StoreError {
                     .to_owned(),
             ),
             StoreError::Unindexed { .. } => Some(
-                "Wait until the loading has ended; if nothing is loading any more, run `truce rebuild`."
+                "Wait until the loading has ended; if nothing is loading any more, any command that writes makes them, such as `truce rebuild`."
                     .to_owned(),
             ),
             StoreError::Untold { .. }

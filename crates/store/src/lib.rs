@@ -13,6 +13,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod accounts;
 mod address;
 mod append;
 mod chain;
@@ -22,6 +23,7 @@ mod copy;
 mod erase;
 mod error;
 mod filter;
+mod listed;
 mod log;
 mod parts;
 mod place;
@@ -41,7 +43,11 @@ mod withdrawn;
 mod within;
 mod words;
 
+pub use accounts::{
+    Account, Accounts, Answer, Begun, Changed, PasswordHash, Role, Scope, Session, Subject, Token,
+};
 pub use address::{Mode, open, open_cleared, restore, shown};
+pub use erase::StandsIn;
 pub use error::{Cause, StoreError};
 pub use filter::{ClaimFilter, Page};
 pub use log::{Entry, Line, Log, MAX_BLOB_BYTES, MAX_PAYLOAD_BYTES, Readable, Verified};

@@ -1,6 +1,6 @@
 //! What every store offers: one log, and reading as of any of its records. Says nothing of how.
 
-use crate::{ClaimFilter, Hit, Page, StoreError, Teller, Told, check};
+use crate::{ClaimFilter, Hit, Page, StandsIn, StoreError, Teller, Told, check};
 use jiff::Timestamp;
 use std::{collections::BTreeMap, fmt, ops::ControlFlow};
 use truce_model::{
@@ -276,6 +276,8 @@ pub trait Log: Readable + Send {
 
     /// Appends `entry`, which must erase a document, and takes its words out of the store for good.
     ///
+    /// They go also from the files of other documents in which they stand, as `stands_in` tells, for no record does.
+    ///
     /// Once this returns, no file of the store holds them. Where that fails after the erasure was recorded,
     /// [`StoreError::Unscrubbed`] says so, and opening the store to write makes up for it.
     fn erase(
@@ -283,6 +285,7 @@ pub trait Log: Readable + Send {
         after: Seq,
         at: Timestamp,
         entry: &Entry,
+        stands_in: &StandsIn<'_>,
         teller: &mut Teller<'_>,
     ) -> Result<Seq, StoreError>;
 
@@ -298,7 +301,8 @@ pub trait Log: Readable + Send {
 
     /// Leaves the indexes of claims out while an archive is loaded, or makes them again.
     ///
-    /// Reading gives the same in between, only slowly. What was interrupted is ended by this, or by [`Log::rebuild`].
+    /// Reading gives the same in between, only slowly. What was interrupted is ended by this, by [`Log::rebuild`], or by
+    /// whoever opens the store next to write and may make indexes.
     fn load(&mut self, loading: bool) -> Result<(), StoreError>;
 
     /// Writes a copy of the store, as it is at one moment, to a new file, while others write.

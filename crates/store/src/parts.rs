@@ -34,6 +34,13 @@ pub(crate) struct Gathered {
     quotes: Vec<String>,
 }
 
+/// The index of what was gathered.
+pub(crate) struct Indexed {
+    files: Files,
+    /// How many words each claim has.
+    words: Vec<usize>,
+}
+
 impl Gathered {
     /// Adds the claims that record `seq` read.
     pub(crate) fn add(&mut self, seq: Seq, claims: &[Claim]) {
@@ -44,11 +51,12 @@ impl Gathered {
     }
 
     /// Makes the index of what was gathered.
-    pub(crate) fn index(&self) -> Result<Option<Files>, crate::Cause> {
+    pub(crate) fn index(&self) -> Result<Option<Indexed>, crate::Cause> {
         if self.numbers.is_empty() {
             return Ok(None);
         }
-        words::index(self.quotes.iter().map(String::as_str)).map(Some)
+        let files = words::index(self.quotes.iter().map(String::as_str))?;
+        Ok(Some(Indexed { files, words: self.quotes.iter().map(|quote| words::count(quote)).collect() }))
     }
 
     /// Writes the index of what was gathered once that is much.
@@ -58,25 +66,30 @@ impl Gathered {
 
     /// Writes the index of what was gathered.
     pub(crate) fn flush(&mut self, sql: &dyn Sql) -> Result<(), StoreError> {
-        let files = self.index().map_err(|cause| failed(sql, cause))?;
-        self.put(sql, files)?;
+        let index = self.index().map_err(|cause| failed(sql, cause))?;
+        self.put(sql, index)?;
         *self = Gathered::default();
         Ok(())
     }
 
     /// Writes an index of what was gathered behind the last part.
-    pub(crate) fn put(&self, sql: &dyn Sql, files: Option<Files>) -> Result<(), StoreError> {
-        let Some(files) = files else { return Ok(()) };
+    pub(crate) fn put(&self, sql: &dyn Sql, index: Option<Indexed>) -> Result<(), StoreError> {
+        let Some(index) = index else { return Ok(()) };
         let first = parts(sql)?.last().map_or(0, |last| last.first + last.claims);
-        let words = self.put_runs(sql, first)?;
-        put_part(sql, first, self.numbers.len() as i64, words, &files)?;
+        self.put_at(sql, first, &index)?;
         join_small(sql)
     }
 
+    /// Writes an index of what was gathered, of which the first claim is `first`.
+    fn put_at(&self, sql: &dyn Sql, first: i64, index: &Indexed) -> Result<(), StoreError> {
+        let words = self.put_runs(sql, first, &index.words)?;
+        put_part(sql, first, self.numbers.len() as i64, words, &index.files)
+    }
+
     /// Writes which ordinals follow one another as the numbers do; gives how many words there are.
-    fn put_runs(&self, sql: &dyn Sql, first: i64) -> Result<i64, StoreError> {
+    fn put_runs(&self, sql: &dyn Sql, first: i64, counts: &[usize]) -> Result<i64, StoreError> {
         let (mut rows, mut words): (Vec<Vec<Value>>, i64) = (Vec::new(), 0);
-        for (at, (number, quote)) in self.numbers.iter().zip(&self.quotes).enumerate() {
+        for (at, (number, count)) in self.numbers.iter().zip(counts).enumerate() {
             // A record begins a run, so that what was known at any record ends where a run does.
             if at == 0
                 || self.numbers[at - 1] + 1 != *number
@@ -84,7 +97,7 @@ impl Gathered {
             {
                 rows.push(vec![Value::Int(first + at as i64), Value::Int(*number), Value::Int(words)]);
             }
-            words += words::count(quote) as i64;
+            words += *count as i64;
         }
         let into = Target { table: "word_run", columns: &["first", "number", "words"] };
         sql.put("index words", into, &rows)?;
@@ -164,9 +177,8 @@ fn make_anew(sql: &dyn Sql, part: &Part, left: &[i64]) -> Result<(), StoreError>
             gathered.add(seq, &claims);
         }
     }
-    let Some(files) = gathered.index().map_err(|cause| failed(sql, cause))? else { return Ok(()) };
-    let words = gathered.put_runs(sql, part.first)?;
-    put_part(sql, part.first, gathered.numbers.len() as i64, words, &files)
+    let Some(index) = gathered.index().map_err(|cause| failed(sql, cause))? else { return Ok(()) };
+    gathered.put_at(sql, part.first, &index)
 }
 
 /// Whether the index holds just the words of the claims in the log.

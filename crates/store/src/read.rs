@@ -3,7 +3,7 @@
 use crate::{
     Line, StoreError, chain,
     chain::Row,
-    sql::{Sql, Value, column},
+    sql::{Fields, Sql, Value, column},
 };
 use jiff::Timestamp;
 use std::{collections::BTreeMap, ops::ControlFlow};
@@ -49,17 +49,7 @@ pub(crate) fn each_row(sql: &dyn Sql, after: Seq, up_to: Seq, see: &mut See<'_>)
             if seq != last + 1 {
                 return Err(sql.damaged(Some(last + 1), "it is missing"));
             }
-            let hash = fields.hash(4, Some(seq))?;
-            let content = fields.maybe_text(5)?.map(|content| parsed(sql, seq, &content)).transpose()?;
-            let (recorded_at, kind, payload) = (fields.text(1)?, fields.text(2)?, fields.text(3)?);
-            let row = Row { seq, recorded_at, kind, payload, content };
-            if row.hash_after(before) != hash {
-                let problem = "its hash does not follow from its content and the one before";
-                return Err(sql.damaged(Some(seq), problem));
-            }
-            if row.content.is_some() && !row.is_emptied() {
-                return Err(sql.damaged(Some(seq), "it is listed as erased and holds words"));
-            }
+            let (row, hash) = row(sql, &mut fields, before)?;
             if see(&row, hash)?.is_break() {
                 return Ok(());
             }
@@ -69,6 +59,27 @@ pub(crate) fn each_row(sql: &dyn Sql, after: Seq, up_to: Seq, see: &mut See<'_>)
             return Ok(());
         }
     }
+}
+
+/// The row in these fields (seq, recorded_at, kind, payload, hash, content) with its hash, once that follows from the row
+/// and the hash before it.
+pub(crate) fn row(
+    sql: &dyn Sql,
+    fields: &mut Fields<'_>,
+    before: Option<Hash>,
+) -> Result<(Row, Hash), StoreError> {
+    let seq = fields.seq(0)?;
+    let hash = fields.hash(4, Some(seq))?;
+    let content = fields.maybe_text(5)?.map(|content| parsed(sql, seq, &content)).transpose()?;
+    let (recorded_at, kind, payload) = (fields.text(1)?, fields.text(2)?, fields.text(3)?);
+    let row = Row { seq, recorded_at, kind, payload, content };
+    if row.hash_after(before) != hash {
+        return Err(sql.damaged(Some(seq), "its hash does not follow from its content and the one before"));
+    }
+    if row.content.is_some() && !row.is_emptied() {
+        return Err(sql.damaged(Some(seq), "it is listed as erased and holds words"));
+    }
+    Ok((row, hash))
 }
 
 /// Shows the records `after < seq <= up_to`.
@@ -134,11 +145,17 @@ pub(crate) fn blob(sql: &dyn Sql, hash: Hash) -> Result<Option<Vec<u8>>, StoreEr
     let ask = "SELECT bytes FROM blob WHERE hash = ?1";
     let row = sql.first("read a blob", ask, &[hash.to_string().into()])?;
     match row.map(|mut row| row.bytes(0)).transpose()? {
-        Some(bytes) if Hash::of(&bytes) != hash => {
-            Err(sql.damaged(None, format!("the bytes of blob {hash} are not those that were stored")))
-        }
-        found => Ok(found),
+        Some(bytes) => sound(sql, hash, bytes).map(Some),
+        None => Ok(None),
     }
+}
+
+/// These bytes, if they are those of this hash.
+pub(crate) fn sound(sql: &dyn Sql, hash: Hash, bytes: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+    if Hash::of(&bytes) == hash {
+        return Ok(bytes);
+    }
+    Err(sql.damaged(None, format!("the bytes of blob {hash} are not those that were stored")))
 }
 
 /// The record that erased the content with this hash; `None`: none did.

@@ -2,6 +2,7 @@
 
 use crate::{
     Cause, ClaimFilter, StoreError, claims,
+    listed::{self, Known, Listed},
     parts::{self, End, Part},
     shelf::{Shelf, Source},
     sql::Sql,
@@ -108,16 +109,17 @@ pub(crate) fn search(
 
 /// Reads the claims, document by document, and puts them back in their order.
 fn read(sql: &dyn Sql, hits: Vec<(f32, i64, String)>) -> Result<Vec<Hit>, StoreError> {
-    let mut by_number: Vec<(i64, String, usize, f32)> =
-        hits.into_iter().enumerate().map(|(at, (score, number, id))| (number, id, at, score)).collect();
-    by_number.sort_by_key(|(number, ..)| *number);
-    let numbers = by_number.iter().map(|(number, id, ..)| (*number, id.clone())).collect();
-    let claims = claims::of_numbers(sql, numbers)?;
-    let mut hits: Vec<(usize, Hit)> = by_number
+    let listed = |number, id| Listed { number, known: Known::Id(id) };
+    let mut by_number: Vec<((usize, f32), Listed)> = hits
         .into_iter()
-        .zip(claims)
-        .map(|((.., at, score), claim)| (at, Hit { claim, score }))
+        .enumerate()
+        .map(|(at, (score, number, id))| ((at, score), listed(number, id)))
         .collect();
+    by_number.sort_by_key(|(_, listed)| listed.number);
+    let (order, by_number): (Vec<(usize, f32)>, Vec<Listed>) = by_number.into_iter().unzip();
+    let claims = listed::claims(sql, &by_number)?;
+    let mut hits: Vec<(usize, Hit)> =
+        order.into_iter().zip(claims).map(|((at, score), claim)| (at, Hit { claim, score })).collect();
     hits.sort_by_key(|(at, _)| *at);
     Ok(hits.into_iter().map(|(_, hit)| hit).collect())
 }

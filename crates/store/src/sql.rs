@@ -115,6 +115,11 @@ impl<'s> Fields<'s> {
         Hash::parse(&text).ok_or(StoreError::Damaged { store, record: seq, problem })
     }
 
+    /// The hash in a column that may be empty.
+    pub(crate) fn maybe_hash(&mut self, at: usize, seq: Option<Seq>) -> Result<Option<Hash>, StoreError> {
+        if self.values.get(at) == Some(&Value::Null) { Ok(None) } else { self.hash(at, seq).map(Some) }
+    }
+
     /// Every column.
     pub(crate) fn into_values(self) -> Vec<Value> {
         self.values
@@ -145,6 +150,17 @@ pub(crate) trait Sql {
 
     /// The rows that a statement gives, all in memory: whoever may get many asks for them in pages.
     fn rows(&self, doing: &'static str, sql: &str, values: &[Value]) -> Result<Vec<Fields<'_>>, StoreError>;
+
+    /// The rows that a statement gives for a list, its one parameter, in any order; a database that waits for a disk may
+    /// take the list in pieces side by side, so that what is asked for must be what no later record changes.
+    fn rows_of_list(
+        &self,
+        doing: &'static str,
+        sql: &str,
+        words: &[String],
+    ) -> Result<Vec<Fields<'_>>, StoreError> {
+        self.rows(doing, sql, &[list(words.iter().cloned())])
+    }
 
     /// Runs a statement and returns how many rows it touched.
     fn run(&self, doing: &'static str, sql: &str, values: &[Value]) -> Result<u64, StoreError>;

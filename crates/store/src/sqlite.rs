@@ -1,13 +1,16 @@
 //! One SQLite file as the database of a store. Knows no table of the log's.
 
+mod beside;
 mod open;
+mod scaffold;
 mod schema;
 mod temporary;
 
 use crate::{
     Mode, StoreError, erase,
-    sql::{Backend, Fields, Sql, Target, Value, Work},
+    sql::{Backend, Fields, Sql, Target, Value, Work, list},
 };
+use beside::Beside;
 use rusqlite::{Connection, ErrorCode, ToSql, params_from_iter, types::ToSqlOutput, types::ValueRef};
 
 pub(crate) use temporary::{into_new_file, scratch};
@@ -21,6 +24,9 @@ pub(crate) struct Sqlite {
 
 /// A connection with the store's name for messages.
 struct File {
+    /// Others to the same file, if it is one. Closed before `conn`: the last to close tidies up the journal, and these only
+    /// read.
+    beside: Option<Beside>,
     conn: Connection,
     store: String,
 }
@@ -29,7 +35,8 @@ impl Sqlite {
     /// Opens the file at `path`, and makes up for an erasure that was interrupted.
     pub(crate) fn open(path: &str, mode: Mode) -> Result<Sqlite, StoreError> {
         let conn = open::open(path, mode)?;
-        let mut opened = Sqlite { file: File { conn, store: path.to_owned() }, mode };
+        let file = File { beside: Some(Beside::of(path)), conn, store: path.to_owned() };
+        let mut opened = Sqlite { file, mode };
         if mode == Mode::ReadWrite && erase::is_unscrubbed(&opened.file)? {
             // Who reads meanwhile may keep it from that; then the next tries, and `verify` says so until it is done.
             match opened.scrub() {
@@ -48,11 +55,11 @@ impl Backend for Sqlite {
 
     fn beside(&self) -> Result<Box<dyn Sql + Send>, StoreError> {
         let store = &self.file.store;
-        Ok(Box::new(File { conn: open::open(store, Mode::ReadOnly)?, store: store.clone() }))
+        Ok(Box::new(File::alone(open::open(store, Mode::ReadOnly)?, store)))
     }
 
     fn read(&self, work: &mut Work<'_>) -> Result<(), StoreError> {
-        let File { conn, store } = &self.file;
+        let File { conn, store, .. } = &self.file;
         let transaction =
             conn.unchecked_transaction().map_err(|cause| fault(store, "begin to read", cause))?;
         work(&self.file)?;
@@ -88,16 +95,22 @@ impl Sql for File {
     }
 
     fn rows(&self, doing: &'static str, sql: &str, values: &[Value]) -> Result<Vec<Fields<'_>>, StoreError> {
-        let fault = |cause| fault(&self.store, doing, cause);
-        let mut statement = self.conn.prepare_cached(sql).map_err(fault)?;
-        let width = statement.column_count();
-        let mut found = statement.query(params_from_iter(values)).map_err(fault)?;
-        let mut rows = Vec::new();
-        while let Some(row) = found.next().map_err(fault)? {
-            let value = |at| row.get_ref(at).map_err(fault).and_then(|value| self.value(value));
-            rows.push(Fields::new(&self.store, (0..width).map(value).collect::<Result<_, _>>()?));
+        Ok(self.fields(rows(&self.conn, &self.store, doing, sql, values)?))
+    }
+
+    fn rows_of_list(
+        &self,
+        doing: &'static str,
+        sql: &str,
+        words: &[String],
+    ) -> Result<Vec<Fields<'_>>, StoreError> {
+        match &self.beside {
+            // What a transaction wrote, and the state that it reads, no other connection sees.
+            Some(beside) if self.conn.is_autocommit() => {
+                Ok(self.fields(beside.rows(&self.conn, doing, sql, words)?))
+            }
+            _ => self.rows(doing, sql, &[list(words.iter().cloned())]),
         }
-        Ok(rows)
     }
 
     fn run(&self, doing: &'static str, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
@@ -128,19 +141,47 @@ impl Sql for File {
 }
 
 impl File {
-    fn value(&self, value: ValueRef<'_>) -> Result<Value, StoreError> {
-        let damaged =
-            |problem: String| StoreError::Damaged { store: self.store.clone(), record: None, problem };
-        Ok(match value {
-            ValueRef::Null => Value::Null,
-            ValueRef::Integer(number) => Value::Int(number),
-            ValueRef::Real(number) => return Err(damaged(format!("a row holds the fraction {number}"))),
-            ValueRef::Text(text) => Value::Text(
-                String::from_utf8(text.to_vec()).map_err(|_| damaged("a row holds no UTF-8".to_owned()))?,
-            ),
-            ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
-        })
+    /// A connection that reads every list by itself.
+    fn alone(conn: Connection, store: &str) -> File {
+        File { beside: None, conn, store: store.to_owned() }
     }
+
+    fn fields(&self, rows: Vec<Vec<Value>>) -> Vec<Fields<'_>> {
+        rows.into_iter().map(|values| Fields::new(&self.store, values)).collect()
+    }
+}
+
+/// The rows that a statement gives on a connection.
+fn rows(
+    conn: &Connection,
+    store: &str,
+    doing: &'static str,
+    sql: &str,
+    values: &[Value],
+) -> Result<Vec<Vec<Value>>, StoreError> {
+    let fault = |cause| fault(store, doing, cause);
+    let mut statement = conn.prepare_cached(sql).map_err(fault)?;
+    let width = statement.column_count();
+    let mut found = statement.query(params_from_iter(values)).map_err(fault)?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next().map_err(fault)? {
+        let value = |at| row.get_ref(at).map_err(fault).and_then(|found| value(store, found));
+        rows.push((0..width).map(value).collect::<Result<_, _>>()?);
+    }
+    Ok(rows)
+}
+
+fn value(store: &str, value: ValueRef<'_>) -> Result<Value, StoreError> {
+    let damaged = |problem: String| StoreError::Damaged { store: store.to_owned(), record: None, problem };
+    Ok(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        ValueRef::Real(number) => return Err(damaged(format!("a row holds the fraction {number}"))),
+        ValueRef::Text(text) => Value::Text(
+            String::from_utf8(text.to_vec()).map_err(|_| damaged("a row holds no UTF-8".to_owned()))?,
+        ),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+    })
 }
 
 impl ToSql for Value {

@@ -2,8 +2,8 @@
 
 use crate::search::Opened;
 use crate::{
-    ClaimFilter, Entry, Hit, Line, Log, Page, Readable, StoreError, Teller, Told, Verified, address, append,
-    erase, search, sql::Backend, sqlite, told, verify, views, within::Within,
+    ClaimFilter, Entry, Hit, Line, Log, Mode, Page, Readable, StandsIn, StoreError, Teller, Told, Verified,
+    address, append, erase, search, sql::Backend, sqlite, told, verify, views, within::Within,
 };
 use jiff::Timestamp;
 use std::{cell::RefCell, collections::BTreeMap, ops::ControlFlow, slice};
@@ -22,6 +22,20 @@ pub(crate) struct Store<B> {
 impl<B: Backend> Store<B> {
     pub(crate) fn new(backend: B) -> Store<B> {
         Store { backend, opened: RefCell::new(None) }
+    }
+
+    /// Makes up for a loading that was interrupted, where it is opened to be written.
+    ///
+    /// A loading that still goes on is only slowed by it. Who may not make indexes, or comes while somebody writes, leaves it to
+    /// the next; so does who finds a store that is damaged, for `rebuild` must open it.
+    pub(crate) fn made_up(mut self, mode: Mode) -> Result<Store<B>, StoreError> {
+        if mode == Mode::ReadWrite && views::is_loading(self.backend.sql()).unwrap_or(false) {
+            match self.load(false) {
+                Ok(()) | Err(StoreError::Busy { .. } | StoreError::Denied { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(self)
     }
 
     fn within(&self) -> Within<'_> {
@@ -114,6 +128,7 @@ impl<B: Backend> Log for Store<B> {
         after: Seq,
         at: Timestamp,
         entry: &Entry,
+        stands_in: &StandsIn<'_>,
         teller: &mut Teller<'_>,
     ) -> Result<Seq, StoreError> {
         let Record::Decision { decision: Decision::Erase { document, .. } } = &entry.record else {
@@ -121,7 +136,7 @@ impl<B: Backend> Log for Store<B> {
             return Err(StoreError::Malformed { what: crate::chain::title(&entry.record), problem });
         };
         let head = self.append_and(after, at, slice::from_ref(entry), |log, head| {
-            erase::erase(log.0, document, head)?;
+            erase::erase(log.0, document, head, stands_in)?;
             // What was told of earlier days can hold its words too.
             told::forget(log.0)?;
             told::catch_up(log.0, log, teller)

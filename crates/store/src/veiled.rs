@@ -3,7 +3,9 @@
 //! What was classified last counts for every moment, so that asking as of an earlier one shows no more. Whether a document
 //! names a guarded source is told by its text, its name and its outlet, and by what was read from it.
 
-use crate::{ClaimFilter, Entry, Hit, Line, Log, Page, Readable, StoreError, Teller, Told, Verified};
+use crate::{
+    ClaimFilter, Entry, Hit, Line, Log, Page, Readable, StandsIn, StoreError, Teller, Told, Verified,
+};
 use jiff::Timestamp;
 use std::{
     cell::{Ref, RefCell},
@@ -349,7 +351,14 @@ impl Log for Veiled {
         self.not_cleared()
     }
 
-    fn erase(&mut self, _: Seq, _: Timestamp, _: &Entry, _: &mut Teller<'_>) -> Result<Seq, StoreError> {
+    fn erase(
+        &mut self,
+        _: Seq,
+        _: Timestamp,
+        _: &Entry,
+        _: &StandsIn<'_>,
+        _: &mut Teller<'_>,
+    ) -> Result<Seq, StoreError> {
         self.not_cleared()
     }
 

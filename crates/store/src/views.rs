@@ -7,7 +7,10 @@ use crate::{
     sql::{Sql, Target, Value, column},
     stretch,
 };
-use std::{collections::HashSet, ops::ControlFlow};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::ControlFlow,
+};
 use truce_model::{Agreement, Claim, Decision, Document, DocumentId, Name, Record, Seq};
 
 /// The tables, for every database.
@@ -62,6 +65,11 @@ pub(crate) fn begin_loading(sql: &dyn Sql) -> Result<(), StoreError> {
     sql.run("leave indexes out", mark, &[]).map(|_| ())
 }
 
+/// Makes the indexes of claims that are not there, unless they are left out for now.
+pub(crate) fn index(sql: &dyn Sql) -> Result<(), StoreError> {
+    if is_loading(sql)? { Ok(()) } else { sql.script("make indexes", INDEXES) }
+}
+
 /// Makes the indexes that [`begin_loading`] left out.
 pub(crate) fn end_loading(sql: &dyn Sql) -> Result<(), StoreError> {
     sql.script("make indexes", INDEXES)?;
@@ -102,13 +110,19 @@ pub(crate) struct Views {
     places: Vec<Vec<Value>>,
     /// The documents whose claims wait.
     waiting: HashSet<i64>,
+    /// The documents that came and were not read yet, each with its record.
+    unread: HashMap<DocumentId, i64>,
 }
 
 impl Views {
     /// Brings the views from before record `seq` to after it.
     pub(crate) fn derive(&mut self, sql: &dyn Sql, seq: Seq, record: &Record) -> Result<(), StoreError> {
         match record {
-            Record::Document { document } => put_document(sql, seq, document),
+            Record::Document { document } => {
+                put_document(sql, seq, document)?;
+                self.unread.insert(document.id.clone(), i64::try_from(seq).unwrap_or(i64::MAX));
+                Ok(())
+            }
             Record::Extraction { document, claims, .. } => self.extraction(sql, seq, document, claims),
             Record::Agreement { agreement } => put_agreement(sql, seq, agreement),
             Record::Decision { decision: Decision::Withdraw { document, .. } } => {
@@ -116,6 +130,7 @@ impl Views {
                 close_document(sql, seq, document)
             }
             Record::Decision { decision: Decision::Erase { document, .. } } => {
+                self.unread.remove(document);
                 self.flush(sql)?;
                 forget_claims(sql, document)?;
                 close_document(sql, seq, document)
@@ -149,8 +164,7 @@ impl Views {
         document: &DocumentId,
         claims: &[Claim],
     ) -> Result<(), StoreError> {
-        self.close_claims(sql, seq, document)?;
-        let Some(of) = in_force(sql, document)? else {
+        let Some(of) = self.close_claims(sql, seq, document)? else {
             // Nothing reads a document that is not there; whoever forged such a record is told by `verify`.
             return Ok(());
         };
@@ -192,14 +206,24 @@ impl Views {
         }
     }
 
-    fn close_claims(&mut self, sql: &dyn Sql, seq: Seq, document: &DocumentId) -> Result<(), StoreError> {
-        let Some(of) = in_force(sql, document)? else { return Ok(()) };
-        // Most documents are read once, in the batch that brings them: then there is nothing to close.
+    /// Ends the claims of a document that is in force; gives the record that brought it.
+    fn close_claims(
+        &mut self,
+        sql: &dyn Sql,
+        seq: Seq,
+        document: &DocumentId,
+    ) -> Result<Option<i64>, StoreError> {
+        // Most documents are read once, by the transaction that brings them: then there is nothing to end.
+        if let Some(brought) = self.unread.remove(document) {
+            return Ok(Some(brought));
+        }
+        let Some(of) = in_force(sql, document)? else { return Ok(None) };
         if self.waiting.contains(&of) {
             self.flush(sql)?;
         }
         let close = "UPDATE claim SET to_seq = ?1 WHERE document = ?2 AND to_seq IS NULL";
-        sql.run("derive the views", close, &[column(seq), Value::Int(of)]).map(drop)
+        sql.run("derive the views", close, &[column(seq), Value::Int(of)])?;
+        Ok(Some(of))
     }
 }
 

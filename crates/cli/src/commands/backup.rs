@@ -1,7 +1,7 @@
 //! `truce backup`: copies the record, as it is at one moment, into a new file.
 
 use crate::{
-    arguments::{StoreArgument, file_of},
+    arguments::{StoreArgument, copy_at, file_of},
     failure::Failure,
 };
 use clap::Args;
@@ -24,8 +24,7 @@ pub struct Arguments {
 /// Makes the copy and tells how much it holds.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = arguments.store.store()?;
-    let path = file_of(&arguments.file);
-    let file = path.display().to_string();
+    let (path, file) = copy_at(&arguments.file)?;
     let monitor = Monitor::open_read_only(&store)?;
     // Also asked when the file is made; asked here to tell what would be lost.
     if fs::exists(&path).unwrap_or(true) {

@@ -7,7 +7,7 @@ use crate::{
 };
 use clap::Args;
 use jiff::Timestamp;
-use truce_monitor::{AsOf, Monitor};
+use truce_monitor::{AsOf, Monitor, MonitorError};
 
 /// List what became different between two moments, with before, after, and the records because of which
 ///
@@ -35,8 +35,19 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let monitor = Monitor::open_read_only(&arguments.store.store()?)?;
     let now = Timestamp::now();
-    let since = monitor.knowledge(Some(arguments.since), now)?;
-    let until = monitor.knowledge(arguments.until, now)?;
-    let table = monitor.changes(&since, &until)?;
+    let moment = |option: &str, as_of| {
+        monitor.knowledge(as_of, now).map_err(|error| match Failure::from(error) {
+            Failure::Data(message, hint) => Failure::Data(format!("{option}: {message}"), hint),
+            other => other,
+        })
+    };
+    let since = moment("--since", Some(arguments.since))?;
+    let until = moment("--until", arguments.until)?;
+    let table = monitor.changes(&since, &until).map_err(|error| match error {
+        MonitorError::EmptyStretch { since, until } if arguments.until.is_none() => {
+            MonitorError::NotYetBegun { since, now: until }
+        }
+        other => other,
+    })?;
     output::list(&table, truce_monitor::CHANGE, &[], arguments.format)
 }

@@ -8,18 +8,16 @@ use crate::{
 use clap::Args;
 use jiff::Timestamp;
 use truce_model::{Confidentiality, Guarded, Name};
-use truce_monitor::{CLASSIFIED, Monitor, Subject};
+use truce_monitor::{CLASSIFIED, Guarding, Monitor};
 
 /// Decide who may see a document, or everything in which a source is named, through `truce serve --accounts`
 ///
 /// Whoever is not cleared for that level is answered as if it were not in the record, at no moment. This program on the store
 /// itself shows all: keep the file from those who may not see it.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  truce classify 2016-09-16-aid-waits --level restricted --by 'A. Desk' \\\n    \
-    --reason 'given in confidence'\n  \
-    truce classify --source 'Aleppo doctor' --level confidential --by 'A. Desk' --reason 'named'"
-)]
+#[command(after_help = "Examples:\n  \
+    truce classify 2016-09-16-aid-waits --level restricted --by Desk --reason 'in confidence'\n  \
+    truce classify --source 'Aleppo doctor' --level confidential --by Desk --reason 'at risk'")]
 pub struct Arguments {
     /// The document, by its name or id
     #[arg(required_unless_present = "source", conflicts_with = "source")]
@@ -59,8 +57,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let now = Timestamp::now();
     let situation = monitor.situation(&monitor.knowledge(None, now)?)?;
     let subject = match (&arguments.document, &arguments.source) {
-        (Some(words), _) => Subject::Document(words.clone()),
-        (None, Some(name)) => Subject::Source(name.clone()),
+        (Some(words), _) => Guarding::Document(words.clone()),
+        (None, Some(name)) => Guarding::Source(name.clone()),
         (None, None) => return Err(Failure::Usage("name a document or a source".to_owned(), None)),
     };
     let (level, by, reason) = (arguments.level, arguments.by.clone(), arguments.reason.clone());

@@ -1,13 +1,13 @@
 //! `truce decide`, `truce decisions`, `truce withdraw`: what people decide.
 
 use crate::{
-    arguments::{AsOfArgument, ListFormat, StoreArgument},
+    arguments::{AsOfArgument, DecisionArguments, ListFormat, StoreArgument},
     failure::Failure,
     output,
 };
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use truce_model::{Name, Sameness, Seq};
+use truce_model::{Sameness, Seq};
 use truce_monitor::{Compared, Monitor, decisions as table_of};
 
 /// Decide which claims tell of one incident, or undo such a decision
@@ -27,12 +27,8 @@ pub struct Arguments {
     /// Claims or incidents, by enough of their ids; for undo, the decision's record
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
-    /// Who decides
-    #[arg(long, value_name = "NAME", value_parser = Name::parse)]
-    by: Name,
-    /// Why
-    #[arg(long, value_name = "WORDS")]
-    reason: String,
+    #[command(flatten)]
+    decision: DecisionArguments,
 }
 
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq)]
@@ -74,17 +70,13 @@ pub struct Withdraw {
     store: StoreArgument,
     /// The document: its name as `truce claims` lists it, or its id, or enough of its beginning
     document: String,
-    /// Who decides
-    #[arg(long, value_name = "NAME", value_parser = Name::parse)]
-    by: Name,
-    /// Why
-    #[arg(long, value_name = "WORDS")]
-    reason: String,
+    #[command(flatten)]
+    decision: DecisionArguments,
 }
 
 /// Records the decision.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let reason = reason(&arguments.reason)?;
+    let reason = arguments.decision.reason()?;
     let (least, most, held) = match arguments.held {
         Decided::Same => (2, usize::MAX, Sameness::Same),
         Decided::NotSame => (2, 2, Sameness::NotSame),
@@ -99,9 +91,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut monitor = Monitor::open(&arguments.store.store()?)?;
     let now = Timestamp::now();
     let situation = monitor.situation(&monitor.knowledge(None, now)?)?;
-    let compared = Compared { held, ids: arguments.ids.clone(), by: arguments.by.clone(), reason };
+    let compared = Compared { held, ids: arguments.ids.clone(), by: arguments.decision.by.clone(), reason };
     let seq = monitor.decide(&situation, compared, now)?;
-    anstream::println!("record {seq}: {held}, decided by {}", arguments.by);
+    anstream::println!("record {seq}: {held}, decided by {}", arguments.decision.by);
     Ok(())
 }
 
@@ -113,7 +105,7 @@ fn undo(arguments: &Arguments, reason: String) -> Result<(), Failure> {
     let seq =
         record.parse::<Seq>().map_err(|_| Failure::Usage(format!("`{record}` is no record"), hint()))?;
     let mut monitor = Monitor::open(&arguments.store.store()?)?;
-    let undone = monitor.undo(seq, arguments.by.clone(), reason, Timestamp::now())?;
+    let undone = monitor.undo(seq, arguments.decision.by.clone(), reason, Timestamp::now())?;
     anstream::println!("record {undone}: the decision of record {seq} no longer counts");
     Ok(())
 }
@@ -128,20 +120,12 @@ pub fn list(arguments: &Decisions) -> Result<(), Failure> {
 
 /// Records the withdrawal.
 pub fn withdraw(arguments: &Withdraw) -> Result<(), Failure> {
-    let reason = reason(&arguments.reason)?;
+    let reason = arguments.decision.reason()?;
     let mut monitor = Monitor::open(&arguments.store.store()?)?;
     let now = Timestamp::now();
     let knowledge = monitor.knowledge(None, now)?;
     let situation = monitor.situation(&knowledge)?;
-    let id = monitor.withdraw(&situation, &arguments.document, arguments.by.clone(), reason, now)?;
+    let id = monitor.withdraw(&situation, &arguments.document, arguments.decision.by.clone(), reason, now)?;
     anstream::println!("{id} no longer counts; what rested on it: truce changes --since {}", knowledge.up_to);
     Ok(())
-}
-
-/// The reason of a decision, which is not empty.
-pub(super) fn reason(words: &str) -> Result<String, Failure> {
-    match words.trim() {
-        "" => Err(Failure::Usage("a decision needs its reason".into(), None)),
-        words => Ok(words.to_owned()),
-    }
 }

@@ -1,16 +1,19 @@
 //! `truce erase`: takes the words of a document out of the record for good.
 
-use crate::{arguments::StoreArgument, commands::decide::reason, failure::Failure};
+use crate::{
+    arguments::{DecisionArguments, StoreArgument},
+    failure::Failure,
+};
 use clap::Args;
 use jiff::Timestamp;
-use truce_model::{Document, Name};
+use truce_model::Document;
 use truce_monitor::{Erasure, Monitor, MonitorError};
 
 /// Take the words of a document out of the record for good, for the sake of those named in them
 ///
 /// Its text, the file as it came, and all that was read from it go, from every file of the store. Its name, outlet, date and
 /// hashes stay, so that the gap is seen and the rest can still be checked. This cannot be undone, and the text is not taken
-/// in again. `truce withdraw` is for what is merely wrong.
+/// in again. The reason stays: repeat nothing in it that is to go. `truce withdraw` is for what is merely wrong.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Example:\n  truce erase 2016-09-21-khan-touman --by Centre --reason \"Names a witness\""
@@ -20,19 +23,16 @@ pub struct Arguments {
     store: StoreArgument,
     /// The document: its name as `truce documents` lists it, or its id, or enough of its beginning
     document: String,
-    /// Who decides
-    #[arg(long, value_name = "NAME", value_parser = Name::parse)]
-    by: Name,
-    /// Why; this stays in the record, so repeat nothing that is to go
-    #[arg(long, value_name = "WORDS")]
-    reason: String,
+    #[command(flatten)]
+    decision: DecisionArguments,
 }
 
 /// Erases the document and tells what is gone and what stays.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let reason = reason(&arguments.reason)?;
+    let reason = arguments.decision.reason()?;
     let mut monitor = Monitor::open(&arguments.store.store()?)?;
-    let erasure = monitor.erase(&arguments.document, arguments.by.clone(), reason, Timestamp::now())?;
+    let erasure =
+        monitor.erase(&arguments.document, arguments.decision.by.clone(), reason, Timestamp::now())?;
     tell(&erasure);
     erasure.unscrubbed.map_or(Ok(()), |error| Err(MonitorError::from(error).into()))
 }

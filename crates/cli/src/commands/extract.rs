@@ -1,7 +1,7 @@
 //! `truce extract`: claims on standard output, without a store.
 
 use crate::{
-    arguments::{DocumentArguments, ListFormat},
+    arguments::{DocumentArguments, Input, ListFormat},
     explained::page,
     failure::{Failure, complain, note},
     files,
@@ -9,7 +9,7 @@ use crate::{
     output,
     parallel::in_order,
 };
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::{
     io::{StdoutLock, Write},
     mem::ManuallyDrop,
@@ -71,15 +71,6 @@ pub struct Arguments {
     document: DocumentArguments,
 }
 
-/// What a file holds.
-#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
-enum Input {
-    /// Plain text, one or several stories a file
-    Text,
-    /// One document a line: {"id", "dct", "text"}, where dct is the day or time of publication or null
-    Jsonl,
-}
-
 /// What a file or line came to: lines of the output with what was set aside; or why it was refused.
 type Read = Result<Written, Failure>;
 
@@ -122,10 +113,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sheet.take(vec![extract.bytes("text", text.as_bytes())])?;
         return sheet.finish();
     }
-    let found = match arguments.input {
-        Input::Text => files::find(&arguments.files, files::TEXTS),
-        Input::Jsonl => files::find(&arguments.files, &["jsonl"]),
-    };
+    let found = files::find(&arguments.files, arguments.input.endings());
     found.refused.into_iter().for_each(|message| sheet.refuse(&message, None));
     match arguments.input {
         Input::Text => {

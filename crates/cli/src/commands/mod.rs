@@ -1,5 +1,6 @@
 //! The commands, a file each; the listings share one.
 
+mod account;
 mod agreement;
 mod backup;
 mod bundle;
@@ -97,6 +98,7 @@ enum Command {
     Report(report::Arguments),
     Demo(demo::Arguments),
     Serve(serve::Arguments),
+    Account(account::Arguments),
     Openapi(openapi::Arguments),
     Verify(verify::Arguments),
     Rebuild(rebuild::Arguments),
@@ -139,6 +141,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Report(arguments) => report::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Account(arguments) => account::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Rebuild(arguments) => rebuild::run(&arguments),

@@ -1,7 +1,7 @@
 //! `truce restore`: makes a store of a backup.
 
 use crate::{
-    arguments::{StoreArgument, file_of},
+    arguments::{StoreArgument, copy_at},
     failure::Failure,
 };
 use clap::Args;
@@ -25,8 +25,7 @@ pub struct Arguments {
 /// Makes the store and checks it.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let store = arguments.store.store()?;
-    let path = file_of(&arguments.file);
-    let file = path.display().to_string();
+    let (path, file) = copy_at(&arguments.file)?;
     if !fs::exists(&path).unwrap_or(true) {
         return Err(Failure::data(format!("{file}: there is no such file"), "`truce backup FILE` makes one"));
     }

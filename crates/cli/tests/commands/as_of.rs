@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, fs};
 use truce_monitor::{AsOf, DEMO_AGREEMENT, Demo, Monitor, Store};
 
 /// Commands of the record that write it, or see to all of it.
-const OTHERS: [&str; 18] = [
+const OTHERS: [&str; 23] = [
     "init",
     "ingest",
     "import",
@@ -29,6 +29,11 @@ const OTHERS: [&str; 18] = [
     "bundle",
     "serve",
     "classify",
+    "account add",
+    "account list",
+    "account change",
+    "account disable",
+    "account token",
 ];
 
 /// `truce changes` compares two moments, and has its own name for the first.

@@ -40,6 +40,17 @@ fn nothing_is_written_over() {
     refused(&["backup", "there.db"], "is there already, and is not written over");
     refused(&["backup", "truce.db"], "is the store itself");
     refused(&["backup", "./truce.db"], "is the store itself");
+    for (verb, address) in [("backup", "postgres://a:b@arden/truce"), ("restore", "postgresql://arden/truce")]
+    {
+        let run = folder.truce(&[verb, address, "--store", "truce.db"]);
+        assert_eq!(run.code, 2, "{}", run.err);
+        assert!(
+            run.err.contains("this is the address of a database") && run.err.contains("hint"),
+            "{}",
+            run.err
+        );
+        assert!(!run.err.contains("a:b"), "{}", run.err);
+    }
     refused(&["backup", "nowhere/copy.db"], "nowhere");
     refused(&["backup", "copy.db", "--store", "none.db"], "no such store");
     refused(&["restore", "none.db", "--store", "new.db"], "there is no such file");
@@ -72,4 +83,34 @@ fn a_backup_is_whole_while_others_write() {
         assert_eq!(run.code, 0, "{}", run.err);
     });
     assert_eq!(folder.truce(&["verify"]).code, 0);
+}
+
+#[test]
+fn what_a_stopped_backup_left_goes_with_the_next() {
+    let folder = Folder::new();
+    assert_eq!(folder.truce(&["init"]).code, 0);
+    for n in 0..40 {
+        folder.write(&format!("in/{n:03}.txt"), STORY.replace("Arden", &format!("Arden{n}")));
+    }
+    assert_eq!(folder.truce(&["ingest", "--quiet", "in"]).code, 0);
+    let left = || {
+        let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_str().unwrap().starts_with('.')).count()
+    };
+    // Stopped as soon as half a copy lies there; a quick one may be whole before that is seen.
+    let mut stopped = 0;
+    for n in 0..50 {
+        let mut child = folder.command(&["backup", &format!("copy{n}.db")]).spawn().unwrap();
+        while left() == 0 && child.try_wait().unwrap().is_none() {}
+        child.kill().unwrap();
+        child.wait().unwrap();
+        stopped += left();
+        if stopped > 0 {
+            break;
+        }
+    }
+    assert!(stopped > 0, "no backup could be stopped half-way");
+    assert_eq!(folder.truce(&["backup", "whole.db"]).code, 0);
+    assert_eq!(left(), 0);
+    assert_eq!(folder.truce(&["verify", "--store", "whole.db"]).code, 0);
 }

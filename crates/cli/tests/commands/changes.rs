@@ -96,7 +96,24 @@ fn a_stretch_that_ends_before_it_begins_is_refused() {
     assert_eq!(run.code, 2, "{}", run.err);
     assert!(run.err.contains("lies before") && run.err.contains("hint"), "{}", run.err);
     let run = folder.truce(&["changes", "--since", "20", "--until", "99"]);
-    assert!(run.code == 1 && run.err.contains("none numbered 99"), "{}", run.err);
+    assert!(
+        run.code == 1 && run.err.contains("--until: ") && run.err.contains("none numbered 99"),
+        "{}",
+        run.err
+    );
+    let run = folder.truce(&["changes", "--since", "99"]);
+    assert!(
+        run.code == 1 && run.err.contains("--since: ") && run.err.contains("none numbered 99"),
+        "{}",
+        run.err
+    );
+    let run = folder.truce(&["changes", "--since", "2999-01-01"]);
+    assert!(run.code == 2 && run.err.contains("`--since` (record 33, 2999-01-01"), "{}", run.err);
+    assert!(
+        run.err.contains("after all that is known now") && !run.err.contains("`--until` ("),
+        "{}",
+        run.err
+    );
 }
 
 #[test]

@@ -189,6 +189,9 @@ fn every_example_in_the_help_works_in_the_demo() {
                 folder.write("reports/2016-09-16.txt", crate::program::STORY);
                 folder.write("story.txt", crate::program::STORY.replace("Arden", "Ruba"));
             }
+            if example.contains("archive.jsonl") {
+                folder.write("archive.jsonl", crate::ingest::line("a-1", "Kesh"));
+            }
             let list = "actors/places/syria.toml";
             if example.contains(list) {
                 folder.write(list, fs::read(root().join(list)).unwrap());

@@ -150,5 +150,32 @@ fn a_name_of_several_documents_lists_them() {
     assert!(run.out.contains(&format!("{name}, of the same file")), "{}", run.out);
     truce(&folder, &["verify"]);
     let unknown = folder.truce(&[["erase", "nobody-told"].as_slice(), &BY].concat());
-    assert!(unknown.code == 1 && unknown.err.contains("nothing in this store"), "{}", unknown.err);
+    assert!(
+        unknown.code == 1
+            && unknown.err.contains("no document in this store has the name or the id `nobody-told`"),
+        "{}",
+        unknown.err
+    );
+    assert!(unknown.err.contains("`truce documents` lists them"), "{}", unknown.err);
+}
+
+#[test]
+fn a_story_goes_from_a_page_in_which_it_came_again_between_tags() {
+    let folder = two_told();
+    let [own, again] = ["forces shelled the town", "<b>forces</b> shelled&nbsp;the <i>to</i>wn"];
+    let witness = fs::read_to_string(folder.path().join("in/2031-03-05-witness.txt")).unwrap();
+    let told: String =
+        witness.replace(own, again).split("\n\n").map(|line| format!("<p>{line}</p>")).collect();
+    let page = format!(
+        "<html><body><article><p>Guns were heard at Kesh on Monday night, the mayor of Kesh said. Nobody was hurt, \
+         he said.</p></article><aside>{told}</aside></body></html>"
+    );
+    folder.write("in/2031-03-06-page.html", page);
+    let run = truce(&folder, &["ingest", "--outlet", "Kesh Post", "in/2031-03-06-page.html"]);
+    assert!(run.out.contains("1 new documents"), "{}", run.out);
+    truce(&folder, &[["erase", "2031-03-05-witness"].as_slice(), &BY].concat());
+    assert!(holding(&folder).is_empty(), "{:?}", holding(&folder));
+    truce(&folder, &["verify"]);
+    let claims = rows(&folder, &["claims", "--source", "mayor of Kesh"]);
+    assert!(!claims.is_empty(), "what the page's own story says stays");
 }

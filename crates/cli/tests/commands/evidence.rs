@@ -78,7 +78,11 @@ fn a_record_is_proven_by_its_number_or_an_id() {
         let alone = good(folder.truce(&["verify", "--no-store", "--proof", file, KEY[0], KEY[1]]));
         assert!(alone.out.contains("stands in the log of 6 that example.org/desk signed"), "{}", alone.out);
     }
-    bad(folder.truce(&["prove", "7", "--checkpoint", "signed"]), "6 records, and none numbered 7");
+    for (number, problem) in [("7", "6 records, and none numbered 7"), ("0", "none numbered 0")] {
+        let run = folder.truce(&["prove", number, "--checkpoint", "signed"]);
+        assert!(run.err.contains("numbered from 1 to 6") && !run.err.contains("empty record"), "{}", run.err);
+        bad(run, problem);
+    }
     ingest(&folder, &["Kesh"]);
     bad(folder.truce(&["prove", "7", "--checkpoint", "signed"]), "the checkpoint covers 6");
     // A proof from another store is not one of this.

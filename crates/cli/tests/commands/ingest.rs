@@ -2,6 +2,27 @@
 
 use crate::program::{Folder, STORY};
 
+/// A line of a file of documents: the story of a place.
+pub fn line(id: &str, place: &str) -> String {
+    let text = STORY.replace("Arden", place).replace("ARDEN", &place.to_uppercase());
+    format!("{}\n", serde_json::json!({ "id": id, "dct": "2031-03-05", "text": text }))
+}
+
+#[test]
+fn a_file_of_documents_is_taken_in_line_by_line() {
+    let folder = Folder::new();
+    folder.truce(&["init"]);
+    folder.write("in/of.jsonl", [line("a-1", "Kesh"), line("a-2", "Tell")].concat());
+    let run = folder.truce(&["ingest", "--input", "jsonl", "in"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("  a-2: ") && run.out.contains("2 new documents"), "{}", run.out);
+    let documents = folder.truce(&["documents", "--format", "jsonl"]).out;
+    assert!(documents.contains("\"name\":\"a-1\"") && documents.contains("2031-03-05"), "{documents}");
+    assert_eq!(folder.truce(&["verify"]).code, 0);
+    let refused = folder.truce(&["ingest", "in/of.jsonl"]);
+    assert!(refused.code == 1 && refused.err.contains("give --input jsonl"), "{}", refused.err);
+}
+
 #[test]
 fn the_same_document_twice_is_one_document() {
     let folder = Folder::new();

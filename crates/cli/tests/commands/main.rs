@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the message")]
 
+mod account;
+mod archive;
 mod as_of;
 mod backup;
 mod bad_input;
@@ -21,6 +23,7 @@ mod program;
 mod rebuild;
 mod report;
 mod server;
+mod stores;
 mod tables;
 mod terms;
 mod totals;

@@ -14,6 +14,7 @@ mod refusal;
 mod row;
 mod rows;
 mod survey;
+mod written;
 
 pub use ladder::{INCIDENTS, Ladder, LadderFile};
 pub use mapping::{Mapping, builtin_mappings};

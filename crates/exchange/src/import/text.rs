@@ -14,9 +14,11 @@ mod published;
 mod repeats;
 mod split;
 mod structure;
+mod wording;
 
 pub(super) use decode::is_text;
 pub use offsets::Offsets;
+pub use wording::stands_in;
 
 use crate::ExchangeError;
 use decode::Decoded;

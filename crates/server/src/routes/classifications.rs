@@ -12,7 +12,7 @@ use axum::Json;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use truce_model::{Confidentiality, Guarded};
-use truce_monitor::Subject;
+use truce_monitor::Guarding;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -98,8 +98,8 @@ fn classification(row: &[Value]) -> Option<Classification> {
 async fn classify(visit: Visit, Body(new): Body<NewClassification>) -> Result<Json<Guards>, Problem> {
     let reason = body::reason(&new.reason)?;
     let subject = match (new.document, new.source) {
-        (Some(document), None) => Subject::Document(document),
-        (None, Some(source)) => Subject::Source(body::name("source", &source)?),
+        (Some(document), None) => Guarding::Document(document),
+        (None, Some(source)) => Guarding::Source(body::name("source", &source)?),
         _ => return Err(Problem::asked("give either `document` or `source`")),
     };
     let cleared = visit.viewer.cleared;

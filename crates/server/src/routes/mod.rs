@@ -6,6 +6,7 @@ mod claims;
 mod classifications;
 mod decisions;
 mod documents;
+mod feeds;
 mod findings;
 mod incidents;
 mod listed;
@@ -18,7 +19,7 @@ mod tallies;
 mod tolls;
 mod why;
 
-use crate::{events, pages, problem::Problem, record::Record, unchanged::unchanged, viewer::Viewer};
+use crate::{Access, accounts, events, pages, problem::Problem, record::Record, unchanged::unchanged};
 use axum::{
     Extension, Router,
     extract::Request,
@@ -59,7 +60,9 @@ fn api() -> OpenApiRouter<Record> {
         .merge(why::routes())
         .merge(reports::routes())
         .merge(records::routes())
+        .merge(feeds::routes())
         .merge(events::routes())
+        .merge(accounts::routes())
 }
 
 /// The API in OpenAPI 3.1, made from the handlers.
@@ -69,7 +72,8 @@ pub fn description() -> utoipa::openapi::OpenApi {
         // A handler is named by what it does to its noun; a client needs names that are apart.
         let name = path.trim_start_matches("/api/").replace(['/', '-'], "_").replace(['{', '}'], "");
         let operations = [("get", &mut item.get), ("post", &mut item.post), ("put", &mut item.put)];
-        for (method, operation) in operations.into_iter().chain([("delete", &mut item.delete)]) {
+        let others = [("patch", &mut item.patch), ("delete", &mut item.delete)];
+        for (method, operation) in operations.into_iter().chain(others) {
             if let Some(operation) = operation {
                 operation.operation_id = Some(format!("{method}_{name}"));
             }
@@ -88,8 +92,8 @@ pub fn description() -> utoipa::openapi::OpenApi {
     OpenApiBuilder::from(api).info(info.build()).build()
 }
 
-/// Everything that is served, on that record, to that viewer.
-pub fn router(record: Record, viewer: Viewer) -> Router {
+/// Everything that is served, on that record, to those who may come in.
+pub fn router(record: Record, access: Access) -> Router {
     let (routes, _) = api().split_for_parts();
     let routes = routes.with_state(record).layer(middleware::from_fn(unchanged));
     let docs = SwaggerUi::new("/api/docs").url("/api/openapi.json", description());
@@ -99,7 +103,9 @@ pub fn router(record: Record, viewer: Viewer) -> Router {
         .route("/api", axum::routing::any(nothing))
         .route("/api/{*rest}", axum::routing::any(nothing))
         .merge(pages::routes())
-        .layer(Extension(viewer))
+        .layer(middleware::from_fn_with_state(access.clone(), accounts::once))
+        .layer(middleware::from_fn_with_state(access.clone(), accounts::identify))
+        .layer(Extension(access))
         .layer(middleware::from_fn(guarded))
         .layer(CompressionLayer::new())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))

@@ -2,16 +2,17 @@
 
 use crate::{
     problem::Problem,
-    query::{Asked, moment},
+    query::{Asked, Moment, moment},
     record::Record,
     viewer::Visit,
 };
 use axum::{
+    Json,
     extract::Path,
     http::header,
     response::{IntoResponse, Response},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use truce_model::AgreementId;
 use truce_monitor::{Format, day};
 use utoipa::{IntoParams, ToSchema};
@@ -43,7 +44,39 @@ pub(crate) struct ReportAsked {
 }
 
 pub(super) fn routes() -> OpenApiRouter<Record> {
-    OpenApiRouter::new().routes(routes!(one))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one))
+}
+
+/// A report that can be made.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReportOf {
+    agreement: String,
+    /// The agreement's title.
+    title: String,
+    #[schema(format = Date)]
+    day: String,
+}
+
+/// The reports that can be made: of each agreement, its days up to the last of which anything is told
+#[utoipa::path(get, path = "/api/reports", tag = "reports", params(Moment), responses(
+    (status = 200, body = Vec<ReportOf>), (status = "4XX", body = Problem)))]
+async fn list(visit: Visit, Asked(asked): Asked<Moment>) -> Result<Json<Vec<ReportOf>>, Problem> {
+    let as_of = asked.moment()?;
+    visit
+        .read(move |reading| {
+            let view = reading.as_of(as_of)?;
+            let mut all = Vec::new();
+            for agreement in &view.situation.agreements {
+                let days = reading.monitor.report_days(&view.situation, agreement)?;
+                all.extend(days.into_iter().map(|day| ReportOf {
+                    agreement: agreement.id.to_string(),
+                    title: agreement.title.clone(),
+                    day: day.to_string(),
+                }));
+            }
+            Ok(Json(all))
+        })
+        .await
 }
 
 /// The report of a day under an agreement

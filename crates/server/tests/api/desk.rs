@@ -3,19 +3,20 @@
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{HeaderMap, Request, StatusCode},
+    http::{HeaderMap, HeaderValue, Request, StatusCode},
 };
 use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt;
 use truce_model::{Confidentiality, Name};
 use truce_monitor::{Demo, Monitor, Store};
-use truce_server::{Record, Role, Viewer, router};
+use truce_server::{Access, Record, Role, Viewer, router};
 
 /// A record of its own, which vanishes.
 pub struct Desk {
     _folder: TempDir,
     record: Record,
+    store: Store,
 }
 
 /// What was answered.
@@ -49,15 +50,16 @@ impl Desk {
         let store = Store::from(folder.path().join("truce.db").display().to_string());
         let mut monitor = Monitor::create(&store).unwrap();
         Demo::builtin().unwrap().load(&mut monitor, &store).unwrap();
-        Desk { record: Record::of(monitor, store).unwrap(), _folder: folder }
+        Desk { record: Record::of(monitor, store.clone()).unwrap(), store, _folder: folder }
     }
 
     fn router(&self, role: Role, cleared: Confidentiality) -> Router {
         let name = Name::parse("A. Desk").unwrap();
-        router(self.record.clone(), Viewer { name, role, cleared })
+        router(self.record.clone(), Access::local(Viewer { name, role, cleared }, &self.store).unwrap())
     }
 
-    pub async fn send(&self, role: Role, cleared: Confidentiality, request: Request<Body>) -> Answer {
+    pub async fn send(&self, role: Role, cleared: Confidentiality, mut request: Request<Body>) -> Answer {
+        request.headers_mut().insert("host", HeaderValue::from_static("localhost"));
         let response = self.router(role, cleared).oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();

@@ -18,7 +18,14 @@ use std::{
 };
 
 /// Each migration of the log; the version of a store is the number of those applied. The views are defined beside.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/postgres/0001_create_log.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../../migrations/postgres/0001_create_log.sql"),
+    include_str!("../../migrations/postgres/0002_derive_views.sql"),
+    include_str!("../../migrations/postgres/0003_create_accounts.sql"),
+];
+
+/// The first version whose views hold what those of this one hold; what came since are indexes.
+const DERIVED: usize = 2;
 
 /// The version that this program reads and writes.
 const KNOWN: u32 = MIGRATIONS.len() as u32;
@@ -94,7 +101,7 @@ fn update(session: &Session) -> Result<(), StoreError> {
         session.batch(doing, &sql.replace("{schema}", &format!("\"{}\"", session.server().schema())))?;
     }
     session.batch(doing, &format!("UPDATE trucewatch SET version = {KNOWN}"))?;
-    views::rebuild(session)
+    if from < DERIVED { views::rebuild(session) } else { views::index(session) }
 }
 
 /// The version of the tables, if it is a store and no newer than this program.

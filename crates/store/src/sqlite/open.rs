@@ -16,6 +16,12 @@ const APPLICATION_ID: i32 = 0x5452_5543;
 /// How long to wait for another program to finish writing.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Bytes to a page of a new store: most records and texts lie in one page, so that one read of the disk gives them whole.
+const PAGE: i64 = 16 << 10;
+
+/// How many KiB of pages a connection keeps in memory.
+const CACHE_KIB: i64 = 16 << 10;
+
 /// Opens the file at `store`, checks that it is a store, and brings it up to date.
 pub(super) fn open(store: &str, mode: Mode) -> Result<Connection, StoreError> {
     inspect(store, mode)?;
@@ -40,7 +46,7 @@ pub(super) fn open(store: &str, mode: Mode) -> Result<Connection, StoreError> {
     // Only now, for it changes the file, which until here may have been somebody else's.
     conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
         .map_err(|cause| unopened(store, "prepare it for writing", cause))?;
-    Ok(conn)
+    remember(conn, store)
 }
 
 /// Checks a store that is only read; one whose folder cannot be written is read as it lies there.
@@ -60,8 +66,14 @@ fn read_only(mut conn: Connection, store: &str) -> Result<Connection, StoreError
         version if version < schema::KNOWN => {
             Err(StoreError::Older { store: store.to_owned(), version, known: schema::KNOWN })
         }
-        _ => Ok(conn),
+        _ => remember(conn, store),
     }
+}
+
+/// Lets the connection keep the pages that it read last.
+fn remember(conn: Connection, store: &str) -> Result<Connection, StoreError> {
+    conn.pragma_update(None, "cache_size", -CACHE_KIB).map_err(|cause| unopened(store, "open it", cause))?;
+    Ok(conn)
 }
 
 /// Finds what the file system can tell before SQLite is asked.
@@ -145,6 +157,8 @@ fn be_careful(conn: &Connection, store: &str) -> Result<(), StoreError> {
 /// file that can be made a store later.
 fn create(conn: Connection, store: &str) -> Result<Connection, StoreError> {
     let refuse = |cause| unopened(store, "make it", cause);
+    // Of a file that holds something it changes nothing.
+    conn.pragma_update(None, "page_size", PAGE).map_err(refuse)?;
     conn.execute_batch("BEGIN IMMEDIATE").map_err(refuse)?;
     let taken: i64 = conn
         .query_row(
@@ -158,7 +172,7 @@ fn create(conn: Connection, store: &str) -> Result<Connection, StoreError> {
         return Err(StoreError::Exists { store: store.to_owned() });
     }
     conn.pragma_update(None, "application_id", APPLICATION_ID).map_err(refuse)?;
-    let file = File { conn, store: store.to_owned() };
+    let file = File::alone(conn, store);
     schema::migrate(&file, 0)?;
     file.conn.execute_batch("COMMIT").map_err(refuse)?;
     Ok(file.conn)
@@ -187,7 +201,7 @@ fn update(conn: Connection, store: &str) -> Result<Connection, StoreError> {
     conn.execute_batch("BEGIN IMMEDIATE").map_err(fault)?;
     // Asked again, since another program may have been quicker.
     let version = version(&conn, store)?;
-    let file = File { conn, store: store.to_owned() };
+    let file = File::alone(conn, store);
     if version < schema::KNOWN {
         schema::migrate(&file, version)?;
     }

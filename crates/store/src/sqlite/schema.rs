@@ -9,25 +9,34 @@ use crate::{
 };
 
 /// Each migration of the log; the version of a store is the number of those applied. The views are defined beside.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../migrations/sqlite/0001_create_log.sql"),
     include_str!("../../migrations/sqlite/0002_create_views.sql"),
     include_str!("../../migrations/sqlite/0003_allow_erasure.sql"),
+    include_str!("../../migrations/sqlite/0004_derive_views.sql"),
+    include_str!("../../migrations/sqlite/0005_create_accounts.sql"),
 ];
+
+/// The first version whose views hold what those of this one hold; what came since are indexes.
+const DERIVED: u32 = 4;
 
 /// The version that this program reads and writes.
 pub(super) const KNOWN: u32 = MIGRATIONS.len() as u32;
 
 /// Applies the migrations after `from`, in the caller's transaction.
 ///
-/// The views are derived anew, since a version may change what is derived.
+/// The views are derived anew where a version since changed what is derived.
 pub(super) fn migrate(file: &File, from: u32) -> Result<(), StoreError> {
     let doing = "bring it up to date";
     for sql in MIGRATIONS.iter().skip(from as usize) {
         file.script(doing, sql)?;
     }
     file.script(doing, &format!("PRAGMA user_version = {KNOWN}"))?;
-    if from == 0 { views::define(file) } else { views::rebuild(file) }
+    match from {
+        0 => views::define(file),
+        1..DERIVED => views::rebuild(file),
+        _ => views::index(file),
+    }
 }
 
 /// Asks SQLite whether the file is whole.

@@ -1,7 +1,7 @@
 //! What is erased is in no file, also where another program stands in the way or this one is killed.
 
 use crate::fixture::{
-    Folder, claims_of, dispatch, document, erasure, extraction, id_of, noon, silent, text_of,
+    Folder, claims_of, dispatch, document, erasure, extraction, id_of, noon, silent, text_of, word_for_word,
 };
 use std::fs;
 use truce_store::{Mode, StoreError};
@@ -25,7 +25,7 @@ fn told() -> (Folder, String) {
 fn an_erasure_leaves_nothing_in_the_files() {
     let (folder, text) = told();
     let mut log = folder.open(Mode::ReadWrite);
-    log.erase(2, noon(), &erasure(&text), &mut silent()).unwrap();
+    log.erase(2, noon(), &erasure(&text), &word_for_word, &mut silent()).unwrap();
     assert!(!holds(&folder, "Zvonimira"), "while the store is open");
     assert_eq!(log.document(&id_of(&text)).unwrap(), None);
     assert_eq!(log.verify().unwrap().erased, 1);
@@ -37,7 +37,7 @@ fn an_erasure_held_up_by_a_reader_is_told_and_made_up_for() {
     let reader = folder.raw();
     reader.execute_batch("BEGIN; SELECT count(*) FROM log;").unwrap();
     let mut log = folder.open(Mode::ReadWrite);
-    let held_up = log.erase(2, noon(), &erasure(&text), &mut silent()).unwrap_err();
+    let held_up = log.erase(2, noon(), &erasure(&text), &word_for_word, &mut silent()).unwrap_err();
     assert!(matches!(held_up, StoreError::Unscrubbed { .. }), "{held_up}");
     assert!(held_up.hint().is_some());
     assert_eq!(log.head().unwrap(), 3, "the erasure is recorded");
@@ -54,7 +54,7 @@ fn an_erasure_held_up_by_a_reader_is_told_and_made_up_for() {
 #[test]
 fn an_erasure_killed_before_the_file_was_written_anew_is_made_up_for() {
     let (folder, text) = told();
-    folder.open(Mode::ReadWrite).erase(2, noon(), &erasure(&text), &mut silent()).unwrap();
+    folder.open(Mode::ReadWrite).erase(2, noon(), &erasure(&text), &word_for_word, &mut silent()).unwrap();
     // As it is when the program is killed: recorded, and noted as not carried through.
     folder.raw().execute_batch("INSERT INTO unscrubbed (by_seq) VALUES (3)").unwrap();
     let verified = folder.open(Mode::ReadOnly).verify().unwrap_err();
@@ -76,7 +76,7 @@ fn a_story_goes_from_a_file_in_which_it_came_again() {
     let truce_model::Record::Document { document: inner } = &mut again.record else { panic!("no document") };
     inner.original = truce_model::Hash::of(file.as_bytes());
     log.append(2, noon(), &[again, extraction(&other, claims_of(&other))]).unwrap();
-    log.erase(4, noon(), &erasure(&told), &mut silent()).unwrap();
+    log.erase(4, noon(), &erasure(&told), &word_for_word, &mut silent()).unwrap();
     drop(log);
     let bytes = fs::read(folder.store()).unwrap();
     assert!(!bytes.windows(7).any(|window| window == b"Zubaida"), "a name is left in the file");

@@ -254,6 +254,11 @@ pub fn erasure(text: &str) -> Entry {
     Entry::new(Record::Decision { decision: Decision::Erase { document, reason, by } })
 }
 
+/// Whether a text stands in a file as it is.
+pub fn word_for_word(text: &str, file: &[u8]) -> bool {
+    String::from_utf8_lossy(file).contains(text.trim())
+}
+
 /// Tells nothing.
 pub fn silent<'t>() -> Teller<'t> {
     Teller { program: "none", tell: Box::leak(Box::new(|_: &dyn Readable, _| Ok(None))) }

@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil::date};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use truce_model::{Claim, Interval, Moment, Point, Seq};
-use truce_store::{BoundingBox, ClaimFilter, Log};
+use truce_store::{BoundingBox, ClaimFilter, Log, Mode, StoreError};
 
 /// When and where a claim is: days from a day, how many days it may have taken, and a point.
 type Whereabouts = (Option<(i64, Option<i64>)>, Option<(i32, i32)>);
@@ -112,6 +112,21 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_loading_that_was_interrupted_is_ended_by_the_next_who_writes() {
+    on_each(|new| {
+        let folder = new();
+        let mut log = folder.create();
+        log.load(true).unwrap();
+        log.append(0, noon(), &dispatch("Guns", 4)).unwrap();
+        drop(log);
+        assert_eq!(folder.open(Mode::ReadOnly).claims(Seq::MAX, &ClaimFilter::default()).unwrap().len(), 4);
+        assert!(matches!(folder.open(Mode::ReadOnly).verify(), Err(StoreError::Unindexed { .. })));
+        let log = folder.open(Mode::ReadWrite);
+        assert_eq!(log.verify().unwrap().claims, 4);
+    });
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn an_erased_quote_is_not_found_and_its_words_are_gone() {
     let (text, told) = entries(&sentences(&["Zuleikha was wounded at the mill", "Shells fell on Arden"]));
     log.append(0, noon(), &told).unwrap();
     log.append(2, noon(), &entries(&sentences(&["The mill burned"])).1).unwrap();
-    log.erase(4, noon(), &erasure(&text), &mut silent()).unwrap();
+    log.erase(4, noon(), &erasure(&text), &word_for_word, &mut silent()).unwrap();
     assert_eq!((texts(&*log, 5, "zuleikha").len(), texts(&*log, 2, "zuleikha").len()), (0, 0));
     assert_eq!(texts(&*log, 5, "mill"), ["The mill burned"]);
     assert_eq!(log.verify().unwrap().erased, 1);

@@ -112,6 +112,24 @@ fn says(address: &str, mode: Mode, expected: &str) {
     assert!(error.hint().is_some() && !said.contains(":secret"), "{said}");
 }
 
+/// The tables of the log were never others on a server; those that are derived from it were, for a day.
+#[test]
+fn a_store_of_the_first_version_gets_the_derived_tables_of_this_one() {
+    let Some(folder) = filled() else { return };
+    let hash = folder.open(Mode::ReadOnly).verify().unwrap().hash;
+    folder
+        .execute(
+            "UPDATE trucewatch SET version = 1; DROP TABLE answered, token, session, account; DROP TABLE loading; ALTER TABLE word_chunk DROP COLUMN sum;
+             ALTER TABLE word_part DROP COLUMN words; ALTER TABLE word_run DROP COLUMN words;",
+        )
+        .unwrap();
+    says(&folder.store(), Mode::ReadOnly, "has version 1 and must be brought to 3");
+    let log = folder.open(Mode::ReadWrite);
+    assert_eq!(log.verify().unwrap().hash, hash);
+    assert_eq!(log.search(Seq::MAX, "guns", &Default::default(), 9).unwrap().len(), 5);
+    assert_eq!(folder.open(Mode::ReadOnly).claims(2, &Default::default()).unwrap().len(), 2);
+}
+
 #[test]
 fn what_stands_in_the_way_of_opening_is_said() {
     let Some(folder) = Folder::on_server() else { return };
@@ -123,7 +141,7 @@ fn what_stands_in_the_way_of_opening_is_said() {
     says(&address, Mode::Create, "something lies there already");
     folder.execute("UPDATE trucewatch SET version = 99").unwrap();
     for mode in [Mode::ReadWrite, Mode::ReadOnly] {
-        says(&address, mode, "has version 99, this program reads up to 1");
+        says(&address, mode, "has version 99, this program reads up to 2");
     }
     let foreign = Folder::on_server().unwrap();
     foreign
@@ -140,6 +158,17 @@ fn what_stands_in_the_way_of_opening_is_said() {
     says(&format!("{user}@{}", place.replace("/postgres", "/nowhere")), Mode::ReadOnly, "no such store");
     says("postgres://north:secret@127.0.0.1:1/truce", Mode::ReadOnly, "cannot be reached");
     says(&format!("{address}&sslmode=require"), Mode::ReadOnly, "TLS");
+}
+
+#[test]
+fn an_older_store_is_brought_up_to_date_by_a_writer_only() {
+    let Some(folder) = filled() else { return };
+    folder
+        .execute("DROP TABLE answered, token, session, account; UPDATE trucewatch SET version = 1")
+        .unwrap();
+    says(&folder.store(), Mode::ReadOnly, "has version 1 and must be brought to 3");
+    assert_eq!(folder.open(Mode::ReadWrite).verify().unwrap().claims, 5);
+    assert_eq!(folder.open(Mode::ReadOnly).head().unwrap(), 4);
 }
 
 #[test]
@@ -199,7 +228,7 @@ fn whoever_may_only_append_can_do_nothing_else() {
     log.append(6, noon(), &[withdrawal(&text)]).unwrap();
     log.rebuild().unwrap();
     assert_eq!(log.verify().unwrap().head, 7);
-    let error = log.erase(7, noon(), &erasure(&text), &mut silent()).unwrap_err();
+    let error = log.erase(7, noon(), &erasure(&text), &word_for_word, &mut silent()).unwrap_err();
     assert!(matches!(error, StoreError::Denied { .. }), "{error}");
     assert_eq!(log.verify().unwrap().head, 7);
     for sql in [
@@ -211,9 +240,25 @@ fn whoever_may_only_append_can_do_nothing_else() {
         "INSERT INTO erased_record VALUES (1, '', 1)",
         "ALTER TABLE log DISABLE TRIGGER ALL",
         "DROP TABLE log",
-        "UPDATE trucewatch SET version = 2",
+        "UPDATE trucewatch SET version = 3",
+        "SELECT password FROM account",
+        "INSERT INTO session SELECT '', '', 1, 1",
     ] {
         role.refused(sql);
+    }
+}
+
+#[test]
+fn the_views_of_an_older_schema_are_derived_anew_by_a_writer_only() {
+    let Some(folder) = filled() else { return };
+    for loading in [false, true] {
+        folder.open(Mode::ReadWrite).load(loading).unwrap();
+        let former = "DROP INDEX IF EXISTS claim_cell; CREATE INDEX claim_cell ON claim (cell, number) WHERE cell IS NOT NULL;
+                      DELETE FROM claim_place; DROP TABLE answered, token, session, account;
+                      UPDATE trucewatch SET version = 1";
+        folder.execute(former).unwrap();
+        says(&folder.store(), Mode::ReadOnly, "version 1 and must be brought to 3");
+        assert_eq!(folder.open(Mode::ReadWrite).verify().unwrap().head, 4);
     }
 }
 
@@ -226,7 +271,12 @@ fn whoever_may_only_read_writes_nothing() {
     let mut log = open(&role.address(), Mode::ReadWrite).unwrap();
     let error = log.append(4, noon(), &dispatch("Guns", 1)).unwrap_err();
     assert!(matches!(error, StoreError::Denied { .. }), "{error}");
-    for sql in ["DELETE FROM log", "UPDATE claim SET to_seq = 1", "INSERT INTO unscrubbed VALUES (1)"] {
+    for sql in [
+        "DELETE FROM log",
+        "UPDATE claim SET to_seq = 1",
+        "INSERT INTO unscrubbed VALUES (1)",
+        "SELECT * FROM token",
+    ] {
         role.refused(sql);
     }
 }
@@ -257,7 +307,7 @@ fn what_was_erased_is_in_no_file_of_the_tables() {
         said.into_iter().filter_map(row).collect()
     };
     assert_eq!(holding(), ["blob"]);
-    log.erase(4, noon(), &erasure(&text), &mut silent()).unwrap();
+    log.erase(4, noon(), &erasure(&text), &word_for_word, &mut silent()).unwrap();
     assert_eq!(holding(), [""; 0]);
     assert_eq!(log.verify().unwrap().erased, 1);
 }

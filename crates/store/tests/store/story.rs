@@ -36,7 +36,7 @@ fn the_same_log_gives_the_same_bytes_on_every_database() {
         let mut log = folder.create();
         log_story(&mut *log);
         let entry = erasure(&text_of("Later", 1));
-        log.erase(13, noon(), &entry, &mut silent()).unwrap();
+        log.erase(13, noon(), &entry, &word_for_word, &mut silent()).unwrap();
     }
     for table in TABLES {
         let rows = in_file.rows(table);

@@ -1,8 +1,8 @@
 //! The log is never updated; and what is changed behind the store's back is found.
 
 use crate::fixture::*;
-use truce_model::{Hash, Seq};
-use truce_store::{ClaimFilter, Entry, Mode, StoreError};
+use truce_model::{Claim, Hash, Point, Seq};
+use truce_store::{BoundingBox, ClaimFilter, Entry, Mode, StoreError};
 
 fn filled() -> Folder {
     let folder = Folder::new();
@@ -140,7 +140,48 @@ fn claims_resolve_on_read() {
         "its hash does not follow",
     );
     check("UPDATE claim SET number = number + 1000 WHERE document = 3", "which it does not hold there");
-    check("DELETE FROM document WHERE from_seq = 3", "lacks its document");
+}
+
+#[test]
+fn claims_are_read_by_the_log_where_a_view_lost_their_document() {
+    let folder = filled();
+    folder.raw().execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM document WHERE from_seq = 3").unwrap();
+    let log = folder.open(Mode::ReadOnly);
+    assert_eq!(log.claims(Seq::MAX, &ClaimFilter::default()).unwrap().len(), 5);
+    assert!(log.verify().is_err());
+}
+
+#[test]
+fn a_claim_read_anew_is_checked_against_the_text_that_the_view_names() {
+    let (folder, text) = (filled(), text_of("Guns at Ruba", 3));
+    let mut log = folder.open(Mode::ReadWrite);
+    log.append(4, noon(), &[extraction(&text, claims_of(&text))]).unwrap();
+    assert_eq!(log.claims(5, &ClaimFilter::default()).unwrap().len(), 5);
+    folder.raw().execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM document WHERE from_seq = 3").unwrap();
+    let error = log.claims(5, &ClaimFilter::default()).unwrap_err();
+    assert!(error.to_string().contains("lacks its document"), "{error}");
+    assert_eq!(log.claims(4, &ClaimFilter::default()).unwrap().len(), 5);
+}
+
+#[test]
+fn a_box_gives_no_claim_that_the_view_put_elsewhere() {
+    let folder = Folder::new();
+    let text = text_of("Guns at Arden", 2);
+    let claims: Vec<Claim> = claims_of(&text)
+        .into_iter()
+        .map(|claim| Claim { point: Point::new(33.0, 44.0, None).ok(), ..claim }.identified())
+        .collect();
+    let mut log = folder.create();
+    log.append(0, noon(), &[document(&text), extraction(&text, claims)]).unwrap();
+    let there = |south: f64| {
+        let within = BoundingBox::new(south, 43.9, south + 0.2, 44.1);
+        log.page(2, &ClaimFilter { within, ..ClaimFilter::default() }, None, 9).map(|page| page.claims.len())
+    };
+    assert_eq!(there(32.9).unwrap(), 2);
+    folder.raw().execute_batch("UPDATE claim SET latitude = latitude + 300000, cell = cell + 1440").unwrap();
+    assert_eq!(there(32.9).unwrap(), 0);
+    let error = there(33.2).unwrap_err().to_string();
+    assert!(error.contains("lists a claim at 33.3, 44, which it does not hold there"), "{error}");
 }
 
 /// Appends a record as a forger would: without any check, with a hash that follows, and its views derived.

@@ -139,7 +139,9 @@ fn views_follow_the_log(folder: &Folder, steps: &[Step]) {
             None => log.rebuild().unwrap(),
             Some(entry) => {
                 let after = match step {
-                    Step::Erase(_) => log.erase(head, noon(), &entry, &mut silent()).unwrap_or(head),
+                    Step::Erase(_) => {
+                        log.erase(head, noon(), &entry, &word_for_word, &mut silent()).unwrap_or(head)
+                    }
                     _ => log.append(head, noon(), &[entry]).unwrap_or(head),
                 };
                 assert_eq!(log.head().unwrap(), after);
