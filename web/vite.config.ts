@@ -3,22 +3,22 @@ import { readFile } from "node:fs/promises";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig, type Plugin } from "vite";
 
-/** The fonts come with their licence, as it asks. */
-function licencesOfFonts(): Plugin {
-  const fonts = ["source-sans-3", "source-serif-4"];
+/** Fonts and outlines come with their licences, as these ask. */
+function licencesOfFiles(): Plugin {
+  const packages = ["@fontsource-variable/source-sans-3", "@fontsource-variable/source-serif-4", "world-atlas"];
   return {
-    name: "licences-of-fonts",
+    name: "licences-of-files",
     async generateBundle() {
-      for (const font of fonts) {
-        const source = await readFile(new URL(`node_modules/@fontsource-variable/${font}/LICENSE`, import.meta.url), "utf8");
-        this.emitFile({ type: "asset", fileName: `licences/${font}.txt`, source });
+      for (const name of packages) {
+        const source = await readFile(new URL(`node_modules/${name}/LICENSE`, import.meta.url), "utf8");
+        this.emitFile({ type: "asset", fileName: `licences/${name.split("/").at(-1)}.txt`, source });
       }
     },
   };
 }
 
 export default defineConfig({
-  plugins: [svelte(), licencesOfFonts()],
+  plugins: [svelte(), licencesOfFiles()],
   build: {
     target: "es2024",
     assetsInlineLimit: 0,
