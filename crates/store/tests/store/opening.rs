@@ -86,7 +86,7 @@ fn a_newer_store_is_refused_and_left_alone() {
     folder.raw().pragma_update(None, "user_version", 99).unwrap();
     let before = fs::read(folder.store()).unwrap();
     for mode in WAYS {
-        let expected = format!("store {} has version 99, this program reads up to 4", folder.store());
+        let expected = format!("store {} has version 99, this program reads up to 5", folder.store());
         check(&folder.store(), mode, &expected, "or a later one");
     }
     assert_eq!(fs::read(folder.store()).unwrap(), before);

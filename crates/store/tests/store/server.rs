@@ -141,7 +141,7 @@ fn what_stands_in_the_way_of_opening_is_said() {
     says(&address, Mode::Create, "something lies there already");
     folder.execute("UPDATE trucewatch SET version = 99").unwrap();
     for mode in [Mode::ReadWrite, Mode::ReadOnly] {
-        says(&address, mode, "has version 99, this program reads up to 2");
+        says(&address, mode, "has version 99, this program reads up to 3");
     }
     let foreign = Folder::on_server().unwrap();
     foreign
