@@ -74,8 +74,18 @@ impl Visit {
     ) -> Result<T, Problem> {
         self.viewer.needs(role)?;
         let view = self.read(|reading| reading.as_of(None)).await?;
+        self.add(role, move |monitor, change| work(monitor, &view, change)).await
+    }
+
+    /// Writes what names nothing of the record, if the viewer's role is at least that one: nothing is judged for it first.
+    pub(crate) async fn add<T: Send + 'static>(
+        &self,
+        role: Role,
+        work: impl FnOnce(&mut Monitor, Change) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.viewer.needs(role)?;
         let change = Change { by: self.viewer.name.clone(), at: Timestamp::now() };
-        self.record.write(move |monitor| work(monitor, &view, change)).await
+        self.record.write(move |monitor| work(monitor, change)).await
     }
 
     /// Tells of every record that comes in, by the place of the last.

@@ -389,7 +389,7 @@ pub(crate) struct AgreementAdded {
     (status = 200, body = AgreementAdded), (status = "4XX", body = Problem)))]
 async fn add(visit: Visit, Body(new): Body<NewAgreement>) -> Result<Json<AgreementAdded>, Problem> {
     visit
-        .write(Role::Reviewer, move |monitor, _, change| {
+        .add(Role::Reviewer, move |monitor, change| {
             let files: Vec<(String, String)> =
                 new.files.into_iter().map(|file| (file.path, file.text)).collect();
             let checked = check_agreement(std::path::Path::new(&new.id), &files, monitor.book())?;

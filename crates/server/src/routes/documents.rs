@@ -297,7 +297,7 @@ async fn take_in(visit: Visit, Body(new): Body<NewDocument>) -> Result<Json<Vec<
         ..ImportOptions::default()
     };
     visit
-        .write(Role::Coder, move |monitor, _, change| {
+        .add(Role::Coder, move |monitor, change| {
             let file = monitor.prepare(&new.name, new.text.into_bytes(), &options)?;
             let files = vec![file];
             let done = match new.again {
